@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# lint.sh BUILD_DIR: clang-format over every source, clang-tidy over what BUILD_DIR compiles.
+# A source that passed is not checked again until it, any header or the settings change: see the stamps below.
+set -euo pipefail
+
+build=$1
+jobs=$(nproc)
+stamps="$build/lint"
+mkdir -p "$stamps"
+
+mapfile -t sources < <(git ls-files --cached --others --exclude-standard -- '*.cpp' '*.hpp' |
+  while read -r file; do [ ! -f "$file" ] || echo "$file"; done | sort -u)
+[ "${#sources[@]}" -gt 0 ] || exit 0
+
+echo "==> clang-format: ${#sources[@]} files"
+status=0
+printf '%s\0' "${sources[@]}" | xargs -0 -n 20 -P "$jobs" clang-format-14 --dry-run --Werror || status=1
+
+# Views are links made by the configure step; the compile commands must name all of today's sources.
+cmake -B "$build" >/dev/null
+mapfile -t compiled < <(jq -r '.[].file' "$build/compile_commands.json" | sort -u)
+
+headers=$({
+  printf '%s\n' .clang-tidy "${sources[@]}" | grep -E '\.hpp$|clang-tidy'
+} | xargs sha256sum | sha256sum)
+
+# check_one FILE: the stamp is named by all that the verdict hangs on.
+check_one() {
+  local file=$1 key stamp
+  key=$(printf '%s %s' "$LINT_HEADERS" "$(sha256sum "$file")" | sha256sum | cut -c1-40)
+  stamp="$LINT_STAMPS/$key"
+  [ ! -f "$stamp" ] || return 0
+  local log
+  log=$(mktemp)
+  # GCC's own options in the compile commands are not clang's; the compiler's warnings are GCC's business.
+  if clang-tidy-14 -p "$LINT_BUILD" --quiet --extra-arg=-Wno-unknown-warning-option \
+    --extra-arg=-Wno-unused-command-line-argument "$file" >"$log" 2>&1; then
+    : >"$stamp"
+    rm -f "$log"
+    return 0
+  fi
+  echo "--- $file"
+  grep -v -E '^[0-9]+ warnings? (generated|treated)|^Suppressed |^Use -header-filter' "$log" || true
+  rm -f "$log"
+  return 1
+}
+export -f check_one
+export LINT_HEADERS="$headers" LINT_STAMPS="$stamps" LINT_BUILD="$build"
+
+# Only what lies in the project: generated sources stand in the build tree.
+mapfile -t own < <(printf '%s\n' "${compiled[@]}" | grep -vF "$PWD/build/" || true)
+echo "==> clang-tidy: ${#own[@]} files, unchanged ones are skipped"
+if [ "${#own[@]}" -gt 0 ]; then
+  printf '%s\0' "${own[@]}" | xargs -0 -n 1 -P "$jobs" bash -c 'check_one "$1"' check_one || status=1
+fi
+[ "$status" -ne 0 ] || echo "==> clang-format and clang-tidy: clean"
+exit "$status"

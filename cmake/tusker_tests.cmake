@@ -1,0 +1,60 @@
+# Test executables, tests by script, and the check that every header compiles alone.
+
+# tusker_test(NAME LABEL label SOURCES… LINK…)
+# One Catch2 executable; each test case is one ctest entry named "<label>/<sentence>" with that label.
+function(tusker_test NAME)
+  cmake_parse_arguments(arg "" "LABEL" "SOURCES;LINK" ${ARGN})
+  if(NOT arg_SOURCES OR NOT TUSKER_TESTS)
+    return()
+  endif()
+  add_executable(${NAME} ${arg_SOURCES})
+  target_link_libraries(${NAME} PRIVATE ${arg_LINK} tusker_test_support)
+  set(mode "")
+  if(Catch2_VERSION VERSION_GREATER_EQUAL 3)
+    set(mode DISCOVERY_MODE PRE_TEST) # Catch2 2.x knows only discovery after the build.
+  endif()
+  catch_discover_tests(${NAME} ${mode} TEST_PREFIX "${arg_LABEL}/" PROPERTIES TIMEOUT 120 LABELS "${arg_LABEL}")
+  if(arg_LABEL MATCHES "^(model|config|persistence|contract)$")
+    set_property(GLOBAL APPEND PROPERTY TUSKER_BELOW_ACTORS ${NAME})
+  endif()
+endfunction()
+
+# tusker_header_checks(NAME INCLUDES "<a/b.hpp>" "\"/abs/c.hpp\""… FILES absolute paths… LINK targets…)
+# For each header a source of one line, compiled as part of everything: a header that needs another before it fails.
+# FILES are the same headers as paths; tests/tidy proves with them that no header was left out.
+function(tusker_header_checks NAME)
+  cmake_parse_arguments(arg "" "" "INCLUDES;FILES;LINK" ${ARGN})
+  if(NOT arg_INCLUDES OR NOT TUSKER_TESTS)
+    return()
+  endif()
+  set(sources "")
+  foreach(include IN LISTS arg_INCLUDES)
+    get_filename_component(stem "${include}" NAME)
+    string(REGEX REPLACE "[^A-Za-z0-9_.]" "" stem "${stem}")
+    set(source "${CMAKE_BINARY_DIR}/header_checks/${NAME}/${stem}.cpp")
+    file(CONFIGURE OUTPUT "${source}" CONTENT "#include ${include}\n" @ONLY)
+    list(APPEND sources "${source}")
+  endforeach()
+  add_library(${NAME}_header_checks OBJECT ${sources})
+  target_link_libraries(${NAME}_header_checks PRIVATE ${arg_LINK})
+  # Only the front end matters here, so the objects are made the quickest way.
+  target_compile_options(${NAME}_header_checks PRIVATE -O0 -g0)
+  set_property(GLOBAL APPEND PROPERTY TUSKER_CHECKED_HEADERS ${arg_FILES})
+endfunction()
+
+# tusker_header_checks_of(NAME DIR folder VIEW prefix LINK…): the above for all headers of one folder.
+# Without VIEW the headers are included by path, as files that no view exposes.
+function(tusker_header_checks_of NAME)
+  cmake_parse_arguments(arg "" "DIR;VIEW" "LINK" ${ARGN})
+  file(GLOB headers CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${arg_DIR}/*.hpp")
+  set(includes "")
+  foreach(header IN LISTS headers)
+    get_filename_component(file "${header}" NAME)
+    if(arg_VIEW)
+      list(APPEND includes "<${arg_VIEW}/${file}>")
+    else()
+      list(APPEND includes "\"${header}\"")
+    endif()
+  endforeach()
+  tusker_header_checks(${NAME} INCLUDES ${includes} FILES ${headers} LINK ${arg_LINK})
+endfunction()
