@@ -1,0 +1,35 @@
+#include <tusker/model/aggregate_instance.hpp>
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace tusker {
+
+auto derive_event_id(const command_envelope& command, timestamp time, std::size_t index) -> event_id {
+  auto cause = to_string(command.id);
+  auto number = std::to_string(index);
+  auto parts = std::array<std::string_view, 4>{"tusker.event", command.target.name(), cause, number};
+  return event_id(derive_uuid(time, parts));
+}
+
+auto to_event_data(std::vector<encoded_message> contents, const command_envelope& command, timestamp time)
+    -> std::vector<event_data> {
+  auto meta = command.meta;
+  meta.causation_id = command.id.value();
+  if (meta.correlation_id.is_nil())
+    meta.correlation_id = command.id.value();
+  std::vector<event_data> events;
+  events.reserve(contents.size());
+  for (auto& content : contents)
+    events.push_back({derive_event_id(command, time, events.size()), std::move(content), meta, time});
+  return events;
+}
+
+auto located(const error& failure, const recorded_event& event) -> error {
+  return {failure.code(), "event " + event.stream.name() + "@" + std::to_string(event.version.value()) +
+                              " at position " + std::to_string(event.at.log.value()) + ":" +
+                              std::to_string(event.at.offset.value()) + ": " + failure.message()};
+}
+
+} // namespace tusker

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <tusker/model/command_envelope.hpp>
+#include <tusker/model/context.hpp>
+#include <tusker/model/encoded_message.hpp>
+#include <tusker/model/event_data.hpp>
+#include <tusker/model/recorded_event.hpp>
+#include <tusker/model/result.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tusker {
+
+/// What a command came to before it is durable, encoded.
+struct encoded_decision {
+  std::vector<event_data> events;
+  std::optional<encoded_message> rejection;
+};
+
+/// One aggregate with its state, seen without its type: what the actor that owns it needs.
+///
+/// recorded events ─ apply ─▶ state ─ decide ─▶ pending events ─┬─ confirm ─▶ state
+///                                                              └─ discard ─▶ as before
+class aggregate_instance {
+public:
+  aggregate_instance() = default;
+  aggregate_instance(const aggregate_instance&) = delete;
+  auto operator=(const aggregate_instance&) -> aggregate_instance& = delete;
+  virtual ~aggregate_instance() = default;
+
+  /// Takes in the next event of its stream. Errors: `model_errc::unknown_event_type`, `unsupported_schema_version`,
+  /// `schema_mismatch`, `malformed_json`; each names stream, version and position.
+  [[nodiscard]] virtual auto apply(const recorded_event& event) -> result<void> = 0;
+
+  /// Decides about a command; the state does not change before `confirm`. Errors:
+  /// `model_errc::unknown_command_type`, `unsupported_schema_version`, `schema_mismatch`, `malformed_json`,
+  /// `not_encodable`.
+  [[nodiscard]] virtual auto decide(const command_envelope& command, const context& given)
+      -> result<encoded_decision> = 0;
+
+  /// The events of the last decision are durable: they become part of the state.
+  virtual void confirm() = 0;
+
+  /// The events of the last decision were not recorded.
+  virtual void discard() = 0;
+};
+
+/// An aggregate's type, seen without the type: what the runtime needs to host it.
+struct aggregate_type {
+  std::string name;
+  std::vector<std::string> command_names;
+  std::vector<std::string> event_names;
+  /// Makes an instance in its initial state.
+  std::function<std::unique_ptr<aggregate_instance>()> make;
+};
+
+/// The id of the event number `index` (from 0) that a command led to.
+[[nodiscard]] auto derive_event_id(const command_envelope& command, timestamp time, std::size_t index)
+    -> event_id;
+
+/// The events as they go to the journal: ids, time and the command's metadata added, the command as their cause.
+[[nodiscard]] auto to_event_data(std::vector<encoded_message> contents, const command_envelope& command,
+                                 timestamp time) -> std::vector<event_data>;
+
+/// `failure` with the stream, version and position of the event it came from.
+[[nodiscard]] auto located(const error& failure, const recorded_event& event) -> error;
+
+} // namespace tusker

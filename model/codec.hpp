@@ -1,0 +1,46 @@
+#pragma once
+
+#include <tusker/model/encoded_message.hpp>
+#include <tusker/model/json_codec.hpp>
+#include <tusker/model/json_document.hpp>
+#include <tusker/model/json_writer.hpp>
+#include <tusker/model/result.hpp>
+#include <tusker/model/schema.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace tusker {
+
+/// The JSON of a value, by its schema. Errors: `model_errc::not_encodable`.
+template <has_schema T>
+[[nodiscard]] auto encode(const T& value) -> result<std::string> {
+  json_writer out;
+  json_codec<T>::write(out, value);
+  return std::move(out).finish();
+}
+
+/// Reads a value by its schema. Members that the schema does not have are passed over.
+/// Errors: `model_errc::malformed_json`; `model_errc::schema_mismatch`, which names the place in the JSON.
+template <has_schema T>
+[[nodiscard]] auto decode(std::string_view json) -> result<T> {
+  auto document = json_document::parse(json);
+  if (!document)
+    return fail(document.error().code(), std::string(T::schema.name) + ": " + document.error().message());
+  decode_context context{std::string(T::schema.name)};
+  T value{};
+  if (!json_codec<T>::read(document->root(), value, context))
+    return fail(context.take_fault());
+  return value;
+}
+
+/// A value with its type's name and version, ready to travel. Errors: `model_errc::not_encodable`.
+template <has_schema T>
+[[nodiscard]] auto encode_message(const T& value) -> result<encoded_message> {
+  auto json = encode(value);
+  if (!json)
+    return fail(json.error().code(), std::string(T::schema.name) + ": " + json.error().message());
+  return encoded_message{std::string(T::schema.name), T::schema.version, std::move(*json)};
+}
+
+} // namespace tusker

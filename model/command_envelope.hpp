@@ -1,0 +1,24 @@
+#pragma once
+
+#include <tusker/model/command_id.hpp>
+#include <tusker/model/content_hash.hpp>
+#include <tusker/model/encoded_message.hpp>
+#include <tusker/model/expected_version.hpp>
+#include <tusker/model/metadata.hpp>
+#include <tusker/model/stream_id.hpp>
+
+namespace tusker {
+
+/// A command on its way to its aggregate.
+struct command_envelope {
+  command_id id;
+  stream_id target;
+  expected_version expected;
+  encoded_message content;
+  metadata meta;
+};
+
+/// What must be the same when a command id is used again: the target, the type with its version, and the content.
+[[nodiscard]] auto hash_of(const command_envelope& command) -> content_hash;
+
+} // namespace tusker

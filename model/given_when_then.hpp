@@ -1,0 +1,131 @@
+#pragma once
+
+#include <tusker/model/aggregate.hpp>
+#include <tusker/model/codec.hpp>
+#include <tusker/model/variant_codec.hpp>
+
+#include <chrono>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tusker {
+
+/// Whether a specification held; if not, why. Give it to your test framework's check.
+class verdict {
+public:
+  verdict() = default;
+  explicit verdict(std::string why) : why_(std::move(why)) {}
+
+  [[nodiscard]] explicit operator bool() const { return why_.empty(); }
+  [[nodiscard]] auto message() const -> const std::string& { return why_; }
+
+  friend auto operator<<(std::ostream& out, const verdict& result) -> std::ostream& {
+    return out << (result.why_.empty() ? "as specified" : result.why_);
+  }
+
+private:
+  std::string why_;
+};
+
+/// Says how `actual` differs from `expected`, or nothing.
+[[nodiscard]] auto compare_messages(const std::vector<encoded_message>& expected,
+                                    const std::vector<encoded_message>& actual) -> verdict;
+
+/// What happened when a command met a history.
+template <aggregate A>
+class specified_outcome {
+public:
+  explicit specified_outcome(result<decision<A>> outcome) : outcome_(std::move(outcome)) {}
+
+  /// Exactly these events, in this order; or exactly this rejection.
+  template <class... Messages>
+  [[nodiscard]] auto then(const Messages&... expected) const -> verdict {
+    if (!outcome_)
+      return verdict(to_string(outcome_.error()));
+    std::vector<encoded_message> wanted;
+    std::optional<error> failure;
+    (add(wanted, failure, encode_message(expected)), ...);
+    auto actual = actual_messages(failure);
+    return failure ? verdict(to_string(*failure)) : compare_messages(wanted, actual);
+  }
+
+  /// The command was accepted and no event came of it.
+  [[nodiscard]] auto then_nothing_happened() const -> verdict { return then(); }
+
+private:
+  static void add(std::vector<encoded_message>& to, std::optional<error>& failure,
+                  result<encoded_message> message) {
+    if (message)
+      to.push_back(std::move(*message));
+    else
+      failure = message.error();
+  }
+
+  auto actual_messages(std::optional<error>& failure) const -> std::vector<encoded_message> {
+    std::vector<encoded_message> messages;
+    if (outcome_->is_rejection())
+      add(messages, failure, outcome_->rejection());
+    for (const auto& event : outcome_->events())
+      add(messages, failure, alternatives<typename A::event>::encode(event));
+    return messages;
+  }
+
+  result<decision<A>> outcome_;
+};
+
+/// A history, folded to a state. Every event goes through the codec on its way, as it does through the journal, so
+/// a field that the schema forgets is missed here too.
+template <aggregate A>
+class specified_history {
+public:
+  template <class... Events>
+  explicit specified_history(const Events&... events) {
+    (add(events), ...);
+  }
+
+  /// The clock that the decision will see. Default: 2026-01-01T00:00:00Z.
+  [[nodiscard]] auto at(timestamp now) && -> specified_history {
+    now_ = now;
+    return std::move(*this);
+  }
+
+  template <class Command>
+  [[nodiscard]] auto when(const Command& command) const -> specified_outcome<A> {
+    if (failure_)
+      return specified_outcome<A>(fail(*failure_));
+    auto decoded = encode_message(command).and_then([](const encoded_message& message) {
+      return alternatives<typename A::command>::decode(message, model_errc::unknown_command_type);
+    });
+    if (!decoded)
+      return specified_outcome<A>(fail(decoded.error()));
+    auto given = context(now_, command_id_from_key(now_, "given-when-then"), {});
+    return specified_outcome<A>(tusker::decide<A>(state_, *decoded, given));
+  }
+
+private:
+  template <class Event>
+  void add(const Event& event) {
+    auto decoded = encode_message(event).and_then([](const encoded_message& message) {
+      return alternatives<typename A::event>::decode(message, model_errc::unknown_event_type);
+    });
+    if (decoded)
+      state_ = evolve<A>(std::move(state_), *decoded);
+    else
+      failure_ = decoded.error();
+  }
+
+  typename A::state state_{};
+  std::optional<error> failure_;
+  timestamp now_ = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
+};
+
+/// `given<order>(order_created{…}).when(cancel_order{…}).then(order_cancelled{…})`
+template <aggregate A, class... Events>
+[[nodiscard]] auto given(const Events&... events) -> specified_history<A> {
+  return specified_history<A>(events...);
+}
+
+} // namespace tusker

@@ -1,0 +1,131 @@
+#include <tusker/model/json_writer.hpp>
+
+#include <tusker/model/model_errc.hpp>
+
+#include <tusker_test/catch.hpp>
+
+#include <cmath>
+#include <limits>
+
+using tusker::json_writer;
+
+namespace {
+
+/// The JSON that `write` puts; the error when there is one.
+template <class Write>
+auto written(Write write) -> std::string {
+  json_writer out;
+  write(out);
+  auto json = std::move(out).finish();
+  return json ? *json : to_string(json.error());
+}
+
+auto text(std::string_view value) -> std::string {
+  return written([&](json_writer& out) { out.text(value); });
+}
+
+auto number(double value) -> std::string {
+  return written([&](json_writer& out) { out.number(value); });
+}
+
+} // namespace
+
+TEST_CASE("commas stand between the members and elements that were written") {
+  CHECK(written([](json_writer& out) {
+          out.begin_object();
+          out.key("a");
+          out.integer(1);
+          out.key("b");
+          out.begin_array();
+          out.boolean(true);
+          out.null();
+          out.begin_object();
+          out.end_object();
+          out.begin_array();
+          out.end_array();
+          out.end_array();
+          out.key("c");
+          out.text("x");
+          out.end_object();
+        }) == R"({"a":1,"b":[true,null,{},[]],"c":"x"})");
+}
+
+TEST_CASE("quotes backslashes and control characters are escaped") {
+  CHECK(text(R"(say "hi" \ bye)") == R"("say \"hi\" \\ bye")");
+  CHECK(text("a\nb\rc\td") == R"("a\nb\rc\td")");
+  CHECK(text(std::string_view("\0\x01\x1F\x7F", 4)) == "\"\\u0000\\u0001\\u001f\x7F\"");
+  CHECK(text("\b\f") == R"("\u0008\u000c")");
+}
+
+TEST_CASE("text in UTF-8 stands for itself") {
+  CHECK(text("Spezialitäten \xF0\x9F\x90\x98 €") == "\"Spezialitäten \xF0\x9F\x90\x98 €\"");
+  CHECK(text("") == R"("")");
+}
+
+TEST_CASE("integers are written to the ends of their range") {
+  CHECK(written([](json_writer& out) { out.integer(std::numeric_limits<std::int64_t>::min()); }) ==
+        "-9223372036854775808");
+  CHECK(written([](json_writer& out) { out.unsigned_integer(std::numeric_limits<std::uint64_t>::max()); }) ==
+        "18446744073709551615");
+}
+
+TEST_CASE("numbers are written as short as they can be read back exactly") {
+  CHECK(number(0.1) == "0.1");
+  CHECK(number(1.0) == "1");
+  CHECK(number(-2.5) == "-2.5");
+  CHECK(number(1e300) == "1e+300");
+  CHECK(number(std::numeric_limits<double>::denorm_min()) == "5e-324");
+  CHECK(number(-0.0) == "-0.0");
+}
+
+TEST_CASE("a number that is not finite is refused with its field") {
+  for (auto value : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+                     std::numeric_limits<double>::quiet_NaN()})
+    CHECK(written([&](json_writer& out) {
+            out.begin_object();
+            out.key("price");
+            out.number(value);
+            out.end_object();
+          }) == "not_encodable: the field 'price': the number is not finite");
+}
+
+TEST_CASE("text that is not UTF-8 is refused with its field") {
+  CHECK(written([](json_writer& out) {
+          out.begin_object();
+          out.key("name");
+          out.text("caf\xE9");
+          out.end_object();
+        }) == "not_encodable: the field 'name': the text is not UTF-8");
+  json_writer out;
+  out.text("\xED\xA0\x80");
+  CHECK(std::move(out).finish().error().code() == tusker::model_errc::not_encodable);
+}
+
+TEST_CASE("a member's name that is not UTF-8 is refused") {
+  json_writer out;
+  out.begin_object();
+  out.key("\xFF");
+  out.integer(1);
+  out.end_object();
+  CHECK_FALSE(std::move(out).finish());
+}
+
+TEST_CASE("the first of several faults is the one that is told") {
+  CHECK(written([](json_writer& out) {
+          out.begin_array();
+          out.refuse("first");
+          out.refuse("second");
+          out.end_array();
+        }) == "not_encodable: the field '': first");
+}
+
+TEST_CASE("deep nesting is written without a limit") {
+  constexpr std::size_t depth = 100'000;
+  auto json = written([](json_writer& out) {
+    for (std::size_t level = 0; level < depth; ++level)
+      out.begin_array();
+    for (std::size_t level = 0; level < depth; ++level)
+      out.end_array();
+  });
+  CHECK(json == std::string(depth, '[') + std::string(depth, ']'));
+}

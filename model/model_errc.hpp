@@ -1,0 +1,27 @@
+#pragma once
+
+#include <system_error>
+
+namespace tusker {
+
+/// What can go wrong in the model: with names, ids and the bytes of messages.
+enum class model_errc {
+  malformed_json = 1,     ///< The bytes are not JSON (RFC 8259) in UTF-8.
+  schema_mismatch,        ///< The JSON lacks a field that the schema has, or has another kind of value in it.
+  not_encodable,          ///< A value JSON cannot hold: text that is not UTF-8, a number that is not finite.
+  unknown_event_type,     ///< A stored event whose type nobody declared.
+  unknown_command_type,   ///< A command whose type the aggregate does not handle.
+  unknown_rejection_type, ///< A recorded rejection whose type nobody declared.
+  unsupported_schema_version, ///< The type is known, this version of it is not.
+  malformed_id,               ///< Not a UUID.
+  malformed_time,             ///< Not an RFC 3339 time.
+  invalid_name,               ///< A name with characters or a length that are not allowed.
+};
+
+[[nodiscard]] auto model_category() noexcept -> const std::error_category&;
+[[nodiscard]] auto make_error_code(model_errc code) noexcept -> std::error_code;
+
+} // namespace tusker
+
+template <>
+struct std::is_error_code_enum<tusker::model_errc> : std::true_type {};

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <tusker/model/aggregate.hpp>
+#include <tusker/model/aggregate_instance.hpp>
+#include <tusker/model/variant_codec.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tusker {
+
+/// The instance of a user's aggregate type: the codec at the door, `decide` and `evolve` behind it.
+template <aggregate A>
+class typed_aggregate final : public aggregate_instance {
+public:
+  [[nodiscard]] auto state() const -> const typename A::state& { return state_; }
+
+  [[nodiscard]] auto apply(const recorded_event& recorded) -> result<void> override {
+    auto event =
+        alternatives<typename A::event>::decode(recorded.data.content, model_errc::unknown_event_type);
+    if (!event)
+      return fail(located(event.error(), recorded));
+    state_ = evolve<A>(std::move(state_), *event);
+    return {};
+  }
+
+  [[nodiscard]] auto decide(const command_envelope& envelope, const context& given)
+      -> result<encoded_decision> override {
+    // Only the last decision can be confirmed, also when it brings no events.
+    pending_.clear();
+    auto wish = alternatives<typename A::command>::decode(envelope.content, model_errc::unknown_command_type);
+    if (!wish)
+      return fail(wish.error());
+    auto decided = tusker::decide<A>(state_, *wish, given);
+    if (decided.is_rejection())
+      return encode_rejection(decided);
+    return encode_events(decided, envelope, given);
+  }
+
+  void confirm() override {
+    for (const auto& event : std::exchange(pending_, {}))
+      state_ = evolve<A>(std::move(state_), event);
+  }
+
+  void discard() override { pending_.clear(); }
+
+private:
+  static auto encode_rejection(const decision<A>& decided) -> result<encoded_decision> {
+    if (!decided.rejection())
+      return fail(decided.rejection().error());
+    return encoded_decision{{}, *decided.rejection()};
+  }
+
+  auto encode_events(const decision<A>& decided, const command_envelope& envelope, const context& given)
+      -> result<encoded_decision> {
+    std::vector<encoded_message> contents;
+    contents.reserve(decided.events().size());
+    for (const auto& event : decided.events()) {
+      auto content = alternatives<typename A::event>::encode(event);
+      if (!content)
+        return fail(content.error());
+      contents.push_back(std::move(*content));
+    }
+    pending_ = decided.events();
+    return encoded_decision{to_event_data(std::move(contents), envelope, given.now()), std::nullopt};
+  }
+
+  typename A::state state_{};
+  std::vector<typename A::event> pending_;
+};
+
+/// The description by which a runtime hosts `A`.
+template <aggregate A>
+[[nodiscard]] auto describe_aggregate() -> aggregate_type {
+  return {std::string(A::type_name), alternatives<typename A::command>::names(),
+          alternatives<typename A::event>::names(), [] { return std::make_unique<typed_aggregate<A>>(); }};
+}
+
+} // namespace tusker

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <tusker/model/codec.hpp>
+#include <tusker/model/encoded_message.hpp>
+#include <tusker/model/model_errc.hpp>
+#include <tusker/model/nearest_name.hpp>
+#include <tusker/model/result.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tusker {
+
+template <class T, class Variant>
+inline constexpr bool is_alternative_of = false;
+template <class T, class... Types>
+inline constexpr bool is_alternative_of<T, std::variant<Types...>> = (std::is_same_v<T, Types> || ...);
+
+template <class Variant>
+struct alternatives;
+
+/// The set of message types that a variant stands for, found by their declared names.
+template <class... Types>
+struct alternatives<std::variant<Types...>> {
+  using variant = std::variant<Types...>;
+
+  [[nodiscard]] static auto names() -> std::vector<std::string> {
+    return {std::string(Types::schema.name)...};
+  }
+
+  /// Reads the alternative that `message` names. Errors: `unknown`, with the nearest name;
+  /// `model_errc::unsupported_schema_version`; the codec's.
+  [[nodiscard]] static auto decode(const encoded_message& message, model_errc unknown) -> result<variant> {
+    std::optional<result<variant>> found;
+    (try_alternative<Types>(message, found) || ...);
+    if (found)
+      return std::move(*found);
+    return fail(unknown, "'" + message.type + "' is not a declared type" + name_hint(message.type, names()));
+  }
+
+  /// Errors: `model_errc::not_encodable`.
+  [[nodiscard]] static auto encode(const variant& value) -> result<encoded_message> {
+    return std::visit([](const auto& alternative) { return encode_message(alternative); }, value);
+  }
+
+private:
+  template <class T>
+  static auto try_alternative(const encoded_message& message, std::optional<result<variant>>& found) -> bool {
+    if (message.type != T::schema.name)
+      return false;
+    if (message.version != T::schema.version) {
+      found = fail(model_errc::unsupported_schema_version,
+                   "'" + message.type + "' has schema version " + std::to_string(message.version.value()) +
+                       ", this program knows version " + std::to_string(T::schema.version.value()));
+      return true;
+    }
+    auto value = tusker::decode<T>(message.json);
+    found = value ? result<variant>(std::move(*value)) : result<variant>(fail(value.error()));
+    return true;
+  }
+};
+
+} // namespace tusker
