@@ -1,0 +1,19 @@
+#pragma once
+
+#include <system_error>
+
+namespace tusker {
+
+/// What can be wrong with options.
+enum class config_errc {
+  out_of_range = 1, ///< A number is outside of its limits.
+  missing,          ///< A value that has no default is not given.
+};
+
+[[nodiscard]] auto config_category() noexcept -> const std::error_category&;
+[[nodiscard]] auto make_error_code(config_errc code) noexcept -> std::error_code;
+
+} // namespace tusker
+
+template <>
+struct std::is_error_code_enum<tusker::config_errc> : std::true_type {};

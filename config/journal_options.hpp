@@ -1,0 +1,51 @@
+#pragma once
+
+#include <tusker/model/result.hpp>
+#include <tusker/model/shard.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+
+namespace tusker {
+
+/// What opening a journal may do to the disk.
+enum class open_mode {
+  create_or_open, ///< Opens what is there; makes a new journal only where there is none at all.
+  open_existing,  ///< A journal that is not there is an error.
+  read_only,      ///< Opens without the owner's lock, also beside a running node; nothing can be appended.
+};
+
+/// How much one append may hold. Past a limit the item is refused with `journal_errc::too_large`.
+struct append_limits {
+  /// Content and metadata of one event, in bytes. 1 to 16 MiB.
+  std::size_t event_bytes_max = std::size_t{1} << 20U;
+  /// Events of one item. 1 to 4,096, the most that LMDB 0.9.24 takes well in one transaction.
+  std::size_t item_events_max = 1024;
+  /// All events of one item, in bytes. At least `event_bytes_max`, at most 64 MiB.
+  std::size_t item_bytes_max = std::size_t{4} << 20U;
+  /// Timers and outbox entries of one item, each. 1 to 4,096.
+  std::size_t item_side_entries_max = 1024;
+};
+
+struct journal_options {
+  /// The folder that holds the journal; made with mode 0700 when it is not there.
+  std::filesystem::path directory = {};
+  open_mode mode = open_mode::create_or_open;
+  /// Shards of a journal that is made now, from 1 to 4,096. A journal that is there keeps the number it has.
+  shard_count shards{64};
+  /// The most the data file may grow to, in bytes; address space, not disk, is taken for it at once.
+  /// From 1 MiB to 16 TiB.
+  std::uint64_t map_bytes = std::uint64_t{64} << 30U;
+  /// Read transactions that may be open at one time, over all processes. From 8 to 65,536.
+  unsigned readers_max = 1024;
+  /// Streams whose number and version are kept in memory. From 1 to 100,000,000; some 200 bytes each.
+  std::size_t stream_cache_entries = 100'000;
+  append_limits limits = {};
+};
+
+/// Errors: `config_errc::out_of_range`, `config_errc::missing`, with the option's name.
+[[nodiscard]] auto check(const append_limits& limits) -> result<void>;
+[[nodiscard]] auto check(const journal_options& options) -> result<void>;
+
+} // namespace tusker

@@ -1,0 +1,35 @@
+#include <tusker/config/runtime_options.hpp>
+
+#include <tusker/config/option_check.hpp>
+
+namespace tusker {
+
+namespace {
+
+constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::int64_t day_ms = 24 * hour_ms;
+
+} // namespace
+
+auto check_limits(const runtime_options& options) -> result<void> {
+  auto in_flight = options.commands_in_flight_max;
+  return first_failure(
+      check_range<std::size_t>("worker_threads", options.worker_threads, 0, 1'024),
+      check_range<std::size_t>("messages_per_turn_max", options.messages_per_turn_max, 1, 100'000),
+      check_range<std::size_t>("commands_in_flight_max", in_flight, 1, 10'000'000),
+      check_range<std::size_t>("commands_per_aggregate_max", options.commands_per_aggregate_max, 1,
+                               in_flight),
+      check_range<std::size_t>("live_aggregates_max", options.live_aggregates_max, 1, 100'000'000),
+      check_range<std::int64_t>("dispatch_timeout (ms)", options.dispatch_timeout.count(), 1, day_ms),
+      check_range<std::size_t>("decisions_max", options.decisions_max, 1, 100),
+      check_range<std::size_t>("batch_items_max", options.batch_items_max, 1, 4'096),
+      check_range<std::size_t>("batch_bytes_max", options.batch_bytes_max, std::size_t{64} << 10U,
+                               std::size_t{64} << 20U),
+      check_range<std::int64_t>("drain_timeout (ms)", options.drain_timeout.count(), 1, hour_ms));
+}
+
+auto check(const runtime_options& options) -> result<void> {
+  return first_failure(check(options.journal), check_limits(options));
+}
+
+} // namespace tusker

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <tusker/model/command_id.hpp>
+#include <tusker/model/content_hash.hpp>
+#include <tusker/model/event_data.hpp>
+#include <tusker/model/expected_version.hpp>
+#include <tusker/model/shard.hpp>
+#include <tusker/model/stream_id.hpp>
+#include <tusker/model/timestamp.hpp>
+#include <tusker/persistence/outbox_entry.hpp>
+#include <tusker/persistence/timer_entry.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace tusker {
+
+/// One step of one stream, with all that must survive together with it. It is recorded as a whole or not at all.
+struct append_item {
+  shard_id shard;
+  /// The epoch under which the writer owns the shard; 0 when nobody ever claimed it.
+  epoch shard_epoch;
+  stream_id stream;
+  expected_version expected;
+  /// The command this step answers. A nil id leaves no receipt: then nothing guards against a second append.
+  command_id command;
+  content_hash command_hash;
+  std::vector<event_data> events;
+  /// Recorded in the receipt of a command that the aggregate refused; then there are no events.
+  std::optional<encoded_message> rejection;
+  /// The time the receipt carries.
+  timestamp time;
+
+  std::vector<timer_entry> timers;
+  std::vector<timer_key> timers_cancelled;
+  std::vector<outbox_entry> outbox;
+  std::vector<uuid> outbox_settled;
+};
+
+} // namespace tusker

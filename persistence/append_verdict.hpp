@@ -1,0 +1,54 @@
+#pragma once
+
+#include <tusker/model/command_outcome.hpp>
+#include <tusker/model/error.hpp>
+#include <tusker/model/expected_version.hpp>
+#include <tusker/model/position.hpp>
+#include <tusker/model/shard.hpp>
+#include <tusker/model/stream_version.hpp>
+
+#include <variant>
+
+namespace tusker {
+
+/// The item is recorded and durable.
+struct appended {
+  /// The stream's version now.
+  stream_version version;
+  /// The item's last event; the log's head when it had none.
+  position at;
+
+  friend auto operator==(const appended&, const appended&) -> bool = default;
+};
+
+/// The command was recorded before; nothing was written now.
+struct duplicate_command {
+  command_outcome first;
+
+  friend auto operator==(const duplicate_command&, const duplicate_command&) -> bool = default;
+};
+
+/// The command id was used before for a command with another hash.
+struct command_id_reused {
+  friend auto operator==(const command_id_reused&, const command_id_reused&) -> bool = default;
+};
+
+/// The writer does not own the shard any more.
+struct fenced {
+  epoch current;
+
+  friend auto operator==(const fenced&, const fenced&) -> bool = default;
+};
+
+/// The item is past a limit or contradicts itself.
+struct refused {
+  error why;
+
+  friend auto operator==(const refused&, const refused&) -> bool = default;
+};
+
+/// What became of one item of a batch. Only `appended` wrote anything.
+using append_verdict =
+    std::variant<appended, version_conflict, duplicate_command, command_id_reused, fenced, refused>;
+
+} // namespace tusker

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace tusker {
+
+/// Takes apart what a `byte_writer` made. Reading past the end gives zeros and empty texts and is remembered: ask
+/// `is_intact` once at the end.
+class byte_reader {
+public:
+  explicit byte_reader(std::string_view in) : in_(in) {}
+
+  template <std::unsigned_integral Number>
+  [[nodiscard]] auto little() -> Number {
+    auto part = bytes(sizeof(Number));
+    std::uint64_t value = 0;
+    for (std::size_t at = part.size(); at-- > 0;)
+      value = (value << 8U) | static_cast<unsigned char>(part[at]);
+    return static_cast<Number>(value);
+  }
+
+  template <std::unsigned_integral Number>
+  [[nodiscard]] auto big() -> Number {
+    std::uint64_t value = 0;
+    for (auto byte : bytes(sizeof(Number)))
+      value = (value << 8U) | static_cast<unsigned char>(byte);
+    return static_cast<Number>(value);
+  }
+
+  [[nodiscard]] auto bytes(std::size_t count) -> std::string_view {
+    if (count > in_.size()) {
+      intact_ = false;
+      in_ = {};
+      return {};
+    }
+    auto part = in_.substr(0, count);
+    in_.remove_prefix(count);
+    return part;
+  }
+
+  /// Fills a container of bytes; leaves it as it is at the end of the input.
+  template <class Bytes>
+  void raw(Bytes& into) {
+    auto part = bytes(into.size());
+    if (part.size() == into.size())
+      std::memcpy(into.data(), part.data(), part.size());
+  }
+
+  [[nodiscard]] auto text() -> std::string { return std::string(bytes(little<std::uint32_t>())); }
+
+  [[nodiscard]] auto rest() -> std::string_view { return bytes(in_.size()); }
+
+  /// Whether nothing was read past the end.
+  [[nodiscard]] auto is_intact() const -> bool { return intact_; }
+  /// Whether everything was read, and nothing past the end.
+  [[nodiscard]] auto is_finished() const -> bool { return intact_ && in_.empty(); }
+
+private:
+  std::string_view in_;
+  bool intact_ = true;
+};
+
+} // namespace tusker

@@ -1,0 +1,83 @@
+#include <tusker/persistence/event_record.hpp>
+
+#include <tusker/persistence/byte_reader.hpp>
+#include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/crc32c.hpp>
+#include <tusker/persistence/stored_codec.hpp>
+
+#include <cassert>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+constexpr std::size_t crc_bytes = 4;
+constexpr std::uint8_t json_codec_mark = 1;
+
+/// The checksum begins with the offset, so that a record under another's key is found out.
+auto checksum(log_offset offset, std::string_view rest) -> std::uint32_t {
+  return crc32c(rest, crc32c(byte_writer().big(offset.value()).view()));
+}
+
+void put_header(byte_writer& out, const event_header& header, std::size_t total_bytes,
+                std::size_t meta_bytes) {
+  out.little(static_cast<std::uint32_t>(total_bytes));
+  out.little(header.stream.value()).little(header.version.value());
+  out.little(header.type.value()).little(header.category.value());
+  out.little(header.schema.value()).little(header.shard.value());
+  out.little(json_codec_mark).little(std::uint8_t{0}).little(std::uint16_t{0});
+  out.little(static_cast<std::uint64_t>(header.time.time_since_epoch().count()));
+  out.raw(header.id.value().bytes);
+  out.little(static_cast<std::uint32_t>(meta_bytes)).little(std::uint32_t{0});
+}
+
+auto take_header(byte_reader& in) -> event_header {
+  event_header header;
+  header.stream = stream_number(in.little<std::uint64_t>());
+  header.version = stream_version(in.little<std::uint64_t>());
+  header.type = name_number(in.little<std::uint32_t>());
+  header.category = name_number(in.little<std::uint32_t>());
+  header.schema = schema_version(in.little<std::uint16_t>());
+  header.shard = shard_id(in.little<std::uint16_t>());
+  return header;
+}
+
+} // namespace
+
+auto encode_event_record(log_offset offset, const event_header& header, const event_data& data)
+    -> std::string {
+  byte_writer meta;
+  encode_metadata(meta, data.meta);
+  auto total = event_header_bytes + meta.view().size() + data.content.json.size();
+  byte_writer rest;
+  put_header(rest, header, total, meta.view().size());
+  rest.bytes(meta.view()).bytes(data.content.json);
+  auto record = std::move(byte_writer().little(checksum(offset, rest.view())).bytes(rest.view())).take();
+  assert(record.size() == total);
+  return record;
+}
+
+auto decode_event_record(log_offset offset, std::string_view bytes) -> std::optional<event_record> {
+  byte_reader in(bytes);
+  auto crc = in.little<std::uint32_t>();
+  auto length = in.little<std::uint32_t>();
+  if (!in.is_intact() || length != bytes.size() || checksum(offset, bytes.substr(crc_bytes)) != crc)
+    return std::nullopt;
+  event_record record;
+  record.header = take_header(in);
+  auto codec = in.little<std::uint8_t>();
+  (void)in.bytes(3); // flags and padding, all zero in this format
+  record.header.time =
+      timestamp{std::chrono::microseconds(static_cast<std::int64_t>(in.little<std::uint64_t>()))};
+  uuid id;
+  in.raw(id.bytes);
+  record.header.id = event_id(id);
+  auto meta_bytes = in.little<std::uint32_t>();
+  (void)in.bytes(4); // padding
+  record.meta = in.bytes(meta_bytes);
+  record.json = in.rest();
+  return in.is_intact() && codec == json_codec_mark ? std::optional(record) : std::nullopt;
+}
+
+} // namespace tusker

@@ -1,0 +1,140 @@
+#pragma once
+
+#include <tusker/model/command_id.hpp>
+#include <tusker/model/command_outcome.hpp>
+#include <tusker/model/position.hpp>
+#include <tusker/model/recorded_event.hpp>
+#include <tusker/model/result.hpp>
+#include <tusker/model/shard.hpp>
+#include <tusker/model/stream_id.hpp>
+#include <tusker/model/stream_version.hpp>
+#include <tusker/model/uuid.hpp>
+#include <tusker/persistence/log_filter.hpp>
+#include <tusker/persistence/outbox_entry.hpp>
+#include <tusker/persistence/stored_receipt.hpp>
+#include <tusker/persistence/timer_entry.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tusker {
+
+enum class read_direction { forward, backward };
+
+/// Whether reads touch nothing but this machine: only then may an actor read inline.
+enum class read_locality { local, remote };
+
+/// How much one read may return. At least one event is returned where there is one, however large.
+struct read_limit {
+  std::size_t events_max = 1'000;
+  std::size_t bytes_max = std::size_t{8} << 20U;
+};
+
+/// A part of a stream.
+struct stream_slice {
+  std::vector<recorded_event> events;
+  /// The stream's version when the slice was read.
+  stream_version head;
+  /// Where the next read of the same direction starts; none at the end.
+  std::optional<stream_version> next;
+};
+
+/// A part of a log, filtered.
+struct log_slice {
+  std::vector<recorded_event> events;
+  /// All events up to here were looked at: the `after` of the next read.
+  log_offset scanned_to;
+  /// The log's head when the slice was read; the reader has caught up when it is `scanned_to`.
+  log_offset head;
+};
+
+struct stream_summary {
+  stream_id stream;
+  stream_version version;
+
+  friend auto operator==(const stream_summary&, const stream_summary&) -> bool = default;
+};
+
+/// Who owns a shard.
+struct shard_owner {
+  shard_id shard;
+  epoch current;
+  std::string owner;
+
+  friend auto operator==(const shard_owner&, const shard_owner&) -> bool = default;
+};
+
+struct journal_info {
+  std::string engine;
+  std::uint32_t format_version = 0;
+  uuid id;
+  shard_count shards;
+  std::uint64_t streams = 0;
+  std::uint64_t events = 0;
+};
+
+/// What everybody but the journal actor may do with a journal: read what is durable. All functions may be called
+/// from any thread, at any time. Errors of all: `journal_errc::io_error`, `corrupt` (which names the place),
+/// `too_many_readers`.
+class journal_reader {
+public:
+  journal_reader() = default;
+  journal_reader(const journal_reader&) = delete;
+  auto operator=(const journal_reader&) -> journal_reader& = delete;
+  virtual ~journal_reader() = default;
+
+  [[nodiscard]] virtual auto locality() const -> read_locality = 0;
+  [[nodiscard]] virtual auto info() const -> result<journal_info> = 0;
+  [[nodiscard]] virtual auto shards() const -> shard_count = 0;
+
+  /// The events of a stream from version `from` on, that one included, in the given direction. Forward from
+  /// `empty_stream` is from the first. A stream nobody wrote is an empty slice.
+  [[nodiscard]] virtual auto read_stream(const stream_id& stream, stream_version from, read_limit limit,
+                                         read_direction direction) const -> result<stream_slice> = 0;
+
+  /// The wanted events of a log behind `after`, in order, without a gap. `limit.events_max` also bounds how many
+  /// events are looked at to 64 times as many, so that a rare type does not make one read long.
+  [[nodiscard]] virtual auto read_log(log_id log, log_offset after, read_limit limit,
+                                      const log_filter& filter) const -> result<log_slice> = 0;
+
+  /// The offset of the last durable event.
+  [[nodiscard]] virtual auto head(log_id log) const -> result<log_offset> = 0;
+
+  [[nodiscard]] virtual auto stream_head(const stream_id& stream) const -> result<stream_version> = 0;
+
+  /// All logs of this journal.
+  [[nodiscard]] virtual auto logs() const -> std::vector<log_id> = 0;
+
+  /// Streams in the order of their names behind `after`, of one category if it is not empty.
+  [[nodiscard]] virtual auto list_streams(const std::string& category, const std::string& after,
+                                          std::size_t streams_max) const
+      -> result<std::vector<stream_summary>> = 0;
+
+  /// What is kept of a command of that stream; none when it was never recorded.
+  [[nodiscard]] virtual auto find_receipt(const stream_id& stream, command_id command) const
+      -> result<std::optional<stored_receipt>> = 0;
+
+  /// What a command of that stream came to; none when it was never recorded.
+  [[nodiscard]] auto find_outcome(const stream_id& stream, command_id command) const
+      -> result<std::optional<command_outcome>> {
+    return find_receipt(stream, command).map([](const std::optional<stored_receipt>& stored) {
+      return stored ? std::optional(stored->outcome) : std::nullopt;
+    });
+  }
+
+  /// A shard's timers that are due at `until` or before, the earliest first.
+  [[nodiscard]] virtual auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
+      -> result<std::vector<timer_entry>> = 0;
+
+  /// A shard's outbox entries that are not settled, in the order of their ids.
+  [[nodiscard]] virtual auto read_outbox(shard_id shard, std::size_t entries_max) const
+      -> result<std::vector<outbox_entry>> = 0;
+
+  /// The owners of all shards, in the order of shards. One that was never claimed has epoch 0 and no owner.
+  [[nodiscard]] virtual auto shard_owners() const -> result<std::vector<shard_owner>> = 0;
+};
+
+} // namespace tusker

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <tusker/config/journal_options.hpp>
+#include <tusker/persistence/append_item.hpp>
+#include <tusker/persistence/append_verdict.hpp>
+#include <tusker/persistence/event_record.hpp>
+#include <tusker/persistence/lmdb_names.hpp>
+#include <tusker/persistence/lmdb_store.hpp>
+#include <tusker/persistence/lru_cache.hpp>
+#include <tusker/persistence/shard_claim.hpp>
+#include <tusker/persistence/stored_receipt.hpp>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tusker {
+
+/// The writing half of the LMDB engine: one transaction a batch. What it remembers between batches (heads of
+/// streams, numbers of names, epochs) is never ahead of the last commit: a batch that fails takes all of it along.
+class lmdb_appender {
+public:
+  lmdb_appender(const lmdb_store& store, const journal_options& options);
+
+  // As in `journal`.
+  [[nodiscard]] auto append(std::span<const append_item> batch) -> result<std::vector<append_verdict>>;
+  [[nodiscard]] auto claim(std::span<const shard_claim> claims, std::string_view owner)
+      -> result<std::vector<epoch>>;
+
+private:
+  /// What is known of a stream. Number 0: it has no events yet.
+  struct stream_state {
+    stream_number number;
+    stream_version head;
+  };
+
+  class batch_facts;
+
+  /// All that a failed batch must not leave behind.
+  struct memory {
+    lru_cache<std::string, stream_state> streams;
+    std::unordered_map<std::string, name_number> names;
+    std::unordered_map<std::uint16_t, epoch> epochs;
+    std::optional<log_offset> head;
+    std::optional<stream_number> last_stream;
+  };
+
+  [[nodiscard]] auto load_counters(const lmdb_transaction& transaction) -> result<void>;
+  [[nodiscard]] auto judge_all(const lmdb_transaction& transaction, std::span<const append_item> batch)
+      -> result<std::vector<append_verdict>>;
+  [[nodiscard]] auto state_of(const lmdb_transaction& transaction, const stream_id& stream)
+      -> result<stream_state*>;
+  [[nodiscard]] auto number_of(const lmdb_transaction& transaction, name_kind kind, std::string_view name)
+      -> result<name_number>;
+  [[nodiscard]] auto record(const lmdb_transaction& transaction, const append_item& item) -> result<appended>;
+  [[nodiscard]] auto put_events(const lmdb_transaction& transaction, const append_item& item,
+                                stream_state& stream) -> result<void>;
+  [[nodiscard]] auto put_event(const lmdb_transaction& transaction, const event_header& header,
+                               const event_data& event) -> result<void>;
+  [[nodiscard]] auto put_side_entries(const lmdb_transaction& transaction, const append_item& item)
+      -> result<void>;
+  [[nodiscard]] auto finish(lmdb_transaction transaction, bool wrote) -> result<void>;
+  void forget();
+
+  const lmdb_store& store_;
+  append_limits limits_;
+  std::size_t stream_cache_entries_;
+  memory memory_;
+  bool is_broken_ = false;
+};
+
+} // namespace tusker

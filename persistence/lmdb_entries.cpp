@@ -1,0 +1,52 @@
+#include <tusker/persistence/lmdb_entries.hpp>
+
+#include <tusker/persistence/byte_reader.hpp>
+#include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/framed_value.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_keys.hpp>
+#include <tusker/persistence/stored_codec.hpp>
+
+#include <utility>
+
+namespace tusker {
+
+auto find_receipt(const lmdb_transaction& transaction, const lmdb_tables& tables, const std::string& key)
+    -> result<std::optional<stored_receipt>> {
+  auto value = lmdb_get(transaction, tables.receipts, key);
+  if (!value)
+    return fail(value.error());
+  if (!*value)
+    return std::nullopt;
+  auto body = unframe(key, **value);
+  auto receipt = body ? decode_receipt(*body) : std::nullopt;
+  if (!receipt)
+    return fail(journal_errc::corrupt, "a receipt in table 'cmd' is damaged");
+  return receipt;
+}
+
+auto find_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& tables, shard_id shard)
+    -> result<shard_owner> {
+  auto key = shard_key(shard);
+  auto value = lmdb_get(transaction, tables.shards, key);
+  if (!value)
+    return fail(value.error());
+  if (!*value)
+    return shard_owner{shard, epoch(0), ""};
+  auto body = unframe(key, **value);
+  if (!body)
+    return fail(journal_errc::corrupt,
+                "shard " + std::to_string(shard.value()) + " in table 'shard' is damaged");
+  byte_reader in(*body);
+  auto current = epoch(in.little<std::uint64_t>());
+  return shard_owner{shard, current, in.text()};
+}
+
+auto put_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& tables, const shard_owner& owner)
+    -> result<void> {
+  auto key = shard_key(owner.shard);
+  auto body = std::move(byte_writer().little(owner.current.value()).text(owner.owner)).take();
+  return lmdb_put(transaction, tables.shards, key, frame(key, body));
+}
+
+} // namespace tusker

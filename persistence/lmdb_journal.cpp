@@ -1,0 +1,109 @@
+#include <tusker/persistence/lmdb_journal.hpp>
+
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_appender.hpp>
+#include <tusker/persistence/lmdb_reader.hpp>
+#include <tusker/persistence/lmdb_store.hpp>
+
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+constexpr log_id only_log{};
+
+/// The contract's face of the two halves.
+class lmdb_journal final : public journal {
+public:
+  lmdb_journal(lmdb_store store, const journal_options& options)
+      : store_(std::move(store)), mode_(options.mode), appender_(store_, options), reader_(store_) {}
+
+  [[nodiscard]] auto append(std::span<const append_item> batch)
+      -> result<std::vector<append_verdict>> override {
+    if (mode_ == open_mode::read_only)
+      return fail(read_only_error());
+    return appender_.append(batch);
+  }
+
+  [[nodiscard]] auto claim(std::span<const shard_claim> claims, std::string_view owner)
+      -> result<std::vector<epoch>> override {
+    if (mode_ == open_mode::read_only)
+      return fail(read_only_error());
+    return appender_.claim(claims, owner);
+  }
+
+  [[nodiscard]] auto locality() const -> read_locality override { return read_locality::local; }
+  [[nodiscard]] auto info() const -> result<journal_info> override { return reader_.info(); }
+  [[nodiscard]] auto shards() const -> shard_count override { return store_.shards; }
+
+  [[nodiscard]] auto read_stream(const stream_id& stream, stream_version from, read_limit limit,
+                                 read_direction direction) const -> result<stream_slice> override {
+    return reader_.read_stream(stream, from, limit, direction);
+  }
+
+  [[nodiscard]] auto read_log(log_id log, log_offset after, read_limit limit, const log_filter& filter) const
+      -> result<log_slice> override {
+    if (log != only_log)
+      return log_slice{{}, after, before_all_events};
+    return reader_.read_log(after, limit, filter);
+  }
+
+  [[nodiscard]] auto head(log_id log) const -> result<log_offset> override {
+    if (log != only_log)
+      return before_all_events;
+    return reader_.head();
+  }
+
+  [[nodiscard]] auto stream_head(const stream_id& stream) const -> result<stream_version> override {
+    return reader_.stream_head(stream);
+  }
+
+  [[nodiscard]] auto logs() const -> std::vector<log_id> override { return {only_log}; }
+
+  [[nodiscard]] auto list_streams(const std::string& category, const std::string& after,
+                                  std::size_t streams_max) const
+      -> result<std::vector<stream_summary>> override {
+    return reader_.list_streams(category, after, streams_max);
+  }
+
+  [[nodiscard]] auto find_receipt(const stream_id& stream, command_id command) const
+      -> result<std::optional<stored_receipt>> override {
+    return reader_.find_receipt(stream, command);
+  }
+
+  [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
+      -> result<std::vector<timer_entry>> override {
+    return reader_.read_timers(shard, until, timers_max);
+  }
+
+  [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
+      -> result<std::vector<outbox_entry>> override {
+    return reader_.read_outbox(shard, entries_max);
+  }
+
+  [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>> override {
+    return reader_.shard_owners();
+  }
+
+private:
+  static auto read_only_error() -> error {
+    return {journal_errc::read_only, "the journal is open for reading only"};
+  }
+
+  lmdb_store store_;
+  open_mode mode_;
+  lmdb_appender appender_;
+  lmdb_reader reader_;
+};
+
+} // namespace
+
+auto open_lmdb_journal(const journal_options& options) -> result<std::unique_ptr<journal>> {
+  auto store = open_lmdb_store(options);
+  if (!store)
+    return fail(store.error());
+  return std::make_unique<lmdb_journal>(std::move(*store), options);
+}
+
+} // namespace tusker

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <tusker/model/result.hpp>
+#include <tusker/persistence/event_record.hpp>
+#include <tusker/persistence/lmdb_store.hpp>
+#include <tusker/persistence/log_filter.hpp>
+
+#include <optional>
+#include <unordered_set>
+
+namespace tusker {
+
+/// A `log_filter` in the numbers that stand in event headers.
+class header_filter {
+public:
+  /// Names that the journal does not know match nothing. Errors: as `find_name`.
+  [[nodiscard]] static auto make(const lmdb_transaction& transaction, const lmdb_tables& tables,
+                                 const log_filter& filter) -> result<header_filter>;
+
+  [[nodiscard]] auto passes(const event_header& header) const -> bool;
+
+private:
+  using numbers = std::unordered_set<std::uint32_t>;
+
+  std::optional<numbers> types_;
+  std::optional<numbers> categories_;
+  std::optional<shard_id> shard_;
+};
+
+/// Walks over the events of a log in order, and makes sure that none is missing or damaged.
+class log_scan {
+public:
+  /// Errors: as `lmdb_error`.
+  [[nodiscard]] static auto begin(const lmdb_transaction& transaction, const lmdb_tables& tables,
+                                  log_offset after) -> result<log_scan>;
+
+  /// The next event; none at the end. Errors: `journal_errc::corrupt`, which names the offset; `io_error`.
+  [[nodiscard]] auto next() -> result<std::optional<event_record>>;
+
+  /// Where the event that `next` gave last stands.
+  [[nodiscard]] auto offset() const -> log_offset { return offset_; }
+
+private:
+  log_scan(lmdb_cursor cursor, log_offset after) : cursor_(std::move(cursor)), offset_(after) {}
+
+  lmdb_cursor cursor_;
+  log_offset offset_;
+  bool started_ = false;
+};
+
+} // namespace tusker

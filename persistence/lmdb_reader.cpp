@@ -1,0 +1,307 @@
+#include <tusker/persistence/lmdb_reader.hpp>
+
+#include <tusker/persistence/byte_reader.hpp>
+#include <tusker/persistence/framed_value.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_entries.hpp>
+#include <tusker/persistence/lmdb_keys.hpp>
+#include <tusker/persistence/lmdb_log_scan.hpp>
+#include <tusker/persistence/lmdb_streams.hpp>
+#include <tusker/persistence/scan_limit.hpp>
+#include <tusker/persistence/stored_codec.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+constexpr log_id only_log{};
+
+auto entries_in(const lmdb_transaction& transaction, MDB_dbi table) -> result<std::uint64_t> {
+  MDB_stat stat{};
+  if (auto code = mdb_stat(transaction.get(), table, &stat); code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "a table cannot be counted"));
+  return stat.ms_entries;
+}
+
+/// One event of a stream, found through the stream's index and checked against it.
+auto fetch(const lmdb_transaction& transaction, const lmdb_tables& tables, const lmdb_cursor& entry)
+    -> result<std::pair<log_offset, event_record>> {
+  auto offset = offset_of_event_key(entry.value());
+  auto place = "the event at offset " + std::to_string(offset.value());
+  auto value = lmdb_get(transaction, tables.events, event_key(offset));
+  if (!value)
+    return fail(value.error());
+  auto record = *value ? decode_event_record(offset, **value) : std::nullopt;
+  if (!record)
+    return fail(journal_errc::corrupt, place + " is damaged or missing");
+  if (record->header.stream != stream_of_key(entry.key()) ||
+      record->header.version != version_of_key(entry.key()))
+    return fail(journal_errc::corrupt, place + " is not the one that table 'st' says stands there");
+  return std::pair(offset, *record);
+}
+
+/// Reads the entries of one shard from a table whose keys begin with the shard, until `take` has enough.
+template <class Take>
+auto for_each_of_shard(const lmdb_transaction& transaction, MDB_dbi table, shard_id shard, const Take& take)
+    -> result<void> {
+  auto cursor = lmdb_cursor::open(transaction, table);
+  if (!cursor)
+    return fail(cursor.error());
+  auto prefix = shard_key(shard);
+  for (auto found = cursor->seek(prefix);; found = cursor->move(MDB_NEXT)) {
+    if (!found)
+      return fail(found.error());
+    if (!*found || !cursor->key().starts_with(prefix))
+      return {};
+    auto body = unframe(cursor->key(), cursor->value());
+    auto goes_on = body ? take(cursor->key(), *body) : std::nullopt;
+    if (!goes_on)
+      return fail(journal_errc::corrupt,
+                  "an entry of shard " + std::to_string(shard.value()) + " is damaged");
+    if (!*goes_on)
+      return {};
+  }
+}
+
+} // namespace
+
+auto lmdb_reader::begin() const -> result<lmdb_transaction> {
+  return lmdb_transaction::begin(store_.env.get(), MDB_RDONLY);
+}
+
+auto lmdb_reader::info() const -> result<journal_info> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  auto streams = entries_in(*transaction, store_.tables.stream_names);
+  if (!streams)
+    return fail(streams.error());
+  auto events = entries_in(*transaction, store_.tables.events);
+  if (!events)
+    return fail(events.error());
+  return journal_info{"lmdb", lmdb_format_version, store_.id, store_.shards, *streams, *events};
+}
+
+auto lmdb_reader::to_event(const lmdb_transaction& transaction, log_offset offset, const event_record& record,
+                           const stream_id& stream) const -> result<recorded_event> {
+  const auto& header = record.header;
+  auto type = names_.name_of(transaction, store_.tables, name_kind::event_type, header.type);
+  if (!type)
+    return fail(type.error());
+  byte_reader meta(record.meta);
+  recorded_event event{stream, header.version, {only_log, offset}, header.shard, {}};
+  event.data.id = header.id;
+  event.data.content = {std::move(*type), header.schema, std::string(record.json)};
+  event.data.meta = decode_metadata(meta);
+  event.data.time = header.time;
+  if (!meta.is_finished())
+    return fail(journal_errc::corrupt,
+                "the metadata of the event at offset " + std::to_string(offset.value()) + " is damaged");
+  return event;
+}
+
+auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read_limit limit,
+                              read_direction direction) const -> result<stream_slice> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  auto number = find_stream(*transaction, store_.tables, stream);
+  if (!number || !*number)
+    return number.map([](const auto&) { return stream_slice(); });
+  auto head = head_of_stream(*transaction, store_.tables, **number);
+  auto cursor = lmdb_cursor::open(*transaction, store_.tables.stream_events);
+  if (!head || !cursor)
+    return fail(head ? cursor.error() : head.error());
+  stream_slice slice;
+  slice.head = *head;
+  auto backward = direction == read_direction::backward;
+  auto version = backward ? std::min(from, *head) : std::max(from, stream_version(1));
+  std::size_t bytes = 0;
+  auto found = cursor->seek(stream_event_key(**number, version));
+  while (version != empty_stream && version <= *head) {
+    if (!found)
+      return fail(found.error());
+    if (!*found || cursor->key() != stream_event_key(**number, version))
+      return fail(journal_errc::corrupt, "version " + std::to_string(version.value()) + " of stream '" +
+                                             stream.name() + "' is missing in table 'st'");
+    auto record = fetch(*transaction, store_.tables, *cursor);
+    if (!record)
+      return fail(record.error());
+    auto size = record->second.json.size() + record->second.meta.size();
+    if (is_full(slice.events.size(), bytes, size, limit)) {
+      slice.next = version;
+      return slice;
+    }
+    auto event = to_event(*transaction, record->first, record->second, stream);
+    if (!event)
+      return fail(event.error());
+    bytes += size;
+    slice.events.push_back(std::move(*event));
+    version = backward ? version.previous() : version.next();
+    found = cursor->move(backward ? MDB_PREV : MDB_NEXT);
+  }
+  return slice;
+}
+
+auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter& filter) const
+    -> result<log_slice> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  auto head = last_offset(*transaction, store_.tables);
+  auto wanted = header_filter::make(*transaction, store_.tables, filter);
+  auto scan = log_scan::begin(*transaction, store_.tables, after);
+  if (!head || !wanted || !scan)
+    return fail(!head ? head.error() : !wanted ? wanted.error() : scan.error());
+  log_slice slice{{}, after, *head};
+  std::size_t bytes = 0;
+  std::unordered_map<std::uint64_t, stream_id> streams;
+  for (std::size_t scanned = 0; slice.scanned_to < slice.head && scanned < scan_max(limit); ++scanned) {
+    auto record = scan->next();
+    if (!record)
+      return fail(record.error());
+    if (!*record)
+      break;
+    if (wanted->passes((*record)->header)) {
+      auto size = (*record)->json.size() + (*record)->meta.size();
+      if (is_full(slice.events.size(), bytes, size, limit))
+        break;
+      auto number = (*record)->header.stream;
+      auto known = streams.find(number.value());
+      if (known == streams.end()) {
+        auto name = name_of_stream(*transaction, store_.tables, number);
+        if (!name)
+          return fail(name.error());
+        known = streams.emplace(number.value(), std::move(*name)).first;
+      }
+      auto event = to_event(*transaction, scan->offset(), **record, known->second);
+      if (!event)
+        return fail(event.error());
+      bytes += size;
+      slice.events.push_back(std::move(*event));
+    }
+    slice.scanned_to = scan->offset();
+  }
+  return slice;
+}
+
+auto lmdb_reader::head() const -> result<log_offset> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  return last_offset(*transaction, store_.tables);
+}
+
+auto lmdb_reader::stream_head(const stream_id& stream) const -> result<stream_version> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  auto number = find_stream(*transaction, store_.tables, stream);
+  if (!number || !*number)
+    return number.map([](const auto&) { return empty_stream; });
+  return head_of_stream(*transaction, store_.tables, **number);
+}
+
+auto lmdb_reader::list_streams(const std::string& category, const std::string& after,
+                               std::size_t streams_max) const -> result<std::vector<stream_summary>> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  auto cursor = lmdb_cursor::open(*transaction, store_.tables.stream_numbers);
+  if (!cursor)
+    return fail(cursor.error());
+  auto prefix = category.empty() ? std::string() : category + "-";
+  auto start = std::max(prefix, after);
+  std::vector<stream_summary> streams;
+  // LMDB takes no empty key; the first name there could be is one zero byte.
+  for (auto found = cursor->seek(start.empty() ? std::string(1, '\0') : start); streams.size() < streams_max;
+       found = cursor->move(MDB_NEXT)) {
+    if (!found)
+      return fail(found.error());
+    if (!*found || !cursor->key().starts_with(prefix))
+      break;
+    if (cursor->key() == after)
+      continue;
+    auto stream = stream_id::parse(cursor->key());
+    auto body = unframe(cursor->key(), cursor->value());
+    if (!stream || !body)
+      return fail(journal_errc::corrupt,
+                  "the entry of stream '" + std::string(cursor->key()) + "' in table 'sname' is damaged");
+    auto number = stream_number(byte_reader(*body).little<std::uint64_t>());
+    auto version = head_of_stream(*transaction, store_.tables, number);
+    if (!version)
+      return fail(version.error());
+    streams.push_back({std::move(*stream), *version});
+  }
+  return streams;
+}
+
+auto lmdb_reader::find_receipt(const stream_id& stream, command_id command) const
+    -> result<std::optional<stored_receipt>> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  auto key = receipt_key(shard_of(stream, store_.shards), stream, command);
+  return tusker::find_receipt(*transaction, store_.tables, key);
+}
+
+auto lmdb_reader::read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
+    -> result<std::vector<timer_entry>> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  std::vector<timer_entry> timers;
+  auto take = [&](std::string_view key, std::string_view body) -> std::optional<bool> {
+    auto timer = decode_timer(timer_of_key(key), body);
+    if (!timer)
+      return std::nullopt;
+    if (timer->key.due > until || timers.size() == timers_max)
+      return false;
+    timers.push_back(std::move(*timer));
+    return true;
+  };
+  return for_each_of_shard(*transaction, store_.tables.timers, shard, take).map([&] {
+    return std::move(timers);
+  });
+}
+
+auto lmdb_reader::read_outbox(shard_id shard, std::size_t entries_max) const
+    -> result<std::vector<outbox_entry>> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  std::vector<outbox_entry> entries;
+  auto take = [&](std::string_view key, std::string_view body) -> std::optional<bool> {
+    auto entry = decode_outbox_entry(outbox_id_of_key(key), body);
+    if (!entry)
+      return std::nullopt;
+    if (entries.size() == entries_max)
+      return false;
+    entries.push_back(std::move(*entry));
+    return true;
+  };
+  return for_each_of_shard(*transaction, store_.tables.outbox, shard, take).map([&] {
+    return std::move(entries);
+  });
+}
+
+auto lmdb_reader::shard_owners() const -> result<std::vector<shard_owner>> {
+  auto transaction = begin();
+  if (!transaction)
+    return fail(transaction.error());
+  std::vector<shard_owner> owners;
+  for (std::uint16_t number = 0; number < store_.shards.value(); ++number) {
+    auto owner = find_shard_owner(*transaction, store_.tables, shard_id(number));
+    if (!owner)
+      return fail(owner.error());
+    owners.push_back(std::move(*owner));
+  }
+  return owners;
+}
+
+} // namespace tusker

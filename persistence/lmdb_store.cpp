@@ -1,0 +1,224 @@
+#include <tusker/persistence/lmdb_store.hpp>
+
+#include <tusker/persistence/byte_reader.hpp>
+#include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/framed_value.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <random>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+constexpr std::string_view format_key = "format";
+constexpr std::string_view id_key = "id";
+constexpr std::string_view shards_key = "shards";
+
+struct table_name {
+  const char* name;
+  MDB_dbi lmdb_tables::*table;
+};
+
+constexpr std::array<table_name, 10> table_names{{
+    {"sys", &lmdb_tables::system},
+    {"ev", &lmdb_tables::events},
+    {"st", &lmdb_tables::stream_events},
+    {"sname", &lmdb_tables::stream_numbers},
+    {"smeta", &lmdb_tables::stream_names},
+    {"name", &lmdb_tables::names},
+    {"cmd", &lmdb_tables::receipts},
+    {"timer", &lmdb_tables::timers},
+    {"outbox", &lmdb_tables::outbox},
+    {"shard", &lmdb_tables::shards},
+}};
+
+auto data_file(const journal_options& options) -> std::filesystem::path {
+  return options.directory / "data.mdb";
+}
+
+/// A file is a journal's data file when it has at least LMDB's two meta pages.
+auto check_data_file(const journal_options& options) -> result<void> {
+  constexpr std::uintmax_t meta_bytes = 8192;
+  std::error_code failed;
+  auto bytes = std::filesystem::file_size(data_file(options), failed);
+  if (failed)
+    return fail(journal_errc::io_error, data_file(options).string() + ": " + failed.message());
+  if (bytes < meta_bytes)
+    return fail(journal_errc::corrupt, data_file(options).string() + " has " + std::to_string(bytes) +
+                                           " bytes, a journal has at least " + std::to_string(meta_bytes));
+  return {};
+}
+
+auto make_directory(const journal_options& options) -> result<void> {
+  std::error_code failed;
+  if (std::filesystem::create_directories(options.directory, failed))
+    std::filesystem::permissions(options.directory, std::filesystem::perms::owner_all, failed);
+  if (failed)
+    return fail(journal_errc::io_error,
+                "the folder " + options.directory.string() + " cannot be made: " + failed.message());
+  return {};
+}
+
+/// Errors: `not_found` where nothing may be made, and those of `check_data_file`.
+auto check_present(const journal_options& options) -> result<void> {
+  std::error_code failed;
+  auto exists = std::filesystem::exists(data_file(options), failed);
+  if (failed)
+    return fail(journal_errc::io_error, data_file(options).string() + ": " + failed.message());
+  if (exists)
+    return check_data_file(options);
+  if (options.mode == open_mode::create_or_open)
+    return make_directory(options);
+  return fail(journal_errc::not_found, "there is no journal in " + options.directory.string());
+}
+
+auto open_environment(const journal_options& options) -> result<lmdb_env> {
+  MDB_env* raw = nullptr;
+  if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "LMDB cannot start"));
+  auto env = lmdb_env(raw);
+  mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(table_names.size() + 6));
+  mdb_env_set_maxreaders(raw, options.readers_max);
+  mdb_env_set_mapsize(raw, options.map_bytes);
+  // NOTLS: a read transaction belongs to whoever holds it, not to its thread.
+  auto flags = static_cast<unsigned>(MDB_NOTLS | MDB_NORDAHEAD);
+  if (options.mode == open_mode::read_only)
+    flags |= MDB_RDONLY;
+  if (auto code = mdb_env_open(raw, options.directory.c_str(), flags, 0600); code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
+  // Slots of processes that were killed would keep old pages from being used again.
+  mdb_reader_check(raw, nullptr);
+  return env;
+}
+
+auto open_tables(const lmdb_transaction& transaction, unsigned flags) -> result<lmdb_tables> {
+  lmdb_tables tables;
+  for (const auto& [name, table] : table_names)
+    if (auto code = mdb_dbi_open(transaction.get(), name, flags, &(tables.*table)); code != MDB_SUCCESS)
+      return fail(code == MDB_NOTFOUND
+                      ? error(journal_errc::unsupported_format,
+                              "this is no Tusker journal: it lacks the table '" + std::string(name) + "'")
+                      : lmdb_error(code, "the table '" + std::string(name) + "' cannot be opened"));
+  return tables;
+}
+
+auto put_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key,
+                std::string_view body) -> result<void> {
+  return lmdb_put(transaction, tables.system, key, frame(key, body));
+}
+
+auto get_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key)
+    -> result<std::string_view> {
+  auto value = lmdb_get(transaction, tables.system, key);
+  if (!value)
+    return fail(value.error());
+  auto body = *value ? unframe(key, **value) : std::nullopt;
+  if (!body)
+    return fail(journal_errc::corrupt,
+                "the entry '" + std::string(key) + "' of table 'sys' is damaged or missing");
+  return *body;
+}
+
+auto new_journal_id() -> uuid {
+  std::random_device device;
+  std::array<std::uint8_t, 16> entropy{};
+  std::generate(entropy.begin(), entropy.end(), [&] { return static_cast<std::uint8_t>(device()); });
+  return make_uuid_v7(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()),
+                      entropy);
+}
+
+/// Makes the tables and says what they are, in one durable commit.
+auto create(lmdb_store& store, const journal_options& options) -> result<void> {
+  auto transaction = lmdb_transaction::begin(store.env.get(), 0);
+  if (!transaction)
+    return fail(transaction.error());
+  auto tables = open_tables(*transaction, MDB_CREATE);
+  if (!tables)
+    return fail(tables.error());
+  store.tables = *tables;
+  auto format = std::move(byte_writer().little(lmdb_format_version)).take();
+  auto id = std::move(byte_writer().raw(new_journal_id().bytes)).take();
+  auto shards = std::move(byte_writer().little(options.shards.value())).take();
+  for (const auto& [key, body] : {std::pair(format_key, format), {id_key, id}, {shards_key, shards}})
+    if (auto put = put_system(*transaction, store.tables, key, body); !put)
+      return put;
+  return std::move(*transaction).commit();
+}
+
+auto read_system(lmdb_store& store, const lmdb_transaction& transaction) -> result<void> {
+  auto format = get_system(transaction, store.tables, format_key);
+  if (!format)
+    return fail(format.error());
+  auto version = byte_reader(*format).little<std::uint32_t>();
+  if (version != lmdb_format_version)
+    return fail(journal_errc::unsupported_format, "the journal has format " + std::to_string(version) +
+                                                      ", this program knows format " +
+                                                      std::to_string(lmdb_format_version));
+  auto id = get_system(transaction, store.tables, id_key);
+  if (!id)
+    return fail(id.error());
+  byte_reader(*id).raw(store.id.bytes);
+  auto shards = get_system(transaction, store.tables, shards_key);
+  if (!shards)
+    return fail(shards.error());
+  store.shards = shard_count(byte_reader(*shards).little<std::uint16_t>());
+  if (store.shards.value() == 0)
+    return fail(journal_errc::corrupt, "the journal says that it has no shards");
+  return {};
+}
+
+/// LMDB's tables have to be opened in a transaction that is then committed, a reading one included.
+auto open_existing(lmdb_store& store) -> result<void> {
+  auto transaction = lmdb_transaction::begin(store.env.get(), MDB_RDONLY);
+  if (!transaction)
+    return fail(transaction.error());
+  auto tables = open_tables(*transaction, 0);
+  if (!tables)
+    return fail(tables.error());
+  store.tables = *tables;
+  if (auto read = read_system(store, *transaction); !read)
+    return read;
+  return std::move(*transaction).commit();
+}
+
+/// Whether nothing was ever committed: the environment is new, or its making was cut off by a crash.
+auto is_blank(const lmdb_store& store) -> bool {
+  MDB_envinfo info{};
+  return mdb_env_info(store.env.get(), &info) == MDB_SUCCESS && info.me_last_txnid == 0;
+}
+
+} // namespace
+
+auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
+  if (auto checked = check(options); !checked)
+    return fail(checked.error());
+  if (auto present = check_present(options); !present)
+    return fail(present.error());
+  lmdb_store store;
+  if (options.mode != open_mode::read_only) {
+    auto lock = owner_lock::take(options.directory);
+    if (!lock)
+      return fail(lock.error());
+    store.lock = std::move(*lock);
+  }
+  auto env = open_environment(options);
+  if (!env)
+    return fail(env.error());
+  store.env = std::move(*env);
+  if (options.mode == open_mode::create_or_open && is_blank(store))
+    if (auto created = create(store, options); !created)
+      return fail(created.error());
+  if (auto opened = open_existing(store); !opened)
+    return fail(opened.error());
+  return store;
+}
+
+} // namespace tusker

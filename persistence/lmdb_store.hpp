@@ -1,0 +1,44 @@
+#pragma once
+
+#include <tusker/config/journal_options.hpp>
+#include <tusker/model/result.hpp>
+#include <tusker/model/shard.hpp>
+#include <tusker/model/uuid.hpp>
+#include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/owner_lock.hpp>
+
+#include <cstdint>
+#include <optional>
+
+namespace tusker {
+
+/// The tables of a journal's environment; docs/storage_format.md says what is in each.
+struct lmdb_tables {
+  MDB_dbi system = 0;         ///< `sys`: name → format version, journal id, shards.
+  MDB_dbi events = 0;         ///< `ev`: offset → event record.
+  MDB_dbi stream_events = 0;  ///< `st`: stream number, version → offset.
+  MDB_dbi stream_numbers = 0; ///< `sname`: stream name → stream number.
+  MDB_dbi stream_names = 0;   ///< `smeta`: stream number → stream name.
+  MDB_dbi names = 0;          ///< `name`: interned event types and categories, both ways.
+  MDB_dbi receipts = 0;       ///< `cmd`: shard, command id, stream → receipt.
+  MDB_dbi timers = 0;         ///< `timer`: shard, due, id → timer.
+  MDB_dbi outbox = 0;         ///< `outbox`: shard, id → entry.
+  MDB_dbi shards = 0;         ///< `shard`: shard → epoch and owner.
+};
+
+inline constexpr std::uint32_t lmdb_format_version = 1;
+
+/// A journal's files, open. Members are destroyed from the last to the first: the lock goes after the environment.
+struct lmdb_store {
+  std::optional<owner_lock> lock;
+  lmdb_env env;
+  lmdb_tables tables;
+  uuid id;
+  shard_count shards;
+};
+
+/// Opens or makes the journal that the options name. Errors: `journal_errc::not_found`, `locked`,
+/// `unsupported_format`, `corrupt`, `io_error`, `storage_full`; those of `check(options)`.
+[[nodiscard]] auto open_lmdb_store(const journal_options& options) -> result<lmdb_store>;
+
+} // namespace tusker

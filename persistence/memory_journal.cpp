@@ -1,0 +1,277 @@
+#include <tusker/persistence/memory_journal.hpp>
+
+#include <tusker/config/option_check.hpp>
+#include <tusker/persistence/append_check.hpp>
+#include <tusker/persistence/scan_limit.hpp>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <random>
+#include <shared_mutex>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+constexpr log_id only_log{};
+
+/// Orders timers as the contract reads them: by due time, then id.
+using timer_order = std::pair<timestamp, uuid>;
+
+struct shard_state {
+  epoch current;
+  std::string owner;
+  std::map<timer_order, timer_entry> timers;
+  std::map<uuid, outbox_entry> outbox;
+};
+
+class memory_journal final : public journal {
+public:
+  explicit memory_journal(const journal_options& options)
+      : limits_(options.limits), id_(random_id()), shards_(options.shards.value()) {}
+
+  [[nodiscard]] auto append(std::span<const append_item> batch)
+      -> result<std::vector<append_verdict>> override;
+  [[nodiscard]] auto claim(std::span<const shard_claim> claims, std::string_view owner)
+      -> result<std::vector<epoch>> override;
+
+  [[nodiscard]] auto locality() const -> read_locality override { return read_locality::local; }
+  [[nodiscard]] auto info() const -> result<journal_info> override;
+  [[nodiscard]] auto shards() const -> shard_count override {
+    return shard_count(static_cast<std::uint16_t>(shards_.size()));
+  }
+  [[nodiscard]] auto read_stream(const stream_id& stream, stream_version from, read_limit limit,
+                                 read_direction direction) const -> result<stream_slice> override;
+  [[nodiscard]] auto read_log(log_id log, log_offset after, read_limit limit, const log_filter& filter) const
+      -> result<log_slice> override;
+  [[nodiscard]] auto head(log_id log) const -> result<log_offset> override;
+  [[nodiscard]] auto stream_head(const stream_id& stream) const -> result<stream_version> override;
+  [[nodiscard]] auto logs() const -> std::vector<log_id> override { return {only_log}; }
+  [[nodiscard]] auto list_streams(const std::string& category, const std::string& after,
+                                  std::size_t streams_max) const
+      -> result<std::vector<stream_summary>> override;
+  [[nodiscard]] auto find_receipt(const stream_id& stream, command_id command) const
+      -> result<std::optional<stored_receipt>> override;
+  [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
+      -> result<std::vector<timer_entry>> override;
+  [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
+      -> result<std::vector<outbox_entry>> override;
+  [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>> override;
+
+  // The facts that `refusal_of` asks for.
+  auto epoch_of(shard_id shard) -> result<epoch> { return shards_[shard.value()].current; }
+  auto receipt_of(const append_item& item) -> result<std::optional<stored_receipt>>;
+  auto head_of(const stream_id& stream) -> result<stream_version> { return version_of(stream); }
+
+private:
+  static auto random_id() -> uuid;
+  [[nodiscard]] auto version_of(const stream_id& stream) const -> stream_version;
+  auto record(const append_item& item) -> appended;
+
+  append_limits limits_;
+  uuid id_;
+  mutable std::shared_mutex mutex_;
+  std::vector<recorded_event> log_;                       // the event of offset n stands at n − 1
+  std::map<stream_id, std::vector<std::size_t>> streams_; // places in log_ of a stream's events
+  std::map<std::pair<stream_id, command_id>, stored_receipt> receipts_;
+  std::vector<shard_state> shards_;
+};
+
+auto memory_journal::random_id() -> uuid {
+  std::random_device device;
+  uuid id;
+  std::generate(id.bytes.begin(), id.bytes.end(), [&] { return static_cast<std::uint8_t>(device()); });
+  return make_uuid_v7(timestamp{}, id.bytes);
+}
+
+auto memory_journal::version_of(const stream_id& stream) const -> stream_version {
+  auto found = streams_.find(stream);
+  return found == streams_.end() ? empty_stream : stream_version(found->second.size());
+}
+
+auto memory_journal::receipt_of(const append_item& item) -> result<std::optional<stored_receipt>> {
+  auto found = receipts_.find({item.stream, item.command});
+  return found == receipts_.end() ? std::nullopt : std::optional(found->second);
+}
+
+auto memory_journal::append(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
+  std::unique_lock lock(mutex_);
+  std::vector<append_verdict> verdicts;
+  verdicts.reserve(batch.size());
+  for (const auto& item : batch) {
+    auto refusal = refusal_of(item, limits_, shards(), *this);
+    if (!refusal)
+      return fail(refusal.error());
+    verdicts.push_back(*refusal ? std::move(**refusal) : append_verdict(record(item)));
+  }
+  return verdicts;
+}
+
+auto memory_journal::record(const append_item& item) -> appended {
+  for (const auto& event : item.events) {
+    auto& places = streams_[item.stream];
+    places.push_back(log_.size());
+    log_.push_back({item.stream,
+                    stream_version(places.size()),
+                    {only_log, log_offset(log_.size() + 1)},
+                    item.shard,
+                    event});
+  }
+  auto& shard = shards_[item.shard.value()];
+  for (const auto& key : item.timers_cancelled)
+    shard.timers.erase({key.due, key.id});
+  for (const auto& timer : item.timers)
+    shard.timers.insert_or_assign({timer.key.due, timer.key.id}, timer);
+  for (const auto& id : item.outbox_settled)
+    shard.outbox.erase(id);
+  for (const auto& entry : item.outbox)
+    shard.outbox.insert_or_assign(entry.id, entry);
+  auto recorded = appended{version_of(item.stream), {only_log, log_offset(log_.size())}};
+  if (!item.command.is_nil())
+    receipts_.emplace(std::pair(item.stream, item.command), receipt_for(item, recorded));
+  return recorded;
+}
+
+auto memory_journal::claim(std::span<const shard_claim> claims, std::string_view owner)
+    -> result<std::vector<epoch>> {
+  std::unique_lock lock(mutex_);
+  std::vector<epoch> epochs;
+  if (auto refusal = claim_refusal(claims, shards()))
+    return fail(*refusal);
+  for (const auto& wish : claims) {
+    auto& shard = shards_[wish.shard.value()];
+    if (shard.current == wish.seen) {
+      shard.current = shard.current.next();
+      shard.owner = owner;
+    }
+    epochs.push_back(shard.current);
+  }
+  return epochs;
+}
+
+auto memory_journal::info() const -> result<journal_info> {
+  std::shared_lock lock(mutex_);
+  return journal_info{"memory", 1, id_, shards(), streams_.size(), log_.size()};
+}
+
+auto memory_journal::read_stream(const stream_id& stream, stream_version from, read_limit limit,
+                                 read_direction direction) const -> result<stream_slice> {
+  std::shared_lock lock(mutex_);
+  stream_slice slice;
+  slice.head = version_of(stream);
+  auto backward = direction == read_direction::backward;
+  auto version = backward ? std::min(from, slice.head) : std::max(from, stream_version(1));
+  std::size_t bytes = 0;
+  while (version != empty_stream && version <= slice.head) {
+    const auto& event = log_[streams_.at(stream)[version.previous().value()]];
+    if (is_full(slice.events.size(), bytes, size_of(event.data), limit)) {
+      slice.next = version;
+      break;
+    }
+    bytes += size_of(event.data);
+    slice.events.push_back(event);
+    version = backward ? version.previous() : version.next();
+  }
+  return slice;
+}
+
+auto passes(const recorded_event& event, const log_filter& filter) -> bool {
+  auto has = [](const std::vector<std::string>& wanted, std::string_view name) {
+    return wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end();
+  };
+  return has(filter.types, event.data.content.type) && has(filter.categories, event.stream.category()) &&
+         (!filter.shard || *filter.shard == event.shard);
+}
+
+auto memory_journal::read_log(log_id log, log_offset after, read_limit limit, const log_filter& filter) const
+    -> result<log_slice> {
+  std::shared_lock lock(mutex_);
+  log_slice slice{{}, after, log == only_log ? log_offset(log_.size()) : before_all_events};
+  std::size_t bytes = 0;
+  for (std::size_t scanned = 0; slice.scanned_to < slice.head && scanned < scan_max(limit); ++scanned) {
+    const auto& event = log_[slice.scanned_to.value()];
+    if (passes(event, filter)) {
+      if (is_full(slice.events.size(), bytes, size_of(event.data), limit))
+        break;
+      bytes += size_of(event.data);
+      slice.events.push_back(event);
+    }
+    slice.scanned_to = slice.scanned_to.next();
+  }
+  return slice;
+}
+
+auto memory_journal::head(log_id log) const -> result<log_offset> {
+  std::shared_lock lock(mutex_);
+  return log == only_log ? log_offset(log_.size()) : before_all_events;
+}
+
+auto memory_journal::stream_head(const stream_id& stream) const -> result<stream_version> {
+  std::shared_lock lock(mutex_);
+  return version_of(stream);
+}
+
+auto memory_journal::list_streams(const std::string& category, const std::string& after,
+                                  std::size_t streams_max) const -> result<std::vector<stream_summary>> {
+  std::shared_lock lock(mutex_);
+  std::vector<stream_summary> found;
+  for (const auto& [stream, places] : streams_)
+    if (found.size() < streams_max && stream.name() > after &&
+        (category.empty() || stream.category() == category))
+      found.push_back({stream, stream_version(places.size())});
+  return found;
+}
+
+auto memory_journal::find_receipt(const stream_id& stream, command_id command) const
+    -> result<std::optional<stored_receipt>> {
+  std::shared_lock lock(mutex_);
+  auto found = receipts_.find({stream, command});
+  return found == receipts_.end() ? std::nullopt : std::optional(found->second);
+}
+
+auto memory_journal::read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
+    -> result<std::vector<timer_entry>> {
+  std::shared_lock lock(mutex_);
+  std::vector<timer_entry> due;
+  if (shard.value() >= shards_.size())
+    return due;
+  for (const auto& [order, timer] : shards_[shard.value()].timers)
+    if (timer.key.due <= until && due.size() < timers_max)
+      due.push_back(timer);
+  return due;
+}
+
+auto memory_journal::read_outbox(shard_id shard, std::size_t entries_max) const
+    -> result<std::vector<outbox_entry>> {
+  std::shared_lock lock(mutex_);
+  std::vector<outbox_entry> entries;
+  if (shard.value() >= shards_.size())
+    return entries;
+  for (const auto& [id, entry] : shards_[shard.value()].outbox)
+    if (entries.size() < entries_max)
+      entries.push_back(entry);
+  return entries;
+}
+
+auto memory_journal::shard_owners() const -> result<std::vector<shard_owner>> {
+  std::shared_lock lock(mutex_);
+  std::vector<shard_owner> owners;
+  for (const auto& shard : shards_)
+    owners.push_back({shard_id(static_cast<std::uint16_t>(owners.size())), shard.current, shard.owner});
+  return owners;
+}
+
+} // namespace
+
+auto open_memory_journal(const journal_options& options) -> result<std::unique_ptr<journal>> {
+  auto checked = first_failure(
+      check_range<unsigned>("journal.shards", options.shards.value(), 1, shard_count_max.value()),
+      check(options.limits));
+  if (!checked)
+    return fail(checked.error());
+  return std::make_unique<memory_journal>(options);
+}
+
+} // namespace tusker

@@ -1,0 +1,113 @@
+#include <tusker/persistence/stored_codec.hpp>
+
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+void encode_time(byte_writer& out, timestamp time) {
+  out.little(static_cast<std::uint64_t>(time.time_since_epoch().count()));
+}
+
+auto decode_time(byte_reader& in) -> timestamp {
+  return timestamp{std::chrono::microseconds(static_cast<std::int64_t>(in.little<std::uint64_t>()))};
+}
+
+void encode_content(byte_writer& out, const encoded_message& content) {
+  out.text(content.type).little(content.version.value()).text(content.json);
+}
+
+auto decode_content(byte_reader& in) -> encoded_message {
+  encoded_message content;
+  content.type = in.text();
+  content.version = schema_version(in.little<std::uint16_t>());
+  content.json = in.text();
+  return content;
+}
+
+} // namespace
+
+void encode_metadata(byte_writer& out, const metadata& meta) {
+  out.text(meta.subject).raw(meta.correlation_id.bytes).raw(meta.causation_id.bytes).text(meta.traceparent);
+  out.little(static_cast<std::uint32_t>(meta.user.size()));
+  for (const auto& [name, value] : meta.user)
+    out.text(name).text(value);
+}
+
+auto decode_metadata(byte_reader& in) -> metadata {
+  metadata meta;
+  meta.subject = in.text();
+  in.raw(meta.correlation_id.bytes);
+  in.raw(meta.causation_id.bytes);
+  meta.traceparent = in.text();
+  auto count = in.little<std::uint32_t>();
+  for (std::uint32_t at = 0; at < count && in.is_intact(); ++at) {
+    auto name = in.text();
+    meta.user[std::move(name)] = in.text();
+  }
+  return meta;
+}
+
+auto encode_receipt(const stored_receipt& receipt) -> std::string {
+  const auto& outcome = receipt.outcome;
+  byte_writer out;
+  out.raw(receipt.hash.bytes).little(outcome.version.value());
+  out.little(outcome.at.log.value()).little(outcome.at.offset.value()).little(outcome.event_count);
+  encode_time(out, outcome.time);
+  out.little(static_cast<std::uint8_t>(outcome.rejection ? 1 : 0));
+  if (outcome.rejection)
+    encode_content(out, *outcome.rejection);
+  return std::move(out).take();
+}
+
+auto decode_receipt(std::string_view body) -> std::optional<stored_receipt> {
+  byte_reader in(body);
+  stored_receipt receipt;
+  auto& outcome = receipt.outcome;
+  in.raw(receipt.hash.bytes);
+  outcome.version = stream_version(in.little<std::uint64_t>());
+  outcome.at.log = log_id(in.little<std::uint32_t>());
+  outcome.at.offset = log_offset(in.little<std::uint64_t>());
+  outcome.event_count = in.little<std::uint32_t>();
+  outcome.time = decode_time(in);
+  if (in.little<std::uint8_t>() == 1)
+    outcome.rejection = decode_content(in);
+  return in.is_finished() ? std::optional(std::move(receipt)) : std::nullopt;
+}
+
+auto encode_timer(const timer_entry& timer) -> std::string {
+  byte_writer out;
+  out.text(timer.owner.name());
+  encode_content(out, timer.content);
+  return std::move(out).take();
+}
+
+auto decode_timer(const timer_key& key, std::string_view body) -> std::optional<timer_entry> {
+  byte_reader in(body);
+  auto owner = stream_id::parse(in.text());
+  auto content = decode_content(in);
+  if (!owner || !in.is_finished())
+    return std::nullopt;
+  return timer_entry{key, std::move(*owner), std::move(content)};
+}
+
+auto encode_outbox_entry(const outbox_entry& entry) -> std::string {
+  byte_writer out;
+  out.text(entry.target);
+  encode_content(out, entry.content);
+  encode_metadata(out, entry.meta);
+  return std::move(out).take();
+}
+
+auto decode_outbox_entry(const uuid& id, std::string_view body) -> std::optional<outbox_entry> {
+  byte_reader in(body);
+  outbox_entry entry;
+  entry.id = id;
+  entry.target = in.text();
+  entry.content = decode_content(in);
+  entry.meta = decode_metadata(in);
+  return in.is_finished() ? std::optional(std::move(entry)) : std::nullopt;
+}
+
+} // namespace tusker

@@ -1,0 +1,24 @@
+#include <tusker/persistence/stream_replay.hpp>
+
+#include <optional>
+
+namespace tusker {
+
+auto replay_stream(const journal_reader& reader, const stream_id& stream, stream_version from,
+                   aggregate_instance& into) -> result<stream_version> {
+  auto version = from;
+  for (auto next = std::optional(from.next()); next;) {
+    auto slice = reader.read_stream(stream, *next, read_limit{}, read_direction::forward);
+    if (!slice)
+      return fail(slice.error());
+    for (const auto& event : slice->events) {
+      if (auto applied = into.apply(event); !applied)
+        return fail(applied.error());
+      version = event.version;
+    }
+    next = slice->next;
+  }
+  return version;
+}
+
+} // namespace tusker
