@@ -1,0 +1,70 @@
+#pragma once
+
+#include <tusker/actors/actor_interfaces.hpp>
+#include <tusker/actors/node_context.hpp>
+#include <tusker/model/aggregate_instance.hpp>
+#include <tusker/persistence/append_verdict.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace tusker {
+
+enum class aggregate_phase { recovering, running };
+
+/// One aggregate: its state in memory, one command at a time.
+///
+///   recovering ─ stream read ─▶ running ─ decide ─▶ (waits for the journal) ─ verdict ─▶ running
+///        ▲                         │
+///        └── the outcome is unknown, or another writer was first ──┘
+///
+/// While it waits for the journal, CAF keeps further commands in the mailbox (`await`), so the state that a command
+/// is decided on is always the state after the one before. How many may wait there, the router limits. It recovers
+/// on its first command, not when it is spawned, and inline: the journal is local (see `read_locality`).
+class aggregate_actor_state {
+public:
+  using pointer = aggregate_actor::stateful_pointer<aggregate_actor_state>;
+
+  void init(pointer self, std::shared_ptr<const node_context> node,
+            std::shared_ptr<const aggregate_type> type, journal_actor journal, answer_sink router);
+  void on_execute(execute_command& request);
+
+  static inline const char* name = "tusker.aggregate";
+
+private:
+  /// The command that is worked on.
+  struct work {
+    ticket number;
+    command_envelope command;
+    std::size_t decisions = 0;
+  };
+
+  void take_up();
+  [[nodiscard]] auto recover() -> result<void>;
+  [[nodiscard]] auto settle_unexpected_version() -> bool;
+  void decide();
+  void append(encoded_decision decided, timestamp now);
+  void on_verdict(const append_answer& answer);
+  void on_appended(const appended& verdict);
+  void on_conflict(const version_conflict& conflict);
+  void on_duplicate(const duplicate_command& duplicate);
+  void answer(result<receipt> outcome);
+
+  pointer self_ = nullptr;
+  std::shared_ptr<const node_context> node_;
+  journal_actor journal_;
+  answer_sink router_;
+  std::unique_ptr<aggregate_instance> instance_;
+  std::shared_ptr<const aggregate_type> type_;
+  aggregate_phase phase_ = aggregate_phase::recovering;
+  stream_version version_;
+  work work_;
+  std::optional<command_outcome> proposed_;
+};
+
+[[nodiscard]] auto make_aggregate_actor(aggregate_actor_state::pointer self,
+                                        std::shared_ptr<const node_context> node,
+                                        std::shared_ptr<const aggregate_type> type, journal_actor journal,
+                                        answer_sink router) -> aggregate_actor::behavior_type;
+
+} // namespace tusker

@@ -1,0 +1,69 @@
+#include <tusker/actors/command_bus.hpp>
+
+#include <tusker/actors/runtime_errc.hpp>
+#include <tusker/model/model_errc.hpp>
+#include <tusker/model/nearest_name.hpp>
+#include <tusker/model/stream_id.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+template <class Map>
+auto keys_of(const Map& map) -> std::vector<std::string> {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : map)
+    keys.push_back(key);
+  return keys;
+}
+
+} // namespace
+
+auto command_bus::add(aggregate_type type) -> result<void> {
+  if (!is_category(type.name))
+    return fail(model_errc::invalid_name,
+                "the aggregate type '" + type.name +
+                    "' cannot name streams: it takes lower-case letters, digits and "
+                    "underscores, a letter first");
+  if (types_.contains(type.name))
+    return fail(runtime_errc::duplicate_type, "the aggregate type '" + type.name + "' was added twice");
+  for (const auto& command : type.command_names)
+    handlers_[command].push_back(type.name);
+  auto name = type.name;
+  types_.emplace(std::move(name), std::make_shared<const aggregate_type>(std::move(type)));
+  return {};
+}
+
+auto command_bus::handler_of(std::string_view aggregate, std::string_view command) const
+    -> result<std::string> {
+  if (!aggregate.empty())
+    return check_named(aggregate, command);
+  auto found = handlers_.find(command);
+  if (found == handlers_.end())
+    return fail(runtime_errc::no_handler, "nobody handles the command '" + std::string(command) + "'" +
+                                              name_hint(command, keys_of(handlers_)));
+  if (found->second.size() > 1)
+    return fail(runtime_errc::no_handler, "the command '" + std::string(command) + "' is handled by '" +
+                                              found->second[0] + "' and '" + found->second[1] +
+                                              "': name the aggregate type it is for");
+  return found->second.front();
+}
+
+auto command_bus::check_named(std::string_view aggregate, std::string_view command) const
+    -> result<std::string> {
+  auto name = std::string(aggregate);
+  auto found = types_.find(name);
+  if (found == types_.end())
+    return fail(runtime_errc::no_handler,
+                "no aggregate type '" + name + "' was added" + name_hint(name, keys_of(types_)));
+  const auto& handled = found->second->command_names;
+  if (std::find(handled.begin(), handled.end(), command) == handled.end())
+    return fail(runtime_errc::no_handler, "the aggregate type '" + name + "' does not handle the command '" +
+                                              std::string(command) + "'" + name_hint(command, handled));
+  return name;
+}
+
+} // namespace tusker

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <tusker/actors/runtime.hpp>
+#include <tusker/actors/wall_clock.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+
+namespace tusker {
+
+/// A runtime for tests: its actors run only inside `run` and `advance`, on the caller's thread, in the same order
+/// every time; its time moves only by `advance`. `pending::get` must not be called before the answer is there.
+class deterministic_runtime {
+public:
+  /// Over a memory journal, or over `engine`. The clock starts at `start`. Errors: as `runtime::open`.
+  [[nodiscard]] static auto open(const runtime_options& options, std::unique_ptr<journal> engine,
+                                 timestamp start) -> result<deterministic_runtime>;
+  [[nodiscard]] static auto open(const runtime_options& options = {}) -> result<deterministic_runtime>;
+
+  [[nodiscard]] auto node() -> runtime& { return *node_; }
+  [[nodiscard]] auto operator->() -> runtime* { return node_.get(); }
+
+  /// Lets actors run until none has anything to do. Returns how many turns that took.
+  auto run() -> std::size_t;
+
+  /// Lets one actor have one turn; returns whether there was one to have it.
+  auto run_once() -> bool;
+
+  /// Moves both clocks, the wall's and the timers', then lets actors run.
+  void advance(std::chrono::microseconds step);
+
+  [[nodiscard]] auto clock() -> manual_wall_clock& { return *clock_; }
+
+private:
+  deterministic_runtime(std::unique_ptr<runtime> node, std::shared_ptr<manual_wall_clock> clock);
+
+  std::unique_ptr<runtime> node_;
+  std::shared_ptr<manual_wall_clock> clock_;
+};
+
+} // namespace tusker

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <tusker/actors/actor_interfaces.hpp>
+#include <tusker/actors/append_batch.hpp>
+#include <tusker/actors/runtime_counters.hpp>
+#include <tusker/persistence/journal.hpp>
+
+#include <caf/response_promise.hpp>
+#include <caf/typed_response_promise.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace tusker {
+
+/// Group commit: whatever queued while the last commit ran is the next batch.
+///
+///   append_request ─▶ gathered ─ flush_batch ─▶ journal::append (one fsync) ─▶ append_answer to each
+///
+/// The first request that is gathered sends `flush_batch` to the actor itself. That message stands behind all that
+/// is in the mailbox by then, so these requests join the batch: there is no timer, and one request alone waits for
+/// nobody. Nothing is answered before the commit is durable. After an I/O error the actor ends (fail-stop): the
+/// batch is answered with the error, later requests find a dead actor.
+class journal_actor_state {
+public:
+  using pointer = journal_actor::stateful_pointer<journal_actor_state>;
+
+  void init(pointer self, std::shared_ptr<journal> engine, std::shared_ptr<runtime_counters> counters,
+            batch_limits limits);
+  auto on_append(append_request& request) -> caf::typed_response_promise<append_answer>;
+  void on_flush();
+
+  static inline const char* name = "tusker.journal";
+
+private:
+  void deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts);
+  void count_events(std::size_t count, const std::vector<append_verdict>& verdicts);
+
+  pointer self_ = nullptr;
+  std::shared_ptr<journal> engine_;
+  std::shared_ptr<runtime_counters> counters_;
+  batch_limits limits_{};
+  std::vector<append_item> items_;
+  std::vector<caf::typed_response_promise<append_answer>> callers_;
+};
+
+[[nodiscard]] auto make_journal_actor(journal_actor_state::pointer self, std::shared_ptr<journal> engine,
+                                      std::shared_ptr<runtime_counters> counters, batch_limits limits)
+    -> journal_actor::behavior_type;
+
+} // namespace tusker

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/runtime_counters.hpp>
+#include <tusker/actors/wall_clock.hpp>
+#include <tusker/config/runtime_options.hpp>
+#include <tusker/model/shard.hpp>
+#include <tusker/persistence/journal_reader.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace tusker {
+
+/// What all actors of a node share. It is complete before the first of them is spawned and does not change.
+struct node_context {
+  runtime_options options;
+  std::shared_ptr<const journal_reader> reader;
+  std::shared_ptr<const wall_clock> clock;
+  std::shared_ptr<runtime_counters> counters;
+  std::shared_ptr<command_gate> gate;
+  /// The epochs under which this node owns the shards, by shard.
+  std::vector<epoch> epochs;
+};
+
+} // namespace tusker

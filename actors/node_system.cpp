@@ -1,0 +1,103 @@
+#include <tusker/actors/node_system.hpp>
+
+#include <caf/actor_system_config.hpp>
+#include <caf/atom.hpp>
+
+#include <cassert>
+#include <future>
+#include <thread>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+auto make_config(const runtime_options& options, scheduling how) -> caf::actor_system_config {
+  caf::actor_system_config config;
+  config.set("scheduler.max-throughput", options.messages_per_turn_max);
+  if (options.worker_threads != 0)
+    config.set("scheduler.max-threads", options.worker_threads);
+  if (how == scheduling::deterministic)
+    config.set("scheduler.policy", caf::atom("testing"));
+  return config;
+}
+
+} // namespace
+
+struct node_system::hosted_system {
+  hosted_system(const runtime_options& options, scheduling how)
+      : config(make_config(options, how)), system(config) {}
+
+  caf::actor_system_config config;
+  caf::actor_system system;
+};
+
+/// CAF 0.17 wants a system to be destroyed on the thread that made it (that thread holds the system's logger, for
+/// which the destructor waits), and it waits for ever for an actor that does not end. So the system lives on a
+/// thread of its own, which can be left behind.
+class node_system::host_thread {
+public:
+  host_thread(const runtime_options& options, scheduling how) {
+    std::promise<caf::actor_system*> made;
+    auto system = made.get_future();
+    thread_ = std::thread([options, how, told = std::move(made), told_to_end = end_.get_future(),
+                           ended = std::move(ended_)]() mutable {
+      {
+        hosted_system hosted(options, how);
+        told.set_value(&hosted.system);
+        told_to_end.wait();
+      }
+      ended.set_value();
+    });
+    system_ = system.get();
+  }
+
+  [[nodiscard]] auto system() -> caf::actor_system& { return *system_; }
+
+  [[nodiscard]] auto end(std::chrono::milliseconds timeout) -> bool {
+    end_.set_value();
+    if (has_ended_.wait_for(timeout) == std::future_status::ready) {
+      thread_.join();
+      return true;
+    }
+    thread_.detach();
+    return false;
+  }
+
+private:
+  std::promise<void> end_;
+  std::promise<void> ended_;
+  std::future<void> has_ended_ = ended_.get_future();
+  std::thread thread_;
+  caf::actor_system* system_ = nullptr;
+};
+
+node_system::node_system(const runtime_options& options, scheduling how) : how_(how) {
+  if (is_deterministic())
+    hosted_ = std::make_unique<hosted_system>(options, how);
+  else
+    host_ = std::make_unique<host_thread>(options, how);
+}
+
+node_system::~node_system() {
+  assert(!hosted_ && !host_);
+}
+
+auto node_system::system() -> caf::actor_system& {
+  return is_deterministic() ? hosted_->system : host_->system();
+}
+
+auto node_system::coordinator() -> caf::scheduler::test_coordinator& {
+  return dynamic_cast<caf::scheduler::test_coordinator&>(hosted_->system.scheduler());
+}
+
+auto node_system::end(std::chrono::milliseconds timeout) -> bool {
+  if (is_deterministic()) {
+    coordinator().run();
+    hosted_.reset();
+    return true;
+  }
+  return std::exchange(host_, nullptr)->end(timeout);
+}
+
+} // namespace tusker

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <tusker/model/result.hpp>
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace tusker {
+
+/// The place where an answer will stand: set once, by whoever has it first; later ones are dropped.
+template <class T>
+class pending_state {
+public:
+  using callback = std::function<void(const result<T>&)>;
+
+  /// Sets the answer, wakes who waits and runs the callback. Returns whether this answer is the first.
+  auto complete(result<T> answer) -> bool {
+    callback run;
+    {
+      std::lock_guard lock(mutex_);
+      if (answer_)
+        return false;
+      answer_ = std::move(answer);
+      run = std::move(callback_);
+    }
+    ready_.notify_all();
+    if (run)
+      run(*answer_);
+    return true;
+  }
+
+  [[nodiscard]] auto wait() -> const result<T>& {
+    std::unique_lock lock(mutex_);
+    ready_.wait(lock, [this] { return answer_.has_value(); });
+    return *answer_;
+  }
+
+  [[nodiscard]] auto is_complete() -> bool {
+    std::lock_guard lock(mutex_);
+    return answer_.has_value();
+  }
+
+  void on_completion(callback run) {
+    {
+      std::lock_guard lock(mutex_);
+      if (!answer_) {
+        callback_ = std::move(run);
+        return;
+      }
+    }
+    run(*answer_);
+  }
+
+private:
+  std::mutex mutex_;
+  std::condition_variable ready_;
+  std::optional<result<T>> answer_;
+  callback callback_;
+};
+
+/// An answer that is under way. Whoever asked waits for it with `get`, or says with `then` what to do with it.
+/// There is always exactly one answer.
+template <class T>
+class [[nodiscard]] pending {
+public:
+  explicit pending(std::shared_ptr<pending_state<T>> state) : state_(std::move(state)) {}
+
+  /// Waits for the answer. Never call it in a callback of `then`, in `decide` or in `evolve`: their threads are the
+  /// ones that bring the answer.
+  [[nodiscard]] auto get() const -> const result<T>& { return state_->wait(); }
+
+  [[nodiscard]] auto is_ready() const -> bool { return state_->is_complete(); }
+
+  /// Calls `run` with the answer once: on a thread of the runtime, or here and now when it is there already. `run`
+  /// must be short, must not block and must not throw (a throw ends the program).
+  void then(std::function<void(const result<T>&)> run) const { state_->on_completion(std::move(run)); }
+
+private:
+  std::shared_ptr<pending_state<T>> state_;
+};
+
+} // namespace tusker

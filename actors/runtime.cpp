@@ -1,0 +1,70 @@
+#include <tusker/actors/runtime.hpp>
+
+#include <tusker/actors/runtime_core.hpp>
+#include <tusker/persistence/lmdb_journal.hpp>
+#include <tusker/persistence/stream_replay.hpp>
+
+#include <cassert>
+#include <utility>
+
+namespace tusker {
+
+auto runtime::open(const runtime_options& options) -> result<runtime> {
+  if (auto checked = check(options); !checked)
+    return fail(checked.error());
+  auto engine = open_lmdb_journal(options.journal);
+  if (!engine)
+    return fail(engine.error());
+  return open(options, std::move(*engine));
+}
+
+auto runtime::open(const runtime_options& options, std::unique_ptr<tusker::journal> engine)
+    -> result<runtime> {
+  if (auto checked = check_limits(options); !checked)
+    return fail(checked.error());
+  auto parts =
+      runtime_parts{options, std::move(engine), std::make_shared<system_wall_clock>(), scheduling::threads};
+  return runtime(std::make_shared<runtime_core>(std::move(parts)));
+}
+
+runtime::runtime(std::shared_ptr<runtime_core> core) : core_(std::move(core)) {}
+runtime::runtime(runtime&& other) noexcept = default;
+auto runtime::operator=(runtime&& other) noexcept -> runtime& = default;
+runtime::~runtime() = default;
+
+auto runtime::add(aggregate_type type) -> runtime& {
+  core_->add(std::move(type));
+  return *this;
+}
+
+auto runtime::start() -> result<void> {
+  return core_->start();
+}
+
+auto runtime::journal() const -> const journal_reader& {
+  return core_->reader();
+}
+
+auto runtime::stats() const -> runtime_stats {
+  return core_->stats();
+}
+
+auto runtime::shutdown() -> result<void> {
+  return core_->shutdown();
+}
+
+auto runtime::dispatch_encoded(std::string_view aggregate_type, std::string_view key,
+                               result<encoded_message> command, dispatch_options options)
+    -> pending<receipt> {
+  return core_->dispatch(aggregate_type, key, std::move(command), std::move(options));
+}
+
+auto runtime::replay(std::string_view aggregate_type, std::string_view key, aggregate_instance& into) const
+    -> result<stream_version> {
+  auto stream = stream_id::make(aggregate_type, key);
+  if (!stream)
+    return fail(stream.error());
+  return replay_stream(core_->reader(), *stream, empty_stream, into);
+}
+
+} // namespace tusker

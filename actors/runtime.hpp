@@ -1,0 +1,130 @@
+#pragma once
+
+#include <tusker/actors/dispatch_options.hpp>
+#include <tusker/actors/pending.hpp>
+#include <tusker/actors/rejection_in.hpp>
+#include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/runtime_stats.hpp>
+#include <tusker/config/runtime_options.hpp>
+#include <tusker/model/aggregate.hpp>
+#include <tusker/model/codec.hpp>
+#include <tusker/model/command_envelope.hpp>
+#include <tusker/model/receipt.hpp>
+#include <tusker/model/result.hpp>
+#include <tusker/model/typed_aggregate.hpp>
+#include <tusker/persistence/journal.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace tusker {
+
+class runtime_core;
+
+/// An aggregate as its stream says, and the version of the stream.
+template <aggregate A>
+struct loaded {
+  typename A::state state;
+  stream_version version;
+};
+
+/// A command that knows the key of the aggregate it is for.
+template <class Command>
+concept addressed_command = command_type<Command> && requires(const Command& command) {
+  { command.aggregate_key() } -> std::convertible_to<std::string_view>;
+};
+
+/// A node: aggregates as actors over one journal.
+///
+///   open ─ add… ─ start ─ dispatch… ─ shutdown
+///
+/// All functions after `start` may be called from any thread.
+class runtime {
+public:
+  /// Opens the journal that the options name. Errors: those of `check(options)` and of `open_lmdb_journal`.
+  [[nodiscard]] static auto open(const runtime_options& options) -> result<runtime>;
+
+  /// A runtime over a journal that the caller has opened; `options.journal` does not count.
+  /// Errors: those of `check(options)` but for the journal's.
+  [[nodiscard]] static auto open(const runtime_options& options, std::unique_ptr<tusker::journal> engine)
+      -> result<runtime>;
+
+  runtime(runtime&& other) noexcept;
+  auto operator=(runtime&& other) noexcept -> runtime&;
+  runtime(const runtime&) = delete;
+  auto operator=(const runtime&) -> runtime& = delete;
+  /// Shuts down if nobody has.
+  ~runtime();
+
+  /// Hosts aggregates of type `A`. What is wrong with it, `start` says.
+  template <aggregate A>
+  auto add() -> runtime& {
+    return add(describe_aggregate<A>());
+  }
+  auto add(aggregate_type type) -> runtime&;
+
+  /// Takes the shards over and begins to take commands. Errors: `runtime_errc::duplicate_type`, `already_started`;
+  /// those of `journal::claim`.
+  [[nodiscard]] auto start() -> result<void>;
+
+  /// Sends a command to the aggregate of type `A` with that key. The answer, always exactly one, is the receipt
+  /// after the command's events are durable, or an error: `runtime_errc::rejected` (see `rejection_in`),
+  /// `timed_out`, `overloaded`, `no_handler`, `aggregate_failed`, `stopped`; `journal_errc::version_conflict` (with
+  /// its detail), `command_id_reused`, `fenced`, `too_large`, `storage_full`, `io_error`, `corrupt`;
+  /// `model_errc::invalid_name`, `not_encodable`, and what a recovery may say.
+  template <aggregate A, class Command>
+  requires is_alternative_of<Command, typename A::command>
+  auto dispatch(std::string_view key, const Command& command, dispatch_options options = {})
+      -> pending<receipt> {
+    return dispatch_encoded(A::type_name, key, encode_message(command), std::move(options));
+  }
+
+  /// The same by the command's type alone: to the one aggregate type that handles it.
+  template <addressed_command Command>
+  auto dispatch(const Command& command, dispatch_options options = {}) -> pending<receipt> {
+    return dispatch_encoded({}, command.aggregate_key(), encode_message(command), std::move(options));
+  }
+
+  /// The same for a command that comes encoded from outside. An empty `aggregate_type` means the one that handles it.
+  auto dispatch(std::string_view aggregate_type, std::string_view key, encoded_message command,
+                dispatch_options options = {}) -> pending<receipt> {
+    return dispatch_encoded(aggregate_type, key, std::move(command), std::move(options));
+  }
+
+  /// Reads the aggregate from its stream: what is durable now. Errors: those of `journal_reader::read_stream` and of
+  /// the codec; `model_errc::invalid_name`.
+  template <aggregate A>
+  [[nodiscard]] auto load(std::string_view key) const -> result<loaded<A>> {
+    typed_aggregate<A> instance;
+    auto version = replay(A::type_name, key, instance);
+    if (!version)
+      return fail(version.error());
+    return loaded<A>{instance.state(), *version};
+  }
+
+  /// For reads of any kind. Valid until `shutdown`.
+  [[nodiscard]] auto journal() const -> const journal_reader&;
+
+  [[nodiscard]] auto stats() const -> runtime_stats;
+
+  /// Refuses new commands, waits for those under way, stops the actors and closes the journal; the second call does
+  /// nothing. Commands that are not answered within `drain_timeout` are answered `stopped`.
+  /// Errors: `runtime_errc::drain_timed_out`: something did not end in time and was left behind.
+  auto shutdown() -> result<void>;
+
+private:
+  friend class deterministic_runtime;
+  explicit runtime(std::shared_ptr<runtime_core> core);
+
+  auto dispatch_encoded(std::string_view aggregate_type, std::string_view key,
+                        result<encoded_message> command, dispatch_options options) -> pending<receipt>;
+  [[nodiscard]] auto replay(std::string_view aggregate_type, std::string_view key,
+                            aggregate_instance& into) const -> result<stream_version>;
+
+  std::shared_ptr<runtime_core> core_;
+};
+
+} // namespace tusker

@@ -1,0 +1,187 @@
+#include <tusker/actors/runtime_core.hpp>
+
+#include <tusker/actors/dispatcher_actor.hpp>
+#include <tusker/actors/journal_actor.hpp>
+#include <tusker/actors/random_id.hpp>
+#include <tusker/actors/router_actor.hpp>
+#include <tusker/actors/runtime_errc.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+
+#include <caf/exit_reason.hpp>
+#include <caf/logger.hpp>
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <unistd.h>
+#include <utility>
+
+namespace tusker {
+
+runtime_core::runtime_core(runtime_parts parts)
+    : parts_(std::move(parts)), counters_(std::make_shared<runtime_counters>()),
+      gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)) {}
+
+runtime_core::~runtime_core() {
+  (void)shutdown(); // Whoever wants to know how it went calls it himself.
+}
+
+void runtime_core::add(aggregate_type type) {
+  std::lock_guard lock(life_);
+  auto added = phase_ == phase::adding
+                   ? bus_.add(std::move(type))
+                   : fail(runtime_errc::already_started, "'" + type.name + "' was added after the start");
+  if (!added && !fault_)
+    fault_ = added.error();
+}
+
+auto runtime_core::start() -> result<void> {
+  std::lock_guard lock(life_);
+  if (phase_ != phase::adding)
+    return fail(runtime_errc::already_started, "a runtime starts once");
+  if (fault_)
+    return fail(*fault_);
+  auto epochs = claim_all_shards();
+  if (!epochs)
+    return fail(epochs.error());
+  auto context = std::make_shared<node_context>();
+  context->options = parts_.options;
+  context->reader = parts_.engine;
+  context->clock = parts_.clock;
+  context->counters = counters_;
+  context->gate = gate_;
+  context->epochs = std::move(*epochs);
+  node_ = std::make_unique<node_system>(parts_.options, parts_.how);
+  spawn_actors(std::move(context));
+  phase_ = phase::running;
+  gate_->open();
+  return {};
+}
+
+/// One node owns all shards: it takes each from whoever had it, whose appends are fenced from then on.
+auto runtime_core::claim_all_shards() -> result<std::vector<epoch>> {
+  auto owners = parts_.engine->shard_owners();
+  if (!owners)
+    return fail(owners.error());
+  std::vector<shard_claim> claims;
+  for (const auto& owner : *owners)
+    claims.push_back({owner.shard, owner.current});
+  auto epochs = parts_.engine->claim(claims, "process " + std::to_string(::getpid()));
+  if (!epochs)
+    return epochs;
+  for (std::size_t at = 0; at < claims.size(); ++at)
+    if ((*epochs)[at] != claims[at].seen.next())
+      return fail(journal_errc::fenced,
+                  "shard " + std::to_string(at) + " was taken by somebody else meanwhile");
+  return epochs;
+}
+
+void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
+  auto& system = node_->system();
+  const auto& options = parts_.options;
+  auto limits = batch_limits{options.batch_items_max, options.batch_bytes_max};
+  // Commits block, so the journal actor has a thread of its own; a deterministic system has one thread in all.
+  journal_ = node_->is_deterministic()
+                 ? system.spawn(make_journal_actor, parts_.engine, counters_, limits)
+                 : system.spawn<caf::detached>(make_journal_actor, parts_.engine, counters_, limits);
+  dispatcher_actor_state::router_map routers;
+  for (const auto& [name, type] : bus_.types()) {
+    routers_.push_back(system.spawn(make_router_actor, context, type, journal_));
+    routers.emplace(name, routers_.back());
+  }
+  dispatcher_ = system.spawn(make_dispatcher_actor, std::move(context), std::move(routers));
+  // To spawn makes this thread hold the system's logger, for which the system's destructor would wait for ever.
+  caf::logger::set_current_actor_system(nullptr);
+}
+
+auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
+                            dispatch_options options) -> pending<receipt> {
+  ++counters_->dispatched;
+  auto envelope = envelope_for(aggregate, key, std::move(command), options);
+  if (!envelope)
+    return answered(envelope.error());
+  switch (gate_->enter()) {
+  case gate_verdict::entered:
+    break;
+  case gate_verdict::full:
+    return answered(error(runtime_errc::overloaded,
+                          "commands_in_flight_max (" + std::to_string(parts_.options.commands_in_flight_max) +
+                              ") is reached; try again later"));
+  case gate_verdict::closed:
+    return answered(
+        error(runtime_errc::stopped, "the runtime takes no commands: it has not started or was shut down"));
+  }
+  auto answer = std::make_shared<pending_state<receipt>>();
+  auto type = std::string(envelope->target.category());
+  auto timeout = options.timeout.value_or(parts_.options.dispatch_timeout);
+  caf::anon_send(dispatcher_, submit_command{std::move(type), std::move(*envelope), timeout, answer});
+  return pending<receipt>(std::move(answer));
+}
+
+auto runtime_core::envelope_for(std::string_view aggregate, std::string_view key,
+                                result<encoded_message> command, dispatch_options& options) const
+    -> result<command_envelope> {
+  if (!command)
+    return fail(command.error());
+  auto handler = bus_.handler_of(aggregate, command->type);
+  if (!handler)
+    return fail(handler.error());
+  auto target = stream_id::make(*handler, key);
+  if (!target)
+    return fail(target.error());
+  auto id = options.command_id.value_or(command_id());
+  if (id.is_nil())
+    id = command_id(random_uuid(parts_.clock->now()));
+  return command_envelope{id, std::move(*target), options.expected, std::move(*command),
+                          std::move(options.meta)};
+}
+
+auto runtime_core::answered(error why) -> pending<receipt> {
+  auto answer = std::make_shared<pending_state<receipt>>();
+  auto outcome = result<receipt>(fail(std::move(why)));
+  counters_->count(outcome);
+  answer->complete(std::move(outcome));
+  return pending<receipt>(std::move(answer));
+}
+
+auto runtime_core::shutdown() -> result<void> {
+  gate_->close();
+  std::lock_guard lock(life_);
+  auto was_running = std::exchange(phase_, phase::stopped) == phase::running;
+  auto ended = true;
+  if (was_running) {
+    drain();
+    stop_actors();
+    ended = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout);
+  }
+  // The journal closes with its last holder. One that hangs in a system left behind stays open with it.
+  parts_.engine.reset();
+  if (!ended)
+    return fail(runtime_errc::drain_timed_out,
+                "actors did not end within " + std::to_string(parts_.options.drain_timeout.count()) +
+                    " ms and were left behind; the journal stays open until the process ends");
+  return {};
+}
+
+void runtime_core::drain() {
+  if (node_->is_deterministic())
+    node_->coordinator().run();
+  else if (gate_->wait_until_empty(parts_.options.drain_timeout))
+    return;
+  caf::anon_send(dispatcher_, abandon_all{});
+  if (node_->is_deterministic())
+    node_->coordinator().run();
+}
+
+void runtime_core::stop_actors() {
+  caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
+  for (const auto& router : routers_)
+    caf::anon_send_exit(router, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(journal_, caf::exit_reason::user_shutdown);
+  // Handles keep actors, and with them the journal, alive.
+  dispatcher_ = nullptr;
+  routers_.clear();
+  journal_ = nullptr;
+}
+
+} // namespace tusker

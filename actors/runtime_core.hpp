@@ -1,0 +1,75 @@
+#pragma once
+
+#include <tusker/actors/actor_interfaces.hpp>
+#include <tusker/actors/command_bus.hpp>
+#include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/dispatch_options.hpp>
+#include <tusker/actors/node_context.hpp>
+#include <tusker/actors/node_system.hpp>
+#include <tusker/actors/pending.hpp>
+#include <tusker/config/runtime_options.hpp>
+#include <tusker/model/receipt.hpp>
+#include <tusker/persistence/journal.hpp>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace tusker {
+
+/// What a runtime is made of.
+struct runtime_parts {
+  runtime_options options;
+  std::shared_ptr<journal> engine;
+  std::shared_ptr<const wall_clock> clock;
+  scheduling how = scheduling::threads;
+};
+
+/// The node behind `runtime`: makes the actors, brings commands to them, and ends them.
+class runtime_core {
+public:
+  explicit runtime_core(runtime_parts parts);
+  runtime_core(const runtime_core&) = delete;
+  auto operator=(const runtime_core&) -> runtime_core& = delete;
+  ~runtime_core();
+
+  // As in `runtime`.
+  void add(aggregate_type type);
+  [[nodiscard]] auto start() -> result<void>;
+  auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
+                dispatch_options options) -> pending<receipt>;
+  [[nodiscard]] auto shutdown() -> result<void>;
+  [[nodiscard]] auto reader() const -> const journal_reader& { return *parts_.engine; }
+  [[nodiscard]] auto stats() const -> runtime_stats { return counters_->snapshot(); }
+
+  /// REQUIRES: deterministic scheduling, and not shut down.
+  [[nodiscard]] auto coordinator() -> caf::scheduler::test_coordinator& { return node_->coordinator(); }
+
+private:
+  enum class phase { adding, running, stopped };
+
+  [[nodiscard]] auto claim_all_shards() -> result<std::vector<epoch>>;
+  void spawn_actors(std::shared_ptr<const node_context> context);
+  [[nodiscard]] auto envelope_for(std::string_view aggregate, std::string_view key,
+                                  result<encoded_message> command, dispatch_options& options) const
+      -> result<command_envelope>;
+  [[nodiscard]] auto answered(error why) -> pending<receipt>;
+  void drain();
+  void stop_actors();
+
+  runtime_parts parts_;
+  std::shared_ptr<runtime_counters> counters_;
+  std::shared_ptr<command_gate> gate_;
+  command_bus bus_;
+  std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
+  std::mutex life_; ///< Guards `phase_` and the members below while they are set up and taken down.
+  phase phase_ = phase::adding;
+  std::unique_ptr<node_system> node_;
+  journal_actor journal_;
+  std::vector<router_actor> routers_;
+  dispatcher_actor dispatcher_;
+};
+
+} // namespace tusker

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <tusker/actors/runtime_stats.hpp>
+#include <tusker/model/receipt.hpp>
+#include <tusker/model/result.hpp>
+
+#include <atomic>
+#include <cstdint>
+
+namespace tusker {
+
+/// The numbers behind `runtime_stats`, counted by the actors where they happen.
+struct runtime_counters {
+  using counter = std::atomic<std::uint64_t>;
+
+  counter dispatched{0};
+  counter executed{0};
+  counter repeated{0};
+  counter rejected{0};
+  counter timed_out{0};
+  counter overloaded{0};
+  counter failed{0};
+  counter commits{0};
+  counter items{0};
+  counter events{0};
+  counter live_aggregates{0};
+  counter recoveries{0};
+  counter passivations{0};
+  counter crashes{0};
+  counter decided_again{0};
+  counter late_answers{0};
+
+  /// Counts an answer by its kind.
+  void count(const result<receipt>& answer);
+
+  [[nodiscard]] auto snapshot() const -> runtime_stats;
+};
+
+} // namespace tusker

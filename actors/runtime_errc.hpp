@@ -1,0 +1,28 @@
+#pragma once
+
+#include <system_error>
+
+namespace tusker {
+
+/// What can come of a command, besides what the journal and the model say.
+enum class runtime_errc {
+  rejected = 1, ///< The aggregate said no, and that is recorded. Detail: the rejection's `encoded_message`.
+  timed_out,    ///< No answer came in time. Whether the command has its effect is unknown: send it again
+                ///< under its id.
+  overloaded,   ///< A limit of `runtime_options` is reached. The command had no effect.
+  no_handler,   ///< Nobody handles this type. The message names those that are known.
+  aggregate_failed, ///< The aggregate's actor died while it worked on the command. The effect is unknown, as with
+                    ///< `timed_out`.
+  stopped,          ///< The runtime does not take commands: it has not started, or it is shutting down.
+  already_started, ///< Types are added before `start`, which is called once.
+  duplicate_type,  ///< An aggregate's type name is taken.
+  drain_timed_out, ///< Actors did not end within `runtime_options::drain_timeout`.
+};
+
+[[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;
+[[nodiscard]] auto make_error_code(runtime_errc code) noexcept -> std::error_code;
+
+} // namespace tusker
+
+template <>
+struct std::is_error_code_enum<tusker::runtime_errc> : std::true_type {};

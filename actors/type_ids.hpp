@@ -1,0 +1,19 @@
+#pragma once
+
+#include <tusker/actors/command_messages.hpp>
+#include <tusker/actors/dispatcher_messages.hpp>
+#include <tusker/actors/journal_messages.hpp>
+
+#include <caf/allowed_unsafe_message_type.hpp>
+
+// The one place for CAF's macros. These messages stay within the node, so CAF need not know how to serialise them.
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::flush_batch)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::route_command)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::execute_command)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::command_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_command)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::deadline_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::abandon_all)

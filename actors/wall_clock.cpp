@@ -1,0 +1,11 @@
+#include <tusker/actors/wall_clock.hpp>
+
+#include <chrono>
+
+namespace tusker {
+
+auto system_wall_clock::now() const -> timestamp {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+} // namespace tusker
