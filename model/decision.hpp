@@ -42,7 +42,7 @@ public:
   template <class... Events>
   requires(sizeof...(Events) > 0 && (is_alternative_of<Events, event> && ...))
       decision(Events... events) { // NOLINT(google-explicit-constructor): it is returned as it is
-    (events_.push_back(event(std::move(events))), ...);
+    (events_.emplace_back(std::move(events)), ...);
   }
 
   template <class Rejection>
