@@ -15,6 +15,7 @@ namespace {
 template <class Map>
 auto keys_of(const Map& map) -> std::vector<std::string> {
   std::vector<std::string> keys;
+  keys.reserve(map.size());
   for (const auto& [key, value] : map)
     keys.push_back(key);
   return keys;

@@ -80,11 +80,13 @@ void dispatcher_actor_state::on_abandon() {
 }
 
 void dispatcher_actor_state::on_down(const caf::down_msg& down) {
-  for (const auto& [type, router] : routers_)
-    if (router.address() == down.source)
+  for (const auto& [type, router] : routers_) {
+    if (router.address() == down.source) {
       fail_all(&router, error(runtime_errc::aggregate_failed,
                               "the router of " + type + " died (" + self_->system().render(down.reason) +
                                   "); whether the command has its effect is unknown"));
+    }
+  }
 }
 
 /// `router` null: whatever router it went to.

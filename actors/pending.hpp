@@ -18,7 +18,7 @@ public:
   using callback = std::function<void(const result<T>&)>;
 
   /// Sets the answer, wakes who waits and runs the callback. Returns whether this answer is the first.
-  auto complete(result<T> answer) -> bool {
+  auto complete(result<T> answer) noexcept -> bool {
     callback run;
     {
       std::lock_guard lock(mutex_);
@@ -71,7 +71,8 @@ public:
 
   /// Waits for the answer. Never call it in a callback of `then`, in `decide` or in `evolve`: their threads are the
   /// ones that bring the answer.
-  [[nodiscard]] auto get() const -> const result<T>& { return state_->wait(); }
+  [[nodiscard]] auto get() const& -> const result<T>& { return state_->wait(); }
+  [[nodiscard]] auto get() && -> result<T> { return state_->wait(); }
 
   [[nodiscard]] auto is_ready() const -> bool { return state_->is_complete(); }
 

@@ -42,7 +42,7 @@ auto runtime::start() -> result<void> {
 }
 
 auto runtime::journal() const -> const journal_reader& {
-  return core_->reader();
+  return *core_->reader();
 }
 
 auto runtime::stats() const -> runtime_stats {
@@ -54,9 +54,9 @@ auto runtime::shutdown() -> result<void> {
 }
 
 auto runtime::dispatch_encoded(std::string_view aggregate_type, std::string_view key,
-                               result<encoded_message> command, dispatch_options options)
+                               result<encoded_message> command, const dispatch_options& options)
     -> pending<receipt> {
-  return core_->dispatch(aggregate_type, key, std::move(command), std::move(options));
+  return core_->dispatch(aggregate_type, key, std::move(command), options);
 }
 
 auto runtime::replay(std::string_view aggregate_type, std::string_view key, aggregate_instance& into) const
@@ -64,7 +64,10 @@ auto runtime::replay(std::string_view aggregate_type, std::string_view key, aggr
   auto stream = stream_id::make(aggregate_type, key);
   if (!stream)
     return fail(stream.error());
-  return replay_stream(core_->reader(), *stream, empty_stream, into);
+  auto reader = core_->reader();
+  if (!reader)
+    return fail(runtime_errc::stopped, stream->name() + " cannot be read: the runtime was shut down");
+  return replay_stream(*reader, *stream, empty_stream, into);
 }
 
 } // namespace tusker

@@ -77,25 +77,25 @@ public:
   /// `model_errc::invalid_name`, `not_encodable`, and what a recovery may say.
   template <aggregate A, class Command>
   requires is_alternative_of<Command, typename A::command>
-  auto dispatch(std::string_view key, const Command& command, dispatch_options options = {})
+  auto dispatch(std::string_view key, const Command& command, const dispatch_options& options = {})
       -> pending<receipt> {
-    return dispatch_encoded(A::type_name, key, encode_message(command), std::move(options));
+    return dispatch_encoded(A::type_name, key, encode_message(command), options);
   }
 
   /// The same by the command's type alone: to the one aggregate type that handles it.
   template <addressed_command Command>
-  auto dispatch(const Command& command, dispatch_options options = {}) -> pending<receipt> {
-    return dispatch_encoded({}, command.aggregate_key(), encode_message(command), std::move(options));
+  auto dispatch(const Command& command, const dispatch_options& options = {}) -> pending<receipt> {
+    return dispatch_encoded({}, command.aggregate_key(), encode_message(command), options);
   }
 
   /// The same for a command that comes encoded from outside. An empty `aggregate_type` means the one that handles it.
   auto dispatch(std::string_view aggregate_type, std::string_view key, encoded_message command,
-                dispatch_options options = {}) -> pending<receipt> {
-    return dispatch_encoded(aggregate_type, key, std::move(command), std::move(options));
+                const dispatch_options& options = {}) -> pending<receipt> {
+    return dispatch_encoded(aggregate_type, key, std::move(command), options);
   }
 
   /// Reads the aggregate from its stream: what is durable now. Errors: those of `journal_reader::read_stream` and of
-  /// the codec; `model_errc::invalid_name`.
+  /// the codec; `model_errc::invalid_name`; `runtime_errc::stopped` after the shutdown.
   template <aggregate A>
   [[nodiscard]] auto load(std::string_view key) const -> result<loaded<A>> {
     typed_aggregate<A> instance;
@@ -105,7 +105,7 @@ public:
     return loaded<A>{instance.state(), *version};
   }
 
-  /// For reads of any kind. Valid until `shutdown`.
+  /// For reads of any kind. REQUIRES: not shut down; the reference is valid until then.
   [[nodiscard]] auto journal() const -> const journal_reader&;
 
   [[nodiscard]] auto stats() const -> runtime_stats;
@@ -120,7 +120,7 @@ private:
   explicit runtime(std::shared_ptr<runtime_core> core);
 
   auto dispatch_encoded(std::string_view aggregate_type, std::string_view key,
-                        result<encoded_message> command, dispatch_options options) -> pending<receipt>;
+                        result<encoded_message> command, const dispatch_options& options) -> pending<receipt>;
   [[nodiscard]] auto replay(std::string_view aggregate_type, std::string_view key,
                             aggregate_instance& into) const -> result<stream_version>;
 

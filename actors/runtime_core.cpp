@@ -18,6 +18,14 @@
 
 namespace tusker {
 
+namespace {
+
+auto stopped_error() -> error {
+  return {runtime_errc::stopped, "the runtime takes no commands: it has not started or was shut down"};
+}
+
+} // namespace
+
 runtime_core::runtime_core(runtime_parts parts)
     : parts_(std::move(parts)), counters_(std::make_shared<runtime_counters>()),
       gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)) {}
@@ -95,7 +103,7 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
 }
 
 auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
-                            dispatch_options options) -> pending<receipt> {
+                            const dispatch_options& options) -> pending<receipt> {
   ++counters_->dispatched;
   auto envelope = envelope_for(aggregate, key, std::move(command), options);
   if (!envelope)
@@ -114,12 +122,22 @@ auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, re
   auto answer = std::make_shared<pending_state<receipt>>();
   auto type = std::string(envelope->target.category());
   auto timeout = options.timeout.value_or(parts_.options.dispatch_timeout);
+  std::shared_lock lock(handles_);
+  if (!dispatcher_) {
+    gate_->leave();
+    return answered(stopped_error());
+  }
   caf::anon_send(dispatcher_, submit_command{std::move(type), std::move(*envelope), timeout, answer});
   return pending<receipt>(std::move(answer));
 }
 
+auto runtime_core::reader() const -> std::shared_ptr<const journal_reader> {
+  std::shared_lock lock(handles_);
+  return parts_.engine;
+}
+
 auto runtime_core::envelope_for(std::string_view aggregate, std::string_view key,
-                                result<encoded_message> command, dispatch_options& options) const
+                                result<encoded_message> command, const dispatch_options& options) const
     -> result<command_envelope> {
   if (!command)
     return fail(command.error());
@@ -154,8 +172,7 @@ auto runtime_core::shutdown() -> result<void> {
     stop_actors();
     ended = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout);
   }
-  // The journal closes with its last holder. One that hangs in a system left behind stays open with it.
-  parts_.engine.reset();
+  close_journal();
   if (!ended)
     return fail(runtime_errc::drain_timed_out,
                 "actors did not end within " + std::to_string(parts_.options.drain_timeout.count()) +
@@ -166,22 +183,29 @@ auto runtime_core::shutdown() -> result<void> {
 void runtime_core::drain() {
   if (node_->is_deterministic())
     node_->coordinator().run();
-  else if (gate_->wait_until_empty(parts_.options.drain_timeout))
-    return;
-  caf::anon_send(dispatcher_, abandon_all{});
-  if (node_->is_deterministic())
-    node_->coordinator().run();
+  else
+    (void)gate_->wait_until_empty(parts_.options.drain_timeout); // what is left is answered `stopped`
 }
 
 void runtime_core::stop_actors() {
-  caf::anon_send_exit(dispatcher_, caf::exit_reason::user_shutdown);
-  for (const auto& router : routers_)
+  auto dispatcher = dispatcher_actor();
+  {
+    // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
+    std::unique_lock lock(handles_);
+    dispatcher = std::exchange(dispatcher_, nullptr);
+  }
+  caf::anon_send(dispatcher, abandon_all{});
+  caf::anon_send_exit(dispatcher, caf::exit_reason::user_shutdown);
+  for (const auto& router : std::exchange(routers_, {}))
     caf::anon_send_exit(router, caf::exit_reason::user_shutdown);
-  caf::anon_send_exit(journal_, caf::exit_reason::user_shutdown);
-  // Handles keep actors, and with them the journal, alive.
-  dispatcher_ = nullptr;
-  routers_.clear();
-  journal_ = nullptr;
+  // CAF waits for the thread of a detached actor, which waits for the last handle of the actor.
+  caf::anon_send_exit(std::exchange(journal_, nullptr), caf::exit_reason::user_shutdown);
+}
+
+/// The journal closes with its last holder: one that hangs in a system left behind keeps it open.
+void runtime_core::close_journal() {
+  std::unique_lock lock(handles_);
+  parts_.engine.reset();
 }
 
 } // namespace tusker

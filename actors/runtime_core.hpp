@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string_view>
 #include <vector>
 
@@ -39,9 +40,10 @@ public:
   void add(aggregate_type type);
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
-                dispatch_options options) -> pending<receipt>;
+                const dispatch_options& options) -> pending<receipt>;
   [[nodiscard]] auto shutdown() -> result<void>;
-  [[nodiscard]] auto reader() const -> const journal_reader& { return *parts_.engine; }
+  /// Null after the shutdown.
+  [[nodiscard]] auto reader() const -> std::shared_ptr<const journal_reader>;
   [[nodiscard]] auto stats() const -> runtime_stats { return counters_->snapshot(); }
 
   /// REQUIRES: deterministic scheduling, and not shut down.
@@ -53,19 +55,21 @@ private:
   [[nodiscard]] auto claim_all_shards() -> result<std::vector<epoch>>;
   void spawn_actors(std::shared_ptr<const node_context> context);
   [[nodiscard]] auto envelope_for(std::string_view aggregate, std::string_view key,
-                                  result<encoded_message> command, dispatch_options& options) const
+                                  result<encoded_message> command, const dispatch_options& options) const
       -> result<command_envelope>;
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
   void drain();
   void stop_actors();
+  void close_journal();
 
   runtime_parts parts_;
   std::shared_ptr<runtime_counters> counters_;
   std::shared_ptr<command_gate> gate_;
   command_bus bus_;
   std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
-  std::mutex life_; ///< Guards `phase_` and the members below while they are set up and taken down.
+  std::mutex life_;            ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;
+  mutable std::shared_mutex handles_; ///< Guards `dispatcher_` and the engine against their end.
   std::unique_ptr<node_system> node_;
   journal_actor journal_;
   std::vector<router_actor> routers_;

@@ -34,11 +34,12 @@ auto is_category(std::string_view text) -> bool {
 }
 
 auto stream_id::make(std::string_view category, std::string_view key) -> result<stream_id> {
-  if (!is_category(category))
+  if (!is_category(category)) {
     return fail(model_errc::invalid_name, "'" + std::string(category) +
                                               "' is not a stream category: it takes 1 to " +
                                               std::to_string(category_bytes_max) +
                                               " lower-case letters, digits and underscores, a letter first");
+  }
   if (auto fault = fault_of_key(key); !fault.empty())
     return fail(model_errc::invalid_name, "a stream of category '" + std::string(category) +
                                               "' cannot be named: " + std::string(fault));

@@ -110,11 +110,12 @@ auto version_refusal(const append_item& item, stream_version head) -> std::optio
 }
 
 auto claim_refusal(std::span<const shard_claim> claims, shard_count shards) -> std::optional<error> {
-  for (const auto& wish : claims)
+  for (const auto& wish : claims) {
     if (wish.shard.value() >= shards.value())
       return error(journal_errc::invalid_item, "shard " + std::to_string(wish.shard.value()) +
                                                    " cannot be claimed: the journal has shards 0 to " +
                                                    std::to_string(shards.value() - 1));
+  }
   return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include <tusker/persistence/byte_writer.hpp>
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_file_length.hpp>
 
 #include <algorithm>
 #include <array>
@@ -94,6 +95,8 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
     flags |= MDB_RDONLY;
   if (auto code = mdb_env_open(raw, options.directory.c_str(), flags, 0600); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
+  if (auto whole = check_file_length(raw, data_file(options), options.mode); !whole)
+    return fail(whole.error());
   // Slots of processes that were killed would keep old pages from being used again.
   mdb_reader_check(raw, nullptr);
   return env;
@@ -101,12 +104,14 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
 
 auto open_tables(const lmdb_transaction& transaction, unsigned flags) -> result<lmdb_tables> {
   lmdb_tables tables;
-  for (const auto& [name, table] : table_names)
-    if (auto code = mdb_dbi_open(transaction.get(), name, flags, &(tables.*table)); code != MDB_SUCCESS)
+  for (const auto& [name, table] : table_names) {
+    if (auto code = mdb_dbi_open(transaction.get(), name, flags, &(tables.*table)); code != MDB_SUCCESS) {
       return fail(code == MDB_NOTFOUND
                       ? error(journal_errc::unsupported_format,
                               "this is no Tusker journal: it lacks the table '" + std::string(name) + "'")
                       : lmdb_error(code, "the table '" + std::string(name) + "' cannot be opened"));
+    }
+  }
   return tables;
 }
 

@@ -17,7 +17,33 @@ TEST_CASE("commands before the start and after the shutdown are refused") {
   CHECK(node.dispatch<counter>("a", counting::add{1}).get());
   CHECK(node.shutdown());
   CHECK(node.dispatch<counter>("a", counting::add{1}).get().error().code() == runtime_errc::stopped);
+  CHECK(node.load<counter>("a").error().code() == runtime_errc::stopped);
   CHECK(node.shutdown());
+}
+
+TEST_CASE("callers that dispatch while the runtime shuts down all get an answer") {
+  for (auto round = 0; round < 20; ++round) {
+    auto node = runtime::open({}, std::make_unique<journal_probe>()).value();
+    REQUIRE(node.add<counter>().start());
+    std::atomic<bool> is_stopped{false};
+    std::atomic<int> receipts{0};
+    std::vector<std::thread> callers;
+    for (auto caller = 0; caller < 3; ++caller) {
+      callers.emplace_back([&] {
+        while (!is_stopped) {
+          auto answer = node.dispatch<counter>("a", counting::add{1}).get();
+          receipts += answer ? 1 : 0;
+          is_stopped = is_stopped || (!answer && answer.error().code() == runtime_errc::stopped);
+        }
+      });
+    }
+    while (receipts < 10)
+      std::this_thread::yield();
+    CHECK(node.shutdown());
+    for (auto& caller : callers)
+      caller.join();
+    CHECK(is_stopped);
+  }
 }
 
 TEST_CASE("what is wrong with an added type is said by start") {
