@@ -28,6 +28,14 @@ auto entries_in(const lmdb_transaction& transaction, MDB_dbi table) -> result<st
   return stat.ms_entries;
 }
 
+/// Whether a reading transaction sees the commit it says it sees. LMDB notes the number of the last durable commit n
+/// first and copies the root from n's meta page then; commit n + 2 goes into the same page. A reader that is held up
+/// between the two would see n + 2 before it is durable, and the next reader would see n + 1 again.
+auto is_settled(MDB_env* env, const lmdb_transaction& transaction) -> bool {
+  MDB_envinfo info{};
+  return mdb_env_info(env, &info) == MDB_SUCCESS && info.me_last_txnid < mdb_txn_id(transaction.get()) + 2;
+}
+
 /// One event of a stream, found through the stream's index and checked against it.
 auto fetch(const lmdb_transaction& transaction, const lmdb_tables& tables, const lmdb_cursor& entry)
     -> result<std::pair<log_offset, event_record>> {
@@ -71,7 +79,11 @@ auto for_each_of_shard(const lmdb_transaction& transaction, MDB_dbi table, shard
 } // namespace
 
 auto lmdb_reader::begin() const -> result<lmdb_transaction> {
-  return lmdb_transaction::begin(store_.env.get(), MDB_RDONLY);
+  for (;;) {
+    auto transaction = lmdb_transaction::begin(store_.env.get(), MDB_RDONLY);
+    if (!transaction || is_settled(store_.env.get(), *transaction))
+      return transaction;
+  }
 }
 
 auto lmdb_reader::info() const -> result<journal_info> {

@@ -65,13 +65,15 @@ template <class Value>
 [[nodiscard]] inline auto events(std::size_t count, std::string_view mark = "") -> std::vector<event_data> {
   std::vector<event_data> made;
   for (std::size_t at = 1; at <= count; ++at)
-    made.push_back(event_of("Stepped", "{\"mark\":\"" + std::string(mark) + "\",\"n\":" + std::to_string(at) + "}"));
+    made.push_back(
+        event_of("Stepped", R"({"mark":")" + std::string(mark) + R"(","n":)" + std::to_string(at) + "}"));
   return made;
 }
 
 /// An append to a stream of that journal, in its shard, without a command id.
 [[nodiscard]] inline auto item_for(const journal_reader& journal, std::string_view stream,
-                                   std::vector<event_data> happened, expected_version expected = any) -> append_item {
+                                   std::vector<event_data> happened, expected_version expected = any)
+    -> append_item {
   append_item item;
   item.stream = stream_named(stream);
   item.shard = shard_of(item.stream, journal.shards());
@@ -82,8 +84,8 @@ template <class Value>
 }
 
 /// The same item as the answer to a command.
-[[nodiscard]] inline auto as_command(append_item item, std::uint64_t number, std::string_view content = "do it")
-    -> append_item {
+[[nodiscard]] inline auto as_command(append_item item, std::uint64_t number,
+                                     std::string_view content = "do it") -> append_item {
   item.command = command_numbered(number);
   item.command_hash = hash_of_text(content);
   return item;
@@ -92,17 +94,20 @@ template <class Value>
 /// The same item with its events replaced by a rejection.
 [[nodiscard]] inline auto as_rejection(append_item item, std::string why) -> append_item {
   item.events.clear();
-  item.rejection = encoded_message{std::move(why), schema_version(1), "{\"why\":\"no\"}"};
+  item.rejection = encoded_message{std::move(why), schema_version(1), R"({"why":"no"})"};
   return item;
 }
 
 [[nodiscard]] inline auto timer_at(const append_item& item, std::int64_t seconds, std::uint64_t number)
     -> timer_entry {
-  return {{time_at(seconds), id_numbered(number, "timer")}, item.stream, {"Remind", schema_version(2), "{\"t\":1}"}};
+  return {{time_at(seconds), id_numbered(number, "timer")},
+          item.stream,
+          {"Remind", schema_version(2), R"({"t":1})"}};
 }
 
 [[nodiscard]] inline auto outbox_numbered(std::uint64_t number) -> outbox_entry {
-  outbox_entry entry{id_numbered(number, "outbox"), "payment-1", {"Pay", schema_version(3), "{\"cents\":5}"}, {}};
+  outbox_entry entry{
+      id_numbered(number, "outbox"), "payment-1", {"Pay", schema_version(3), R"({"cents":5})"}, {}};
   entry.meta.subject = "customer-1";
   entry.meta.user = {{"tenant", "north"}};
   return entry;

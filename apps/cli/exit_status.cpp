@@ -1,0 +1,46 @@
+#include <tusker/cli/exit_status.hpp>
+
+#include <tusker/cli/cli_errc.hpp>
+#include <tusker/config/config_errc.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+
+namespace tusker::cli {
+
+namespace {
+
+auto status_of_journal_error(journal_errc code) -> exit_status {
+  switch (code) {
+  case journal_errc::not_found:
+    return exit_status::not_found;
+  case journal_errc::fenced:
+  case journal_errc::storage_full:
+  case journal_errc::io_error:
+  case journal_errc::corrupt:
+  case journal_errc::locked:
+  case journal_errc::unsupported_format:
+  case journal_errc::read_only:
+  case journal_errc::too_many_readers:
+    return exit_status::journal_unavailable;
+  case journal_errc::version_conflict:
+  case journal_errc::command_id_reused:
+  case journal_errc::too_large:
+  case journal_errc::invalid_item:
+    break;
+  }
+  return exit_status::failed;
+}
+
+} // namespace
+
+auto exit_status_of(const error& failure) -> exit_status {
+  auto code = failure.code();
+  if (code.category() == journal_category())
+    return status_of_journal_error(static_cast<journal_errc>(code.value()));
+  if (code.category() == config_category() || code == cli_errc::usage)
+    return exit_status::usage;
+  if (code == cli_errc::not_found || code == cli_errc::cannot_open)
+    return exit_status::not_found;
+  return exit_status::failed;
+}
+
+} // namespace tusker::cli

@@ -1,0 +1,171 @@
+#include <order/demo_command.hpp>
+
+#include <order/catalogue_input.hpp>
+#include <order/demo_console.hpp>
+#include <order/demo_report.hpp>
+#include <order/domain/inventory.hpp>
+#include <order/domain/order.hpp>
+#include <order/domain/payment.hpp>
+#include <order/order_source.hpp>
+#include <order/placing.hpp>
+#include <order/read_back.hpp>
+#include <order/stocking.hpp>
+#include <order/temporary_folder.hpp>
+
+#include <tusker/actors/runtime.hpp>
+#include <tusker/cli/error_report.hpp>
+#include <tusker/cli/interruption.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace order_demo {
+
+namespace {
+
+using tusker::result;
+using tusker::cli::exit_status;
+
+auto open_orders(const demo_options& options, fault_handler on_fault)
+    -> result<std::unique_ptr<order_source>> {
+  if (options.orders)
+    return read_orders(*options.orders, options.count, std::move(on_fault));
+  return generate_orders(options.seed, options.count.value_or(demo_options::generated_count));
+}
+
+auto open_catalogue(const demo_options& options, fault_handler on_fault) -> result<catalogue_source> {
+  if (options.catalogue)
+    return read_catalogue(*options.catalogue, std::move(on_fault));
+  if (!options.orders)
+    return generated_articles(options.seed);
+  return [] { return result<std::optional<catalogue_article>>(); };
+}
+
+auto start_node(const demo_options& options, const std::filesystem::path& folder) -> result<tusker::runtime> {
+  tusker::runtime_options settings;
+  settings.journal.directory = folder;
+  // The loops alone decide how much is under way, also when all orders of a file have the same id.
+  settings.commands_in_flight_max = std::max(settings.commands_in_flight_max, options.in_flight);
+  settings.commands_per_aggregate_max = std::max(settings.commands_per_aggregate_max, options.in_flight);
+  auto node = tusker::runtime::open(settings);
+  if (!node)
+    return node;
+  node->add<order>().add<inventory>().add<payment>();
+  if (auto started = node->start(); !started)
+    return tusker::fail(started.error());
+  return node;
+}
+
+auto in_ms(std::chrono::nanoseconds time) -> double {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
+
+/// The part of the report that the placing alone knows.
+void add_placing(demo_report& report, const placing_result& placed, const tusker::runtime_stats& before,
+                 const tusker::runtime_stats& after) {
+  report.orders = placed.orders();
+  report.placed = placed.placed;
+  report.duplicates = placed.duplicates;
+  report.rejected = placed.rejected;
+  report.seconds = std::chrono::duration<double>(placed.took).count();
+  report.orders_per_second = report.seconds > 0 ? static_cast<double>(report.orders) / report.seconds : 0;
+  report.p50_ms = in_ms(placed.latencies.percentile(50));
+  report.p99_ms = in_ms(placed.latencies.percentile(99));
+  auto commits = after.commits - before.commits;
+  auto items = after.items - before.items;
+  report.mean_batch = commits > 0 ? static_cast<double>(items) / static_cast<double>(commits) : 0;
+}
+
+/// Catalogue, orders, reading back. Errors: those after which the rest makes no sense; the report has what was done
+/// until then.
+auto work(const demo_options& options, tusker::runtime& node, demo_console& console, demo_report& report)
+    -> result<void> {
+  auto on_fault = [&console](const std::string& message) { console.malformed.add(message); };
+  auto articles = open_catalogue(options, on_fault);
+  if (!articles)
+    return tusker::fail(articles.error());
+  auto orders = open_orders(options, on_fault);
+  if (!orders)
+    return tusker::fail(orders.error());
+  if (auto received = receive_articles(node, *articles, options.in_flight, console); !received)
+    return received;
+  auto before = node.stats();
+  auto placed = place_orders(node, **orders, options.in_flight, console);
+  add_placing(report, placed, before, node.stats());
+  if (placed.ended_by)
+    return tusker::fail(*placed.ended_by);
+  // The faults were told the first time.
+  auto again = open_orders(options, [](const std::string&) {});
+  if (!again)
+    return tusker::fail(again.error());
+  auto equal = read_back(node, **again, placed.fates, console);
+  if (!equal)
+    return tusker::fail(equal.error());
+  report.verified = *equal;
+  return {};
+}
+
+auto status_of(const demo_report& report, const result<void>& worked) -> exit_status {
+  if (!worked)
+    return tusker::cli::exit_status_of(worked.error());
+  if (tusker::cli::was_interrupted())
+    return exit_status::interrupted;
+  return report.is_all_well() ? exit_status::ok : exit_status::failed;
+}
+
+void print_report(const demo_options& options, const demo_report& report) {
+  tusker::cli::print(options.as_json ? to_json_line(report)
+                                     : to_text(report, tusker::cli::inspect_terminal(1)));
+}
+
+/// Everything but the folder. The runtime ends before this returns, so that the folder can go.
+auto run_in(const demo_options& options, const std::filesystem::path& folder) -> exit_status {
+  auto node = start_node(options, folder);
+  if (!node)
+    return tusker::cli::report_error("order", node.error(), options.format());
+  demo_console console;
+  demo_report report;
+  if (options.data)
+    report.data = options.data->string();
+  auto worked = work(options, *node, console, report);
+  report.events = node->stats().events;
+  report.malformed = console.malformed.count();
+  report.failed = console.failed.count();
+  console.finish();
+  auto ended = node->shutdown();
+  // A file that cannot be opened ends the demo before it began; there is nothing to report then.
+  if (worked || report.orders > 0)
+    print_report(options, report);
+  if (!worked)
+    tusker::cli::report_error("order", worked.error(), options.format());
+  if (!ended)
+    return tusker::cli::report_error("order", ended.error(), options.format());
+  return status_of(report, worked);
+}
+
+/// Inputs are opened before the journal is, so that a wrong name leaves no folder behind.
+auto check_inputs(const demo_options& options) -> result<void> {
+  auto ignore = [](const std::string&) {};
+  if (auto articles = open_catalogue(options, ignore); !articles)
+    return tusker::fail(articles.error());
+  if (auto orders = open_orders(options, ignore); !orders)
+    return tusker::fail(orders.error());
+  return {};
+}
+
+} // namespace
+
+auto run_demo(const demo_options& options) -> exit_status {
+  if (auto checked = check_inputs(options); !checked)
+    return tusker::cli::report_error("order", checked.error(), options.format());
+  tusker::cli::catch_interruptions();
+  if (options.data)
+    return run_in(options, *options.data);
+  auto folder = temporary_folder::make("tusker-demo");
+  if (!folder)
+    return tusker::cli::report_error("order", folder.error(), options.format());
+  return run_in(options, folder->path());
+}
+
+} // namespace order_demo

@@ -1,0 +1,13 @@
+#include <order/demo_console.hpp>
+
+namespace order_demo {
+
+void demo_console::finish() {
+  progress.clear();
+  malformed.finish();
+  rejected.finish();
+  failed.finish();
+  differing.finish();
+}
+
+} // namespace order_demo

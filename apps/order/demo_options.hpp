@@ -1,0 +1,37 @@
+#pragma once
+
+#include <tusker/cli/output.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+
+namespace order_demo {
+
+/// What `order demo` is asked to do.
+struct demo_options {
+  /// The journal's folder; none: a temporary one that is removed at the end.
+  std::optional<std::filesystem::path> data;
+  /// The file of orders; none: generated ones.
+  std::optional<std::filesystem::path> orders;
+  /// The file of articles; none: the generated ones when the orders are generated, otherwise no articles.
+  std::optional<std::filesystem::path> catalogue;
+  /// How many orders; none: all of the file, or `generated_count`.
+  std::optional<std::uint64_t> count;
+  /// What the generated orders are made from.
+  std::uint64_t seed = 1;
+  /// Orders that are sent and not yet answered, from 1 to `in_flight_limit`.
+  std::size_t in_flight = 64;
+  bool as_json = false;
+
+  static constexpr std::uint64_t generated_count = 1'000;
+  static constexpr std::uint64_t count_limit = 1'000'000'000;
+  static constexpr std::size_t in_flight_limit = 100'000;
+
+  [[nodiscard]] auto format() const -> tusker::cli::output_format {
+    return as_json ? tusker::cli::output_format::json : tusker::cli::output_format::text;
+  }
+};
+
+} // namespace order_demo

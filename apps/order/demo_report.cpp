@@ -1,0 +1,97 @@
+#include <order/demo_report.hpp>
+
+#include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/number_text.hpp>
+#include <tusker/cli/text_style.hpp>
+#include <tusker/cli/text_table.hpp>
+#include <tusker/cli/text_width.hpp>
+
+#include <cmath>
+#include <utility>
+
+namespace order_demo {
+
+namespace {
+
+using tusker::cli::fixed;
+using tusker::cli::grouped;
+using tusker::cli::json_field;
+using tusker::cli::terminal;
+using tusker::cli::text_style;
+
+/// More digits than mean something only make the line long.
+auto rounded(double number, int digits) -> double {
+  auto scale = std::pow(10.0, digits);
+  return std::round(number * scale) / scale;
+}
+
+/// How it went, in one sentence.
+auto verdict(const demo_report& report, const terminal& where) -> std::string {
+  auto all = grouped(report.orders);
+  if (!report.is_all_well()) {
+    return tusker::cli::styled("✘", text_style::bad, where) + " " + grouped(report.verified) + " of " + all +
+           " orders were read back equal to the input; standard error says what is wrong.";
+  }
+  auto good = report.orders == 0 ? "There were no orders."
+                                 : "All " + all + " orders were read back equal to the input.";
+  return tusker::cli::styled("✔", text_style::good, where) + " " + good;
+}
+
+auto where_it_is(const demo_report& report) -> std::string {
+  if (!report.data)
+    return "  The journal was temporary and is removed. To keep it: order demo --data DIR";
+  return "  The journal is in " + tusker::cli::printable(*report.data) +
+         "; look around with: tusker journal info --data " + tusker::cli::printable(*report.data);
+}
+
+} // namespace
+
+auto demo_report::is_all_well() const -> bool {
+  return malformed == 0 && rejected == 0 && failed == 0 && verified == orders;
+}
+
+auto to_json_line(const demo_report& report) -> std::string {
+  tusker::json_writer out;
+  out.begin_object();
+  json_field(out, "orders", report.orders);
+  json_field(out, "placed", report.placed);
+  json_field(out, "duplicates", report.duplicates);
+  json_field(out, "rejected", report.rejected);
+  json_field(out, "events", report.events);
+  json_field(out, "seconds", rounded(report.seconds, 3));
+  json_field(out, "orders_per_second", rounded(report.orders_per_second, 1));
+  json_field(out, "p50_ms", rounded(report.p50_ms, 3));
+  json_field(out, "p99_ms", rounded(report.p99_ms, 3));
+  json_field(out, "mean_batch", rounded(report.mean_batch, 1));
+  json_field(out, "malformed", report.malformed);
+  json_field(out, "failed", report.failed);
+  json_field(out, "verified", report.verified);
+  json_field(out, "data", report.data);
+  out.end_object();
+  return tusker::cli::json_line(std::move(out));
+}
+
+auto to_text(const demo_report& report, const terminal& where) -> std::string {
+  using tusker::cli::alignment;
+  tusker::cli::text_table table({{"Order demo", alignment::left}, {"", alignment::right}});
+  table.add_row({"Orders in the input", grouped(report.orders)});
+  table.add_row({"  placed", grouped(report.placed)});
+  table.add_row({"  duplicates", grouped(report.duplicates)});
+  table.add_row({"  rejected", grouped(report.rejected)});
+  table.add_row({"  read back equal", grouped(report.verified)});
+  if (report.failed > 0)
+    table.add_row({"Failed commands", grouped(report.failed)});
+  if (report.malformed > 0)
+    table.add_row({"Malformed lines", grouped(report.malformed)});
+  table.add_rule();
+  table.add_row({"Orders per second", fixed(report.orders_per_second, 0)});
+  table.add_row({"Seconds", fixed(report.seconds, 3)});
+  table.add_row({"Median latency, ms", fixed(report.p50_ms, 2)});
+  table.add_row({"99th percentile, ms", fixed(report.p99_ms, 2)});
+  table.add_rule();
+  table.add_row({"Events stored", grouped(report.events)});
+  table.add_row({"Commands per commit", fixed(report.mean_batch, 1)});
+  return table.to_text(where) + verdict(report, where) + "\n" + where_it_is(report) + "\n";
+}
+
+} // namespace order_demo

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <tusker/cli/terminal.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace order_demo {
+
+/// What a run of the demo came to. The keys of its JSON have the same names and never change.
+struct demo_report {
+  std::uint64_t orders =
+      0; ///< In the input; malformed lines are none. The sum of the next three and `failed`.
+  std::uint64_t placed = 0;     ///< Stored by this run.
+  std::uint64_t duplicates = 0; ///< Placed before.
+  std::uint64_t rejected = 0;   ///< The domain said no.
+  std::uint64_t events = 0;     ///< Stored by this run, the catalogue's included.
+  double seconds = 0;           ///< Placing only.
+  double orders_per_second = 0;
+  double p50_ms = 0; ///< From sending an order to its answer.
+  double p99_ms = 0;
+  double mean_batch = 0;       ///< Commands per commit while placing; 0 when nothing was committed.
+  std::uint64_t malformed = 0; ///< Lines of both files.
+  std::uint64_t failed = 0;    ///< Commands that ended in another error, the catalogue's included.
+  std::uint64_t verified = 0;  ///< Orders that were read back equal to the input.
+  /// The journal's folder; none when it was temporary.
+  std::optional<std::string> data;
+
+  /// Whether every line became an order that is stored as it stands in the input.
+  [[nodiscard]] auto is_all_well() const -> bool;
+};
+
+/// One line of JSON. `data` is null when it is none; times have three digits, the others one.
+[[nodiscard]] auto to_json_line(const demo_report& report) -> std::string;
+
+/// A table for people, and a sentence that says how it went.
+[[nodiscard]] auto to_text(const demo_report& report, const tusker::cli::terminal& where) -> std::string;
+
+} // namespace order_demo

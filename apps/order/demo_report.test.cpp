@@ -1,0 +1,49 @@
+#include <order/demo_report.hpp>
+
+#include <tusker_test/catch.hpp>
+
+using order_demo::demo_report;
+
+namespace {
+
+auto good_report() -> demo_report {
+  demo_report report;
+  report.orders = report.placed = report.verified = 830;
+  report.events = 907;
+  report.seconds = 0.12345;
+  report.orders_per_second = 6723.37;
+  report.p50_ms = 8.91749;
+  report.p99_ms = 20;
+  report.mean_batch = 31.25;
+  report.data = "/data";
+  return report;
+}
+
+} // namespace
+
+TEST_CASE("the report's JSON has fixed keys in a fixed order") {
+  CHECK(to_json_line(good_report()) ==
+        R"({"orders":830,"placed":830,"duplicates":0,"rejected":0,"events":907,"seconds":0.123,)"
+        R"("orders_per_second":6723.4,"p50_ms":8.917,"p99_ms":20,"mean_batch":31.3,"malformed":0,"failed":0,)"
+        R"("verified":830,"data":"/data"})"
+        "\n");
+}
+
+TEST_CASE("a temporary journal has no folder to name") {
+  auto report = good_report();
+  report.data.reset();
+  CHECK(to_json_line(report).find(R"("data":null})") != std::string::npos);
+  CHECK(to_text(report, {}).find("temporary") != std::string::npos);
+}
+
+TEST_CASE("all is well only when every order was read back equal and nothing else went wrong") {
+  CHECK(good_report().is_all_well());
+  CHECK(to_text(good_report(), {}).find("✔ All 830 orders were read back equal") != std::string::npos);
+  for (auto member :
+       {&demo_report::malformed, &demo_report::rejected, &demo_report::failed, &demo_report::orders}) {
+    auto report = good_report();
+    ++(report.*member);
+    CHECK_FALSE(report.is_all_well());
+    CHECK(to_text(report, {}).find("✘ 830 of ") != std::string::npos);
+  }
+}

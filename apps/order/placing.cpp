@@ -1,0 +1,116 @@
+#include <order/placing.hpp>
+
+#include <order/closed_loops.hpp>
+#include <order/domain/command_ids.hpp>
+#include <order/domain/order.hpp>
+#include <order/problem_text.hpp>
+
+#include <tusker/cli/interruption.hpp>
+#include <tusker/cli/number_text.hpp>
+
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace order_demo {
+
+namespace {
+
+class placing {
+public:
+  placing(tusker::runtime& node, order_source& source, demo_console& console)
+      : node_(node), source_(source), console_(console) {}
+
+  auto run(std::size_t in_flight_max) && -> placing_result {
+    closed_loops loops(in_flight_max);
+    started_ = clock::now();
+    loops.run([this] { return next(); }, [this](const auto& answer) { on_answer(answer); });
+    result_.took = clock::now() - started_;
+    result_.overloaded = loops.overloaded();
+    return std::move(result_);
+  }
+
+private:
+  using clock = std::chrono::steady_clock;
+
+  auto next() -> std::optional<loop_task> {
+    if (result_.ended_by || tusker::cli::was_interrupted())
+      return std::nullopt;
+    auto sourced = source_.next();
+    if (!sourced) {
+      result_.ended_by = sourced.error();
+      return std::nullopt;
+    }
+    if (!*sourced)
+      return std::nullopt;
+    auto number = (*sourced)->number;
+    result_.fates.resize(number + 1);
+    auto& open = open_.emplace(number, std::move(**sourced)).first->second;
+    // References into an unordered_map stay good while others come and go; this one goes when it is answered.
+    return loop_task{number, [this, &wish = open.order] { return send(wish); }};
+  }
+
+  auto send(const place_order& wish) -> tusker::pending<tusker::receipt> {
+    tusker::dispatch_options options;
+    options.command_id = command_id_of(wish);
+    options.meta.subject = wish.customer_id;
+    return node_.dispatch<order>(wish.order_id, wish, options);
+  }
+
+  void on_answer(const loop_answer& answer) {
+    auto sent = open_.extract(answer.number);
+    result_.latencies.record(answer.latency);
+    result_.fates[answer.number] =
+        answer.outcome ? on_receipt(*answer.outcome) : on_error(sent.mapped(), answer.outcome.error());
+    if (console_.progress.is_due())
+      show_progress();
+  }
+
+  auto on_receipt(const tusker::receipt& receipt) -> order_fate {
+    if (receipt.kind == tusker::receipt_kind::repeated) {
+      ++result_.duplicates;
+      return order_fate::duplicate;
+    }
+    ++result_.placed;
+    return order_fate::placed;
+  }
+
+  auto on_error(const sourced_order& sent, const tusker::error& failure) -> order_fate {
+    auto problem = problem_text(sent.place, "order", sent.order.order_id, failure);
+    if (failure.code() == tusker::runtime_errc::rejected) {
+      ++result_.rejected;
+      console_.rejected.add(problem);
+      return order_fate::rejected;
+    }
+    ++result_.failed;
+    console_.failed.add(problem);
+    if (is_fatal(failure))
+      result_.ended_by = failure;
+    return order_fate::failed;
+  }
+
+  void show_progress() {
+    using tusker::cli::fixed;
+    auto seconds = std::chrono::duration<double>(clock::now() - started_).count();
+    auto answered = result_.latencies.count();
+    console_.progress.show("placing  " + fixed(100 * source_.progress(), 0) + " %  " +
+                           tusker::cli::grouped(answered) + " orders  " +
+                           fixed(static_cast<double>(answered) / seconds, 0) + " a second");
+  }
+
+  tusker::runtime& node_;
+  order_source& source_;
+  demo_console& console_;
+  clock::time_point started_;
+  std::unordered_map<std::uint64_t, sourced_order> open_;
+  placing_result result_;
+};
+
+} // namespace
+
+auto place_orders(tusker::runtime& node, order_source& source, std::size_t in_flight_max,
+                  demo_console& console) -> placing_result {
+  return placing(node, source, console).run(in_flight_max);
+}
+
+} // namespace order_demo

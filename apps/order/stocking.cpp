@@ -1,0 +1,78 @@
+#include <order/stocking.hpp>
+
+#include <order/closed_loops.hpp>
+#include <order/domain/command_ids.hpp>
+#include <order/domain/inventory.hpp>
+#include <order/problem_text.hpp>
+
+#include <tusker/cli/interruption.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace order_demo {
+
+namespace {
+
+/// The articles that were sent and not yet answered, and how it goes.
+class stocking {
+public:
+  stocking(tusker::runtime& node, const catalogue_source& articles, demo_console& console)
+      : node_(node), articles_(articles), console_(console) {}
+
+  auto run(std::size_t in_flight_max) && -> tusker::result<void> {
+    closed_loops(in_flight_max)
+        .run([this] { return next(); }, [this](const auto& answer) { on_answer(answer); });
+    if (failure_)
+      return tusker::fail(*failure_);
+    return {};
+  }
+
+private:
+  auto next() -> std::optional<loop_task> {
+    if (failure_ || tusker::cli::was_interrupted())
+      return std::nullopt;
+    auto article = articles_();
+    if (!article) {
+      failure_ = article.error();
+      return std::nullopt;
+    }
+    if (!*article)
+      return std::nullopt;
+    auto number = sent_++;
+    auto& open = open_.emplace(number, std::move(**article)).first->second;
+    // The delivery stands in the map until it is answered.
+    return loop_task{number, [this, &delivery = open.delivery] {
+                       return node_.dispatch<inventory>(delivery.sku, delivery,
+                                                        {.command_id = command_id_of(delivery)});
+                     }};
+  }
+
+  void on_answer(const loop_answer& answer) {
+    auto article = open_.extract(answer.number);
+    if (answer.outcome)
+      return;
+    const auto& [place, delivery] = article.mapped();
+    console_.failed.add(problem_text(place, "article", delivery.sku, answer.outcome.error()));
+    if (is_fatal(answer.outcome.error()))
+      failure_ = answer.outcome.error();
+  }
+
+  tusker::runtime& node_;
+  const catalogue_source& articles_;
+  demo_console& console_;
+  std::uint64_t sent_ = 0;
+  std::map<std::uint64_t, catalogue_article> open_;
+  std::optional<tusker::error> failure_;
+};
+
+} // namespace
+
+auto receive_articles(tusker::runtime& node, const catalogue_source& articles, std::size_t in_flight_max,
+                      demo_console& console) -> tusker::result<void> {
+  return stocking(node, articles, console).run(in_flight_max);
+}
+
+} // namespace order_demo

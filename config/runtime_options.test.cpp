@@ -1,0 +1,54 @@
+#include <tusker/config/runtime_options.hpp>
+
+#include <tusker/config/config_errc.hpp>
+#include <tusker_test/catch.hpp>
+
+#include <functional>
+
+namespace tusker {
+
+namespace {
+
+using change = std::function<void(runtime_options&)>;
+
+auto error_after(const change& by) -> error {
+  auto options = runtime_options();
+  options.journal.directory = "somewhere";
+  by(options);
+  auto checked = check(options);
+  return checked ? error() : checked.error();
+}
+
+} // namespace
+
+TEST_CASE("the defaults of a runtime are within their limits") {
+  CHECK(error_after([](runtime_options&) {}) == error());
+}
+
+TEST_CASE("runtime options past their limits are refused by name") {
+  auto [name, by] = GENERATE(table<std::string, change>({
+      {"journal.shards", [](runtime_options& to) { to.journal.shards = shard_count(0); }},
+      {"worker_threads", [](runtime_options& to) { to.worker_threads = 1'025; }},
+      {"messages_per_turn_max", [](runtime_options& to) { to.messages_per_turn_max = 0; }},
+      {"commands_in_flight_max", [](runtime_options& to) { to.commands_in_flight_max = 0; }},
+      {"commands_per_aggregate_max",
+       [](runtime_options& to) { to.commands_per_aggregate_max = to.commands_in_flight_max + 1; }},
+      {"live_aggregates_max", [](runtime_options& to) { to.live_aggregates_max = 0; }},
+      {"dispatch_timeout", [](runtime_options& to) { to.dispatch_timeout = std::chrono::milliseconds(0); }},
+      {"dispatch_timeout", [](runtime_options& to) { to.dispatch_timeout = std::chrono::hours(25); }},
+      {"decisions_max", [](runtime_options& to) { to.decisions_max = 0; }},
+      {"batch_items_max", [](runtime_options& to) { to.batch_items_max = 4'097; }},
+      {"batch_bytes_max", [](runtime_options& to) { to.batch_bytes_max = 1'000; }},
+      {"drain_timeout", [](runtime_options& to) { to.drain_timeout = std::chrono::hours(2); }},
+  }));
+  auto failure = error_after(by);
+  CHECK(failure.code() == config_errc::out_of_range);
+  CHECK(failure.message().find(name) == 0);
+}
+
+TEST_CASE("an option that is out of range names both limits") {
+  auto failure = error_after([](runtime_options& to) { to.decisions_max = 101; });
+  CHECK(failure.message() == "decisions_max is 101, it must be from 1 to 100");
+}
+
+} // namespace tusker

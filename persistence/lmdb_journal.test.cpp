@@ -1,0 +1,201 @@
+#include <tusker/persistence/lmdb_journal.hpp>
+
+#include <tusker/config/config_errc.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/sample_item.test.hpp>
+#include <tusker_test/catch.hpp>
+#include <tusker_test/child_process.hpp>
+#include <tusker_test/temporary_folder.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+// Opening and closing, and what only a journal on a disk can be: owned, missing, cut off, damaged. What it has in
+// common with other engines is in tests/contract.
+
+namespace tusker {
+
+using namespace sample;
+using tusker_test::exit_code_of_child;
+using tusker_test::temporary_folder;
+
+namespace {
+
+auto options_in(const std::filesystem::path& folder, open_mode mode = open_mode::create_or_open)
+    -> journal_options {
+  auto options = journal_options();
+  options.directory = folder;
+  options.mode = mode;
+  return options;
+}
+
+/// The code of the error that opening gives, or no code when it succeeds.
+auto opening_error(const journal_options& options) -> std::error_code {
+  auto opened = open_lmdb_journal(options);
+  return opened ? std::error_code() : opened.error().code();
+}
+
+/// The same as an exit code: for what might not come back, and for a second opener, since one process must not open
+/// an LMDB environment twice.
+auto opening_error_in_child(const journal_options& options) -> int {
+  return exit_code_of_child([&] { return opening_error(options).value(); });
+}
+
+constexpr auto code(journal_errc of) -> int {
+  return static_cast<int>(of);
+}
+
+void fill(const std::filesystem::path& file, std::size_t bytes, std::uint32_t seed) {
+  std::mt19937 random(seed);
+  std::ofstream out(file, std::ios::binary);
+  for (std::size_t at = 0; at < bytes; ++at)
+    out.put(seed == 0 ? '\0' : static_cast<char>(random()));
+}
+
+auto bytes_of(const std::filesystem::path& file) -> std::string {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// A closed journal with some events.
+void make_journal(const journal_options& options, std::size_t appends = 20) {
+  auto journal = must(open_lmdb_journal(options));
+  for (std::size_t at = 0; at < appends; ++at)
+    record(*journal, {item_for(*journal, "order-" + std::to_string(at), events(5, std::to_string(at)))});
+}
+
+} // namespace
+
+TEST_CASE("a second opener is refused, in the same process and in another") {
+  temporary_folder folder;
+  auto journal = must(open_lmdb_journal(options_in(folder.path())));
+  auto second = open_lmdb_journal(options_in(folder.path()));
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code() == journal_errc::locked);
+  CHECK(second.error().message().find(std::to_string(::getpid())) != std::string::npos);
+  CHECK(opening_error_in_child(options_in(folder.path())) == code(journal_errc::locked));
+  CHECK(opening_error_in_child(options_in(folder.path(), open_mode::open_existing)) ==
+        code(journal_errc::locked));
+  // The refusals have not taken the lock from its owner.
+  record(*journal, {item_for(*journal, "order-1", events(1))});
+  journal.reset();
+  CHECK(opening_error(options_in(folder.path())) == std::error_code());
+}
+
+TEST_CASE("a read-only opener beside a live writer sees what is durable and appends nothing") {
+  temporary_folder folder;
+  auto journal = must(open_lmdb_journal(options_in(folder.path())));
+  record(*journal, {item_for(*journal, "order-1", events(3))});
+  auto code = exit_code_of_child([&] {
+    auto reader = must(open_lmdb_journal(options_in(folder.path(), open_mode::read_only)));
+    auto item = item_for(*reader, "order-1", events(1));
+    auto appended = reader->append(std::span(&item, 1));
+    auto claimed = reader->claim({}, "otto");
+    if (appended || appended.error().code() != journal_errc::read_only)
+      return 1;
+    if (claimed || claimed.error().code() != journal_errc::read_only)
+      return 2;
+    return must(reader->head(log_id(0))) == log_offset(3) ? 0 : 3;
+  });
+  CHECK(code == 0);
+  record(*journal, {item_for(*journal, "order-1", events(1, "b"), exact(3))});
+}
+
+TEST_CASE("a folder without a journal stays untouched unless one may be made") {
+  temporary_folder folder;
+  auto missing = folder.path() / "missing";
+  for (auto mode : {open_mode::open_existing, open_mode::read_only}) {
+    CHECK(opening_error(options_in(folder.path(), mode)) == journal_errc::not_found);
+    CHECK(opening_error(options_in(missing, mode)) == journal_errc::not_found);
+  }
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("a journal is made in a new folder that only its owner may enter") {
+  temporary_folder folder;
+  auto path = folder.path() / GENERATE(as<std::string>(), "new", "new/", "deep/new");
+  make_journal(options_in(path), 1);
+  CHECK(std::filesystem::status(path).permissions() == std::filesystem::perms::owner_all);
+  auto data = std::filesystem::status(path / "data.mdb").permissions();
+  CHECK(data == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+  CHECK(opening_error(options_in(path, open_mode::open_existing)) == std::error_code());
+  CHECK(opening_error(options_in(path, open_mode::read_only)) == std::error_code());
+}
+
+TEST_CASE("a journal keeps the number of shards it was made with") {
+  temporary_folder folder;
+  auto options = options_in(folder.path());
+  options.shards = shard_count(5);
+  make_journal(options, 1);
+  options.shards = shard_count(6);
+  CHECK(must(open_lmdb_journal(options))->shards() == shard_count(5));
+}
+
+TEST_CASE("options out of their limits are refused before the disk is touched") {
+  temporary_folder folder;
+  auto options = options_in(folder.path() / "new");
+  options.shards = shard_count(0);
+  CHECK(opening_error(options) == config_errc::out_of_range);
+  CHECK(opening_error(options_in("")) == config_errc::missing);
+  CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("a data file that is no journal is an error and stays as it is") {
+  temporary_folder folder;
+  auto bytes = GENERATE(as<std::size_t>(), 0, 1, 100, 8'191, 8'192, 65'536);
+  auto seed = GENERATE(0U, 1U, 2U);
+  auto file = folder.path() / "data.mdb";
+  fill(file, bytes, seed);
+  auto before = bytes_of(file);
+  auto expected = bytes < 8'192 ? journal_errc::corrupt : journal_errc::unsupported_format;
+  for (auto mode : {open_mode::create_or_open, open_mode::open_existing, open_mode::read_only})
+    CHECK(opening_error_in_child(options_in(folder.path(), mode)) == code(expected));
+  CHECK(bytes_of(file) == before);
+}
+
+TEST_CASE("a journal whose file was cut off is an error and stays as it is") {
+  temporary_folder folder;
+  auto options = options_in(folder.path());
+  make_journal(options);
+  auto file = folder.path() / "data.mdb";
+  auto whole = std::filesystem::file_size(file);
+  REQUIRE(whole > 40'960);
+  auto share = GENERATE(0.0, 0.1, 0.5, 0.9);
+  auto cut = std::max(std::uintmax_t{8'192}, static_cast<std::uintmax_t>(share * static_cast<double>(whole)));
+  std::filesystem::resize_file(file, cut);
+  for (auto mode : {open_mode::create_or_open, open_mode::open_existing, open_mode::read_only})
+    CHECK(opening_error_in_child(options_in(folder.path(), mode)) == code(journal_errc::corrupt));
+  CHECK(std::filesystem::file_size(file) == cut);
+}
+
+TEST_CASE("another program's LMDB environment is not taken for a journal") {
+  temporary_folder folder;
+  MDB_env* raw = nullptr;
+  REQUIRE(mdb_env_create(&raw) == MDB_SUCCESS);
+  auto env = lmdb_env(raw);
+  REQUIRE(mdb_env_set_maxdbs(raw, 1) == MDB_SUCCESS);
+  REQUIRE(mdb_env_open(raw, folder.path().c_str(), 0, 0600) == MDB_SUCCESS);
+  auto transaction = must(lmdb_transaction::begin(raw, 0));
+  MDB_dbi table = 0;
+  REQUIRE(mdb_dbi_open(transaction.get(), "theirs", MDB_CREATE, &table) == MDB_SUCCESS);
+  auto committed = std::move(transaction).commit();
+  REQUIRE(committed);
+  env.reset();
+  CHECK(opening_error(options_in(folder.path())) == journal_errc::unsupported_format);
+}
+
+TEST_CASE("a journal whose making was cut off before its first commit is made anew") {
+  temporary_folder folder;
+  MDB_env* raw = nullptr;
+  REQUIRE(mdb_env_create(&raw) == MDB_SUCCESS);
+  auto env = lmdb_env(raw);
+  REQUIRE(mdb_env_open(raw, folder.path().c_str(), 0, 0600) == MDB_SUCCESS);
+  env.reset();
+  CHECK(opening_error(options_in(folder.path(), open_mode::open_existing)) ==
+        journal_errc::unsupported_format);
+  make_journal(options_in(folder.path()), 1);
+}
+
+} // namespace tusker

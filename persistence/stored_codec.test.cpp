@@ -1,0 +1,84 @@
+#include <tusker/persistence/stored_codec.hpp>
+
+#include <tusker/persistence/sample_item.test.hpp>
+#include <tusker_test/catch.hpp>
+
+namespace tusker {
+
+using namespace sample;
+
+namespace {
+
+auto full_metadata() -> metadata {
+  return {"customer-1",
+          id_numbered(1),
+          id_numbered(2),
+          "00-trace-01",
+          {{"", "x"}, {"tenant", "north"}, {"y", ""}}};
+}
+
+auto full_receipt() -> stored_receipt {
+  auto rejection = encoded_message{"OutOfStock", schema_version(2), "{\"left\":0}"};
+  return {hash_of_text("place"),
+          {stream_version(7), {log_id(3), log_offset(UINT64_MAX)}, 4, rejection, timestamp::min()}};
+}
+
+/// Whether nothing comes out of a body that is cut off anywhere, or has one byte more.
+template <class Decode>
+auto takes_only_whole(const std::string& body, const Decode& decode) -> bool {
+  for (std::size_t bytes = 0; bytes < body.size(); ++bytes)
+    if (decode(std::string_view(body).substr(0, bytes)))
+      return false;
+  return !decode(body + '\0');
+}
+
+} // namespace
+
+TEST_CASE("metadata is read back, and nothing is intact of metadata that is cut off") {
+  for (const auto& meta : {full_metadata(), metadata{}}) {
+    byte_writer out;
+    encode_metadata(out, meta);
+    byte_reader in(out.view());
+    CHECK(decode_metadata(in) == meta);
+    CHECK(in.is_finished());
+    for (std::size_t bytes = 0; bytes < out.view().size(); ++bytes) {
+      byte_reader cut(out.view().substr(0, bytes));
+      (void)decode_metadata(cut);
+      CHECK_FALSE(cut.is_intact());
+    }
+  }
+}
+
+TEST_CASE("receipts are read back, with and without a rejection") {
+  auto plain = full_receipt();
+  plain.outcome.rejection.reset();
+  for (const auto& receipt : {full_receipt(), plain, stored_receipt{}}) {
+    auto body = encode_receipt(receipt);
+    CHECK(decode_receipt(body) == receipt);
+    CHECK(takes_only_whole(body, decode_receipt));
+  }
+}
+
+TEST_CASE("timers are read back") {
+  auto timer = timer_entry{{timestamp::min(), id_numbered(1)}, stream_named("order-1"), {"Remind", {}, "{}"}};
+  auto body = encode_timer(timer);
+  CHECK(decode_timer(timer.key, body) == timer);
+  CHECK(takes_only_whole(body, [&](std::string_view part) { return decode_timer(timer.key, part); }));
+}
+
+TEST_CASE("a timer whose owner is no stream is refused") {
+  auto timer = timer_entry{};
+  CHECK_FALSE(decode_timer(timer.key, encode_timer(timer)));
+}
+
+TEST_CASE("outbox entries are read back") {
+  auto entry = outbox_numbered(1);
+  entry.meta = full_metadata();
+  for (const auto& each : {entry, outbox_entry{}}) {
+    auto body = encode_outbox_entry(each);
+    CHECK(decode_outbox_entry(each.id, body) == each);
+    CHECK(takes_only_whole(body, [&](std::string_view part) { return decode_outbox_entry(each.id, part); }));
+  }
+}
+
+} // namespace tusker

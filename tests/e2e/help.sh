@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Every command has a help with its exit statuses, and the version is the project's.
+source "$(dirname "$0")/common.bash"
+
+for command in "$order" "$order demo" "$order show" "$order history" "$tusker" "$tusker stream" "$tusker stream ls" \
+  "$tusker stream read" "$tusker journal" "$tusker journal info"; do
+  # shellcheck disable=SC2086 # the command is several words
+  expect_status 0 $command --help
+  expect_text "$work/out" "Usage: "
+  expect_text "$work/out" "Exit status:"
+  [ ! -s "$work/err" ] || fail "help is on standard error"
+  [ "$(wc -L <"$work/out")" -le 120 ] || fail "$command --help has lines of more than 120 columns"
+done
+expect_status 0 "$order" --help
+expect_text "$work/out" "Examples:"
+
+version=$(sed -n 's/^  VERSION \([0-9.]*\)$/\1/p' "$(dirname "$0")/../../CMakeLists.txt")
+[ -n "$version" ] || fail "the project's version was not found"
+[ "$("$order" --version)" = "order $version" ] || fail "order --version says $("$order" --version), not $version"
+[ "$("$tusker" --version)" = "tusker $version" ] || fail "tusker --version says $("$tusker" --version), not $version"
