@@ -24,52 +24,76 @@ auto invalid(const append_item& item, std::string_view why) -> append_verdict {
                        "the append to '" + item.stream.name() + "' is invalid: " + std::string(why))};
 }
 
-auto event_refusal(const append_item& item, const append_limits& limits) -> std::optional<append_verdict> {
-  std::size_t bytes = 0;
-  for (const auto& event : item.events) {
-    auto size = size_of(event);
-    if (size > limits.event_bytes_max)
-      return too_large(item, "bytes in one event (" + event.content.type + ")", size, limits.event_bytes_max);
-    if (event.content.type.empty() || event.content.type.size() > type_bytes_max)
-      return invalid(item, "an event's type takes 1 to " + std::to_string(type_bytes_max) + " bytes");
-    bytes += size;
-  }
-  if (bytes > limits.item_bytes_max)
-    return too_large(item, "bytes of events", bytes, limits.item_bytes_max);
+/// Refuses a message that is past the limit of one event, or has no proper type.
+auto message_refusal(const append_item& item, const append_limits& limits, const encoded_message& content,
+                     std::size_t size) -> std::optional<append_verdict> {
+  if (size > limits.event_bytes_max)
+    return too_large(item, "bytes in one message (" + content.type.substr(0, type_bytes_max) + ")", size,
+                     limits.event_bytes_max);
+  if (content.type.empty() || content.type.size() > type_bytes_max)
+    return invalid(item, "the type of a message takes 1 to " + std::to_string(type_bytes_max) + " bytes");
   return std::nullopt;
 }
 
-auto side_entry_refusal(const append_item& item, const append_limits& limits)
-    -> std::optional<append_verdict> {
+auto count_refusal(const append_item& item, const append_limits& limits) -> std::optional<append_verdict> {
+  if (item.events.size() > limits.item_events_max)
+    return too_large(item, "events", item.events.size(), limits.item_events_max);
   for (auto count :
-       {item.timers.size(), item.timers_cancelled.size(), item.outbox.size(), item.outbox_settled.size()})
+       {item.timers.size(), item.timers_cancelled.size(), item.outbox.size(), item.outbox_settled.size()}) {
     if (count > limits.item_side_entries_max)
       return too_large(item, "timers or outbox entries", count, limits.item_side_entries_max);
+  }
+  return std::nullopt;
+}
+
+auto messages_refusal(const append_item& item, const append_limits& limits) -> std::optional<append_verdict> {
+  for (const auto& event : item.events)
+    if (auto refusal = message_refusal(item, limits, event.content, size_of(event)))
+      return refusal;
   for (const auto& timer : item.timers)
-    if (timer.content.json.size() > limits.event_bytes_max)
-      return too_large(item, "bytes in one timer", timer.content.json.size(), limits.event_bytes_max);
+    if (auto refusal = message_refusal(item, limits, timer.content, size_of(timer)))
+      return refusal;
   for (const auto& entry : item.outbox)
-    if (entry.content.json.size() > limits.event_bytes_max)
-      return too_large(item, "bytes in one outbox entry", entry.content.json.size(), limits.event_bytes_max);
-  if (item.rejection && item.rejection->json.size() > limits.event_bytes_max)
-    return too_large(item, "bytes in its rejection", item.rejection->json.size(), limits.event_bytes_max);
+    if (auto refusal = message_refusal(item, limits, entry.content, size_of(entry)))
+      return refusal;
+  if (item.rejection)
+    return message_refusal(item, limits, *item.rejection, size_of(*item.rejection));
   return std::nullopt;
 }
 
 } // namespace
 
-auto size_of(const event_data& event) -> std::size_t {
-  auto bytes = event.content.type.size() + event.content.json.size() + event.meta.subject.size() +
-               event.meta.traceparent.size();
-  for (const auto& [name, value] : event.meta.user)
+auto size_of(const encoded_message& content) -> std::size_t {
+  return content.type.size() + content.json.size();
+}
+
+auto size_of(const metadata& meta) -> std::size_t {
+  auto bytes = meta.subject.size() + meta.traceparent.size();
+  for (const auto& [name, value] : meta.user)
     bytes += name.size() + value.size();
   return bytes;
 }
 
+auto size_of(const event_data& event) -> std::size_t {
+  return size_of(event.content) + size_of(event.meta);
+}
+
+auto size_of(const timer_entry& timer) -> std::size_t {
+  return timer.owner.name().size() + size_of(timer.content);
+}
+
+auto size_of(const outbox_entry& entry) -> std::size_t {
+  return entry.target.size() + size_of(entry.content) + size_of(entry.meta);
+}
+
 auto size_of(const append_item& item) -> std::size_t {
-  std::size_t bytes = 0;
+  auto bytes = item.rejection ? size_of(*item.rejection) : 0;
   for (const auto& event : item.events)
     bytes += size_of(event);
+  for (const auto& timer : item.timers)
+    bytes += size_of(timer);
+  for (const auto& entry : item.outbox)
+    bytes += size_of(entry);
   return bytes;
 }
 
@@ -81,11 +105,13 @@ auto shape_refusal(const append_item& item, const append_limits& limits, shard_c
     return invalid(item, "shard " + std::to_string(item.shard.value()) + " is not the stream's");
   if (item.rejection && !item.events.empty())
     return invalid(item, "it has a rejection and events");
-  if (item.events.size() > limits.item_events_max)
-    return too_large(item, "events", item.events.size(), limits.item_events_max);
-  if (auto refusal = event_refusal(item, limits))
+  if (auto refusal = count_refusal(item, limits))
     return refusal;
-  return side_entry_refusal(item, limits);
+  if (auto refusal = messages_refusal(item, limits))
+    return refusal;
+  if (auto bytes = size_of(item); bytes > limits.item_bytes_max)
+    return too_large(item, "bytes", bytes, limits.item_bytes_max);
+  return std::nullopt;
 }
 
 auto epoch_refusal(const append_item& item, epoch current) -> std::optional<append_verdict> {

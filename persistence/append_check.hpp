@@ -13,10 +13,14 @@
 
 namespace tusker {
 
-/// An event's size as the limits count it: its content and metadata, in bytes.
-[[nodiscard]] auto size_of(const event_data& event) -> std::size_t;
+// Sizes as the limits count them, in bytes: the texts, without the frame that an engine puts around them.
 
-/// The bytes of all events of an item.
+[[nodiscard]] auto size_of(const encoded_message& content) -> std::size_t;
+[[nodiscard]] auto size_of(const metadata& meta) -> std::size_t;
+[[nodiscard]] auto size_of(const event_data& event) -> std::size_t;
+[[nodiscard]] auto size_of(const timer_entry& timer) -> std::size_t;
+[[nodiscard]] auto size_of(const outbox_entry& entry) -> std::size_t;
+/// Of everything the item holds.
 [[nodiscard]] auto size_of(const append_item& item) -> std::size_t;
 
 /// Refuses an item that is past a limit or contradicts itself.

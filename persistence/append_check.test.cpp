@@ -97,7 +97,7 @@ TEST_CASE("a refusal says what is wrong with which stream, how much, and the lim
   auto refusal = shape_refusal(item(), limits, one_shard);
   REQUIRE(refusal);
   CHECK(std::get<refused>(*refusal).why.message() ==
-        "the append to order-1 has 8 bytes in one event (Placed), the limit is 7");
+        "the append to order-1 has 8 bytes in one message (Placed), the limit is 7");
 }
 
 TEST_CASE("a receipt keeps what the item came to") {
@@ -118,6 +118,26 @@ TEST_CASE("a claim of a shard past the last one is refused with the shards there
   auto refusal = claim_refusal(std::array{shard_claim{shard_id(8), epoch(0)}}, shard_count(8));
   REQUIRE(refusal);
   CHECK(refusal->message() == "shard 8 cannot be claimed: the journal has shards 0 to 7");
+}
+
+TEST_CASE("everything an item holds counts against its limits, not its events alone") {
+  append_limits limits;
+  limits.event_bytes_max = 100;
+  limits.item_bytes_max = 250;
+  auto step = append_item();
+  step.stream = *stream_id::make("order", "1");
+  step.shard = shard_of(step.stream, shard_count(64));
+  step.outbox.push_back({{}, std::string(101, 't'), {"Pay", schema_version(1), "{}"}, {}});
+  CHECK(shape_refusal(step, limits, shard_count(64)));
+  step.outbox.front().target = "payment-1";
+  CHECK_FALSE(shape_refusal(step, limits, shard_count(64)));
+  step.outbox.front().content.type = "";
+  CHECK(shape_refusal(step, limits, shard_count(64)));
+  step.outbox.clear();
+  step.timers.assign(3, {{}, step.stream, {"Remind", schema_version(1), std::string(80, ' ')}});
+  CHECK(shape_refusal(step, limits, shard_count(64)));
+  step.timers.pop_back();
+  CHECK_FALSE(shape_refusal(step, limits, shard_count(64)));
 }
 
 } // namespace tusker
