@@ -6,12 +6,30 @@
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/stream_replay.hpp>
 
+#include <caf/sec.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <exception>
+#include <string>
 #include <utility>
 
 namespace tusker {
+
+namespace {
+
+/// A user's code threw: the actor ends with what it said, which its router tells the caller.
+auto error_of_exception(std::exception_ptr& thrown) -> caf::error {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const std::exception& why) {
+    return caf::make_error(caf::sec::runtime_error, std::string(why.what()));
+  } catch (...) {
+    return caf::make_error(caf::sec::runtime_error, "an exception that is no std::exception");
+  }
+}
+
+} // namespace
 
 void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_context> node,
                                  std::shared_ptr<const aggregate_type> type, journal_actor journal,
@@ -119,16 +137,15 @@ void aggregate_actor_state::on_verdict(const append_answer& reply) {
     phase_ = aggregate_phase::recovering;
     return answer(fail(reply.verdict.error()));
   }
-  std::visit(
-      visitor{
-          [this](const appended& verdict) { on_appended(verdict); },
-          [this](const version_conflict& verdict) { on_conflict(verdict); },
-          [this](const duplicate_command& verdict) { on_duplicate(verdict); },
-          [this](const command_id_reused&) { answer(fail(reused_error(work_.command))); },
-          [this](const fenced& verdict) { answer(fail(fenced_error(work_.command, verdict.current))); },
-          [this](const refused& verdict) { answer(fail(verdict.why)); },
-      },
-      *reply.verdict);
+  std::visit(visitor{
+                 [this](const appended& verdict) { on_appended(verdict); },
+                 [this](const version_conflict& verdict) { on_conflict(verdict); },
+                 [this](const duplicate_command& verdict) { on_duplicate(verdict); },
+                 [this](const command_id_reused&) { answer(fail(reused_error(work_.command))); },
+                 [this](const fenced& verdict) { on_fenced(verdict); },
+                 [this](const refused& verdict) { answer(fail(verdict.why)); },
+             },
+             *reply.verdict);
 }
 
 void aggregate_actor_state::on_appended(const appended& verdict) {
@@ -146,6 +163,11 @@ void aggregate_actor_state::on_conflict(const version_conflict& conflict) {
     return answer(fail(conflict_error(work_.command, conflict.actual)));
   ++node_->counters->decided_again;
   take_up();
+}
+
+void aggregate_actor_state::on_fenced(const fenced& verdict) {
+  phase_ = aggregate_phase::recovering; // the new owner writes on
+  answer(fail(fenced_error(work_.command, verdict.current)));
 }
 
 void aggregate_actor_state::on_duplicate(const duplicate_command& duplicate) {
@@ -166,6 +188,7 @@ auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<c
                           answer_sink router) -> aggregate_actor::behavior_type {
   auto& state = self->state;
   state.init(self, std::move(node), std::move(type), std::move(journal), std::move(router));
+  self->set_exception_handler(error_of_exception);
   return {
       [&state](execute_command& request) { state.on_execute(request); },
   };

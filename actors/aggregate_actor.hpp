@@ -48,6 +48,7 @@ private:
   void on_appended(const appended& verdict);
   void on_conflict(const version_conflict& conflict);
   void on_duplicate(const duplicate_command& duplicate);
+  void on_fenced(const fenced& verdict);
   void answer(result<receipt> outcome);
 
   pointer self_ = nullptr;

@@ -24,11 +24,12 @@ auto keys_of(const Map& map) -> std::vector<std::string> {
 } // namespace
 
 auto command_bus::add(aggregate_type type) -> result<void> {
-  if (!is_category(type.name))
-    return fail(model_errc::invalid_name,
-                "the aggregate type '" + type.name +
-                    "' cannot name streams: it takes lower-case letters, digits and "
-                    "underscores, a letter first");
+  if (!is_category(type.name)) {
+    return fail(
+        model_errc::invalid_name,
+        "the aggregate type '" + type.name +
+            "' cannot name streams: it takes lower-case letters, digits and underscores, a letter first");
+  }
   if (types_.contains(type.name))
     return fail(runtime_errc::duplicate_type, "the aggregate type '" + type.name + "' was added twice");
   for (const auto& command : type.command_names)

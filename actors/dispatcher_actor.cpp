@@ -22,13 +22,26 @@ void dispatcher_actor_state::init(pointer self, std::shared_ptr<const node_conte
 }
 
 void dispatcher_actor_state::on_submit(submit_command& request) {
-  const auto& router = routers_.at(request.aggregate_type);
+  auto found = routers_.find(request.aggregate_type);
+  if (found == routers_.end())
+    return refuse(request);
+  const auto& router = found->second;
   last_ticket_ = last_ticket_.next();
   open_[last_ticket_.value()] = {std::move(request.answer), &router, request.command.id};
   deadlines_.add(last_ticket_, now() + request.timeout);
   schedule_tick();
   auto sink = caf::actor_cast<answer_sink>(caf::strong_actor_ptr(self_->ctrl()));
   self_->send(router, route_command{last_ticket_, std::move(request.command), std::move(sink)});
+}
+
+/// The router of this type has died: the command goes nowhere, and that is certain.
+void dispatcher_actor_state::refuse(const submit_command& request) {
+  auto outcome = result<receipt>(fail(runtime_errc::aggregate_failed,
+                                      request.command.target.name() + ": the router of " +
+                                          request.aggregate_type + " has died; the command had no effect"));
+  node_->counters->count(outcome);
+  node_->gate->leave();
+  request.answer->complete(std::move(outcome));
 }
 
 void dispatcher_actor_state::on_answer(const command_answer& reply) {
@@ -80,13 +93,15 @@ void dispatcher_actor_state::on_abandon() {
 }
 
 void dispatcher_actor_state::on_down(const caf::down_msg& down) {
-  for (const auto& [type, router] : routers_) {
-    if (router.address() == down.source) {
-      fail_all(&router, error(runtime_errc::aggregate_failed,
-                              "the router of " + type + " died (" + self_->system().render(down.reason) +
-                                  "); whether the command has its effect is unknown"));
-    }
-  }
+  auto is_dead = [&](const auto& entry) { return entry.second.address() == down.source; };
+  auto dead = std::find_if(routers_.begin(), routers_.end(), is_dead);
+  if (dead == routers_.end())
+    return;
+  fail_all(&dead->second,
+           error(runtime_errc::aggregate_failed,
+                 "the router of " + dead->first + " died (" + self_->system().render(down.reason) +
+                     "); whether the command has its effect is unknown: send it again under its id"));
+  routers_.erase(dead);
 }
 
 /// `router` null: whatever router it went to.

@@ -41,6 +41,7 @@ private:
     command_id id;
   };
 
+  void refuse(const submit_command& request);
   void complete(ticket number, result<receipt> outcome);
   void fail_all(const router_actor* router, const error& why);
   void schedule_tick();

@@ -6,7 +6,9 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <exception>
 #include <span>
+#include <string>
 #include <utility>
 
 namespace tusker {
@@ -29,7 +31,7 @@ auto journal_actor_state::on_append(append_request& request) -> caf::typed_respo
 
 void journal_actor_state::on_flush() {
   auto count = batch_size(items_, limits_);
-  auto verdicts = engine_->append(std::span(items_).first(count));
+  auto verdicts = append_first(count);
   // Sync before the reply: a verdict promises durability, and `append` returns after its fsync.
   deliver(count, verdicts);
   items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(count));
@@ -40,6 +42,17 @@ void journal_actor_state::on_flush() {
     self_->quit(caf::exit_reason::unhandled_exception);
   } else if (!items_.empty()) {
     self_->send(self_, flush_batch{});
+  }
+}
+
+/// An engine that throws has stopped somewhere: its outcome is as unknown as after an I/O error.
+auto journal_actor_state::append_first(std::size_t count) -> result<std::vector<append_verdict>> {
+  try {
+    return engine_->append(std::span(items_).first(count));
+  } catch (const std::exception& thrown) {
+    return fail(journal_errc::io_error, std::string("the journal's engine threw: ") + thrown.what());
+  } catch (...) {
+    return fail(journal_errc::io_error, "the journal's engine threw");
   }
 }
 

@@ -33,6 +33,7 @@ public:
   static inline const char* name = "tusker.journal";
 
 private:
+  [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
   void deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts);
   void count_events(std::size_t count, const std::vector<append_verdict>& verdicts);
 

@@ -19,7 +19,8 @@ auto make_config(const runtime_options& options, scheduling how) -> caf::actor_s
     config.set("scheduler.max-threads", options.worker_threads);
   // One queue for all workers. CAF 0.17's default, stealing, walks a worker's whole queue for each theft: with a
   // hundred thousand aggregates that are told to end, the shutdown takes time squared.
-  config.set("scheduler.policy", how == scheduling::deterministic ? caf::atom("testing") : caf::atom("sharing"));
+  config.set("scheduler.policy",
+             how == scheduling::deterministic ? caf::atom("testing") : caf::atom("sharing"));
   return config;
 }
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace tusker {
 
@@ -17,18 +18,18 @@ class pending_state {
 public:
   using callback = std::function<void(const result<T>&)>;
 
-  /// Sets the answer, wakes who waits and runs the callback. Returns whether this answer is the first.
+  /// Sets the answer, wakes who waits and runs the callbacks. Returns whether this answer is the first.
   auto complete(result<T> answer) noexcept -> bool {
-    callback run;
+    std::vector<callback> callbacks;
     {
       std::lock_guard lock(mutex_);
       if (answer_)
         return false;
       answer_ = std::move(answer);
-      run = std::move(callback_);
+      callbacks = std::move(callbacks_);
     }
     ready_.notify_all();
-    if (run)
+    for (const auto& run : callbacks)
       run(*answer_);
     return true;
   }
@@ -48,7 +49,7 @@ public:
     {
       std::lock_guard lock(mutex_);
       if (!answer_) {
-        callback_ = std::move(run);
+        callbacks_.push_back(std::move(run));
         return;
       }
     }
@@ -59,7 +60,7 @@ private:
   std::mutex mutex_;
   std::condition_variable ready_;
   std::optional<result<T>> answer_;
-  callback callback_;
+  std::vector<callback> callbacks_;
 };
 
 /// An answer that is under way. Whoever asked waits for it with `get`, or says with `then` what to do with it.

@@ -4,6 +4,7 @@
 #include <tusker_test/catch.hpp>
 
 #include <thread>
+#include <vector>
 
 using namespace tusker;
 
@@ -21,6 +22,15 @@ TEST_CASE("get waits for an answer of another thread") {
   std::thread answerer([&] { state->complete(fail(runtime_errc::timed_out, "late")); });
   CHECK(pending<int>(state).get().error().code() == runtime_errc::timed_out);
   answerer.join();
+}
+
+TEST_CASE("every callback runs, in the order in which they were given") {
+  auto state = std::make_shared<pending_state<int>>();
+  std::vector<int> order;
+  pending<int>(state).then([&](const result<int>&) { order.push_back(1); });
+  pending<int>(state).then([&](const result<int>&) { order.push_back(2); });
+  state->complete(5);
+  CHECK(order == std::vector{1, 2});
 }
 
 TEST_CASE("a callback runs once, before or after the answer is there") {

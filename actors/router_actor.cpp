@@ -78,11 +78,15 @@ void router_actor_state::forward(child& to, route_command&& request) {
   last_ticket_ = last_ticket_.next();
   by_ticket_[last_ticket_.value()] = &to;
   to.under_way.push_back({last_ticket_, std::move(request)});
-  send_to(to, to.under_way.back());
+  if (to.under_way.size() == 1)
+    send_first(to);
 }
 
-void router_actor_state::send_to(const child& to, const waiting_command& command) {
-  self_->send(to.actor, execute_command{command.number, command.request.command});
+/// An aggregate has one command at a time; the others wait here, not in its mailbox, which CAF would search anew at
+/// every answer of the journal.
+void router_actor_state::send_first(const child& to) {
+  const auto& first = to.under_way.front();
+  self_->send(to.actor, execute_command{first.number, first.request.command});
 }
 
 void router_actor_state::on_answer(command_answer& reply) {
@@ -90,9 +94,11 @@ void router_actor_state::on_answer(command_answer& reply) {
   if (found == by_ticket_.end())
     return;
   auto& from = *found->second;
-  // An aggregate works on its commands one by one, in the order in which they were sent.
-  if (from.under_way.front().number == reply.number)
-    finish_first(from, std::move(reply.outcome));
+  if (from.under_way.front().number != reply.number)
+    return;
+  finish_first(from, std::move(reply.outcome));
+  if (!from.under_way.empty())
+    send_first(from);
 }
 
 void router_actor_state::finish_first(child& of, result<receipt> outcome) {
@@ -118,8 +124,7 @@ void router_actor_state::on_down(const caf::down_msg& down) {
     return remove(dead);
   // Those behind it were not begun: the successor takes them in their order.
   spawn_actor(dead);
-  for (const auto& command : dead.under_way)
-    send_to(dead, command);
+  send_first(dead);
 }
 
 void router_actor_state::stop_longest_idle() {

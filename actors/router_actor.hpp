@@ -40,7 +40,7 @@ public:
   static inline const char* name = "tusker.router";
 
 private:
-  /// A command that was forwarded and not answered yet. It is kept whole: its aggregate may die before its turn.
+  /// A command that was taken and not answered yet: the first of its aggregate is with it, the others wait.
   struct waiting_command {
     ticket number;
     route_command request;
@@ -57,7 +57,7 @@ private:
   [[nodiscard]] auto find_or_spawn(const std::string& stream) -> child*;
   void spawn_actor(child& owner);
   void forward(child& to, route_command&& request);
-  void send_to(const child& to, const waiting_command& command);
+  void send_first(const child& to);
   void finish_first(child& of, result<receipt> outcome);
   void stop_longest_idle();
   void remove(child& gone);

@@ -59,7 +59,8 @@ public:
   /// Shuts down if nobody has.
   ~runtime();
 
-  /// Hosts aggregates of type `A`. What is wrong with it, `start` says.
+  /// Hosts aggregates of type `A`. What is wrong with it, `start` says. REQUIRES: not started; a type that is added
+  /// later is not hosted, and a dispatch to it is `no_handler`.
   template <aggregate A>
   auto add() -> runtime& {
     return add(describe_aggregate<A>());

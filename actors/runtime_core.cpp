@@ -5,6 +5,8 @@
 #include <tusker/actors/random_id.hpp>
 #include <tusker/actors/router_actor.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/model/model_errc.hpp>
+#include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/exit_reason.hpp>
@@ -141,17 +143,28 @@ auto runtime_core::envelope_for(std::string_view aggregate, std::string_view key
     -> result<command_envelope> {
   if (!command)
     return fail(command.error());
+  if (auto checked = check_dispatch(*command, options); !checked)
+    return fail(checked.error());
   auto handler = bus_.handler_of(aggregate, command->type);
   if (!handler)
     return fail(handler.error());
   auto target = stream_id::make(*handler, key);
   if (!target)
     return fail(target.error());
-  auto id = options.command_id.value_or(command_id());
-  if (id.is_nil())
-    id = command_id(random_uuid(parts_.clock->now()));
-  return command_envelope{id, std::move(*target), options.expected, std::move(*command),
-                          std::move(options.meta)};
+  auto id = options.command_id ? *options.command_id : command_id(random_uuid(parts_.clock->now()));
+  return command_envelope{id, std::move(*target), options.expected, std::move(*command), options.meta};
+}
+
+auto runtime_core::check_dispatch(const encoded_message& command, const dispatch_options& options) const
+    -> result<void> {
+  if (options.command_id && options.command_id->is_nil())
+    return fail(model_errc::malformed_id, command.type + ": the command id is nil, which names no command");
+  if (auto bytes = size_of(command) + size_of(options.meta); bytes > parts_.options.command_bytes_max)
+    return fail(journal_errc::too_large, command.type + ": the command has " + std::to_string(bytes) +
+                                             " bytes with its metadata, the limit (command_bytes_max) is " +
+                                             std::to_string(parts_.options.command_bytes_max));
+  auto timeout = options.timeout.value_or(parts_.options.dispatch_timeout);
+  return check_dispatch_timeout("the dispatch's timeout (ms)", timeout);
 }
 
 auto runtime_core::answered(error why) -> pending<receipt> {

@@ -57,6 +57,8 @@ private:
   [[nodiscard]] auto envelope_for(std::string_view aggregate, std::string_view key,
                                   result<encoded_message> command, const dispatch_options& options) const
       -> result<command_envelope>;
+  [[nodiscard]] auto check_dispatch(const encoded_message& command, const dispatch_options& options) const
+      -> result<void>;
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
   void drain();
   void stop_actors();

@@ -11,16 +11,20 @@ constexpr std::int64_t day_ms = 24 * hour_ms;
 
 } // namespace
 
+auto check_dispatch_timeout(std::string_view option, std::chrono::milliseconds timeout) -> result<void> {
+  return check_range<std::int64_t>(option, timeout.count(), 1, day_ms);
+}
+
 auto check_limits(const runtime_options& options) -> result<void> {
-  auto in_flight = options.commands_in_flight_max;
   return first_failure(
       check_range<std::size_t>("worker_threads", options.worker_threads, 0, 1'024),
       check_range<std::size_t>("messages_per_turn_max", options.messages_per_turn_max, 1, 100'000),
-      check_range<std::size_t>("commands_in_flight_max", in_flight, 1, 10'000'000),
+      check_range<std::size_t>("commands_in_flight_max", options.commands_in_flight_max, 1, 10'000'000),
       check_range<std::size_t>("commands_per_aggregate_max", options.commands_per_aggregate_max, 1,
-                               in_flight),
+                               10'000'000),
+      check_range<std::size_t>("command_bytes_max", options.command_bytes_max, 1, std::size_t{16} << 20U),
       check_range<std::size_t>("live_aggregates_max", options.live_aggregates_max, 1, 100'000'000),
-      check_range<std::int64_t>("dispatch_timeout (ms)", options.dispatch_timeout.count(), 1, day_ms),
+      check_dispatch_timeout("dispatch_timeout (ms)", options.dispatch_timeout),
       check_range<std::size_t>("decisions_max", options.decisions_max, 1, 100),
       check_range<std::size_t>("batch_items_max", options.batch_items_max, 1, 4'096),
       check_range<std::size_t>("batch_bytes_max", options.batch_bytes_max, std::size_t{64} << 10U,

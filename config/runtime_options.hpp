@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string_view>
 
 namespace tusker {
 
@@ -19,8 +20,10 @@ struct runtime_options {
   /// Commands that are dispatched and not yet answered, over all aggregates. Past it a dispatch is answered
   /// `runtime_errc::overloaded` at once. From 1 to 10,000,000.
   std::size_t commands_in_flight_max = 10'000;
-  /// The same for one aggregate. From 1 to `commands_in_flight_max`.
+  /// The same for one aggregate. From 1 to 10,000,000.
   std::size_t commands_per_aggregate_max = 1'000;
+  /// A command with its metadata, in bytes. From 1 to 16 MiB.
+  std::size_t command_bytes_max = std::size_t{1} << 20U;
   /// Aggregates of one type in memory. Past it the one that was idle longest leaves; it is loaded again when it is
   /// needed. From 1 to 100,000,000; some 2 kB each besides the state.
   std::size_t live_aggregates_max = 100'000;
@@ -38,6 +41,10 @@ struct runtime_options {
   /// How long `shutdown` waits for commands under way, and then again for actors to end. From 1 ms to 1 hour.
   std::chrono::milliseconds drain_timeout{std::chrono::seconds(10)};
 };
+
+/// A dispatch may wait from 1 ms to 1 day. Errors: `config_errc::out_of_range` with the option's name.
+[[nodiscard]] auto check_dispatch_timeout(std::string_view option, std::chrono::milliseconds timeout)
+    -> result<void>;
 
 /// Of all but `journal`. Errors: `config_errc::out_of_range` with the option's name.
 [[nodiscard]] auto check_limits(const runtime_options& options) -> result<void>;

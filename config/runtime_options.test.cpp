@@ -31,8 +31,8 @@ TEST_CASE("runtime options past their limits are refused by name") {
       {"worker_threads", [](runtime_options& to) { to.worker_threads = 1'025; }},
       {"messages_per_turn_max", [](runtime_options& to) { to.messages_per_turn_max = 0; }},
       {"commands_in_flight_max", [](runtime_options& to) { to.commands_in_flight_max = 0; }},
-      {"commands_per_aggregate_max",
-       [](runtime_options& to) { to.commands_per_aggregate_max = to.commands_in_flight_max + 1; }},
+      {"commands_per_aggregate_max", [](runtime_options& to) { to.commands_per_aggregate_max = 0; }},
+      {"command_bytes_max", [](runtime_options& to) { to.command_bytes_max = std::size_t{17} << 20U; }},
       {"live_aggregates_max", [](runtime_options& to) { to.live_aggregates_max = 0; }},
       {"dispatch_timeout", [](runtime_options& to) { to.dispatch_timeout = std::chrono::milliseconds(0); }},
       {"dispatch_timeout", [](runtime_options& to) { to.dispatch_timeout = std::chrono::hours(25); }},
@@ -44,6 +44,10 @@ TEST_CASE("runtime options past their limits are refused by name") {
   auto failure = error_after(by);
   CHECK(failure.code() == config_errc::out_of_range);
   CHECK(failure.message().find(name) == 0);
+}
+
+TEST_CASE("the limit of commands in flight can be lowered alone") {
+  CHECK(error_after([](runtime_options& to) { to.commands_in_flight_max = 10; }) == error());
 }
 
 TEST_CASE("an option that is out of range names both limits") {

@@ -47,8 +47,10 @@ struct account {
 
 int main(int argc, char** argv) {
   auto node = tusker::runtime::open({.journal = {.directory = argc > 1 ? argv[1] : "account-data"}});
-  if (!node || !node->add<account>().start())
-    return std::cerr << (node ? "cannot start" : to_string(node.error())) << '\n', 1;
+  if (!node)
+    return std::cerr << to_string(node.error()) << '\n', 1;
+  if (auto started = node->add<account>().start(); !started)
+    return std::cerr << to_string(started.error()) << '\n', 1;
   auto receipt = node->dispatch<account>("alice", deposit{500}).get();
   std::cout << (receipt ? "deposited" : to_string(receipt.error())) << "\n";
   auto refused = node->dispatch<account>("alice", withdraw{1'000'000}).get();

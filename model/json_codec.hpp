@@ -250,6 +250,8 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 /// Field by field, in the order of the schema. An optional without a value is left out.
 template <has_schema T>
 struct json_codec<T> {
+  static_assert(has_distinct_fields(T::schema), "two fields of a schema have the same stored name");
+
   static void write(json_writer& out, const T& value) {
     out.begin_object();
     std::apply([&](const auto&... fields) { (write_field(out, value, fields), ...); }, T::schema.fields);

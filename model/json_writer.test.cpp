@@ -80,13 +80,14 @@ TEST_CASE("numbers are written as short as they can be read back exactly") {
 
 TEST_CASE("a number that is not finite is refused with its field") {
   for (auto value : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-                     std::numeric_limits<double>::quiet_NaN()})
+                     std::numeric_limits<double>::quiet_NaN()}) {
     CHECK(written([&](json_writer& out) {
             out.begin_object();
             out.key("price");
             out.number(value);
             out.end_object();
           }) == "not_encodable: the field 'price': the number is not finite");
+  }
 }
 
 TEST_CASE("text that is not UTF-8 is refused with its field") {
@@ -98,7 +99,8 @@ TEST_CASE("text that is not UTF-8 is refused with its field") {
         }) == "not_encodable: the field 'name': the text is not UTF-8");
   json_writer out;
   out.text("\xED\xA0\x80");
-  CHECK(std::move(out).finish().error().code() == tusker::model_errc::not_encodable);
+  auto finished = std::move(out).finish();
+  CHECK(finished.error().code() == tusker::model_errc::not_encodable);
 }
 
 TEST_CASE("a member's name that is not UTF-8 is refused") {
@@ -107,7 +109,8 @@ TEST_CASE("a member's name that is not UTF-8 is refused") {
   out.key("\xFF");
   out.integer(1);
   out.end_object();
-  CHECK_FALSE(std::move(out).finish());
+  auto finished = std::move(out).finish();
+  CHECK_FALSE(finished);
 }
 
 TEST_CASE("the first of several faults is the one that is told") {

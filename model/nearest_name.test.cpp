@@ -40,6 +40,7 @@ TEST_CASE("a hint names what was probably meant and what there is") {
 
 TEST_CASE("a hint lists at most 20 names") {
   std::vector<std::string> many;
+  many.reserve(23);
   for (auto number = 0; number < 23; ++number)
     many.push_back("event_number_" + std::to_string(number));
   auto hint = name_hint("something else", many);

@@ -19,7 +19,7 @@ struct receipt {
   stream_id stream;
   /// The stream's version after the command.
   stream_version version;
-  /// The command's last event.
+  /// The command's last event; the log's head at that time when it had none.
   position at;
   std::uint32_t event_count = 0;
   receipt_kind kind = receipt_kind::first;

@@ -2,7 +2,9 @@
 
 #include <tusker/model/encoded_message.hpp>
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <tuple>
@@ -29,6 +31,21 @@ struct schema_declaration {
   schema_version version;
   std::tuple<Fields...> fields;
 };
+
+/// Whether no two fields of a schema share their stored name.
+template <class... Fields>
+[[nodiscard]] constexpr auto has_distinct_fields(const schema_declaration<Fields...>& schema) -> bool {
+  return std::apply(
+      [](const auto&... fields) {
+        const std::array<std::string_view, sizeof...(fields)> names{fields.name...};
+        for (std::size_t at = 0; at < names.size(); ++at)
+          for (std::size_t other = at + 1; other < names.size(); ++other)
+            if (names[at] == names[other])
+              return false;
+        return true;
+      },
+      schema.fields);
+}
 
 /// Declares a field. Give the names explicitly: what is stored must not change when a member is renamed.
 template <class Owner, class Value>

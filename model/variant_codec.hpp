@@ -19,6 +19,18 @@ inline constexpr bool is_alternative_of = false;
 template <class T, class... Types>
 inline constexpr bool is_alternative_of<T, std::variant<Types...>> = (std::is_same_v<T, Types> || ...);
 
+/// Whether all names differ, and none is empty or longer than a journal stores (255 bytes).
+[[nodiscard]] constexpr auto are_distinct_names(std::initializer_list<std::string_view> names) -> bool {
+  for (const auto* name = names.begin(); name != names.end(); ++name) {
+    if (name->empty() || name->size() > 255)
+      return false;
+    for (const auto* other = name + 1; other != names.end(); ++other)
+      if (*name == *other)
+        return false;
+  }
+  return true;
+}
+
 template <class Variant>
 struct alternatives;
 
@@ -26,6 +38,11 @@ struct alternatives;
 template <class... Types>
 struct alternatives<std::variant<Types...>> {
   using variant = std::variant<Types...>;
+
+  static_assert(
+      are_distinct_names({std::string_view(Types::schema.name)...}),
+      "the schemas of a variant's types need names that differ, of 1 to 255 bytes: two under one name "
+      "would be stored as one type and read back as another");
 
   [[nodiscard]] static auto names() -> std::vector<std::string> {
     return {std::string(Types::schema.name)...};

@@ -46,6 +46,16 @@ auto count_refusal(const append_item& item, const append_limits& limits) -> std:
   return std::nullopt;
 }
 
+auto address_refusal(const append_item& item) -> std::optional<append_verdict> {
+  for (const auto& timer : item.timers)
+    if (timer.owner.name().empty())
+      return invalid(item, "a timer has no owner");
+  for (const auto& entry : item.outbox)
+    if (entry.target.empty())
+      return invalid(item, "an outbox entry has no target");
+  return std::nullopt;
+}
+
 auto messages_refusal(const append_item& item, const append_limits& limits) -> std::optional<append_verdict> {
   for (const auto& event : item.events)
     if (auto refusal = message_refusal(item, limits, event.content, size_of(event)))
@@ -106,6 +116,8 @@ auto shape_refusal(const append_item& item, const append_limits& limits, shard_c
   if (item.rejection && !item.events.empty())
     return invalid(item, "it has a rejection and events");
   if (auto refusal = count_refusal(item, limits))
+    return refusal;
+  if (auto refusal = address_refusal(item))
     return refusal;
   if (auto refusal = messages_refusal(item, limits))
     return refusal;

@@ -67,7 +67,8 @@ auto decode_event_record(log_offset offset, std::string_view bytes) -> std::opti
   event_record record;
   record.header = take_header(in);
   auto codec = in.little<std::uint8_t>();
-  (void)in.bytes(3); // flags and padding, all zero in this format
+  // Flags and padding. A flag that this format does not know may mean that the event is gone: it is not to be shown.
+  auto has_flags = in.bytes(3) != std::string_view("\0\0\0", 3);
   record.header.time =
       timestamp{std::chrono::microseconds(static_cast<std::int64_t>(in.little<std::uint64_t>()))};
   uuid id;
@@ -77,7 +78,7 @@ auto decode_event_record(log_offset offset, std::string_view bytes) -> std::opti
   (void)in.bytes(4); // padding
   record.meta = in.bytes(meta_bytes);
   record.json = in.rest();
-  return in.is_intact() && codec == json_codec_mark ? std::optional(record) : std::nullopt;
+  return in.is_intact() && !has_flags && codec == json_codec_mark ? std::optional(record) : std::nullopt;
 }
 
 } // namespace tusker

@@ -144,7 +144,7 @@ TEST_CASE("options out of their limits are refused before the disk is touched") 
 
 TEST_CASE("a data file that is no journal is an error and stays as it is") {
   temporary_folder folder;
-  auto bytes = GENERATE(as<std::size_t>(), 0, 1, 100, 8'191, 8'192, 65'536);
+  auto bytes = GENERATE(as<std::size_t>(), 1, 100, 8'191, 8'192, 65'536);
   auto seed = GENERATE(0U, 1U, 2U);
   auto file = folder.path() / "data.mdb";
   fill(file, bytes, seed);
@@ -153,6 +153,57 @@ TEST_CASE("a data file that is no journal is an error and stays as it is") {
   for (auto mode : {open_mode::create_or_open, open_mode::open_existing, open_mode::read_only})
     CHECK(opening_error_in_child(options_in(folder.path(), mode)) == code(expected));
   CHECK(bytes_of(file) == before);
+}
+
+TEST_CASE("an empty data file is a making that was cut off, and the journal is made anew") {
+  temporary_folder folder;
+  fill(folder.path() / "data.mdb", 0, 0);
+  for (auto mode : {open_mode::open_existing, open_mode::read_only})
+    CHECK(opening_error(options_in(folder.path(), mode)) == journal_errc::not_found);
+  make_journal(options_in(folder.path()), 1);
+}
+
+TEST_CASE("a journal whose data are gone or emptied is an error, never a new journal") {
+  temporary_folder folder;
+  auto options = options_in(folder.path());
+  make_journal(options);
+  auto file = folder.path() / "data.mdb";
+  auto is_removed = GENERATE(true, false);
+  is_removed ? (void)std::filesystem::remove(file) : std::filesystem::resize_file(file, 0);
+  for (auto mode : {open_mode::create_or_open, open_mode::open_existing, open_mode::read_only})
+    CHECK(opening_error(options_in(folder.path(), mode)) == journal_errc::corrupt);
+  CHECK(std::filesystem::exists(file) != is_removed);
+}
+
+TEST_CASE("data under another journal's identity are an error") {
+  temporary_folder first;
+  temporary_folder second;
+  make_journal(options_in(first.path()));
+  make_journal(options_in(second.path()));
+  std::filesystem::copy_file(first.path() / "data.mdb", second.path() / "data.mdb",
+                             std::filesystem::copy_options::overwrite_existing);
+  for (auto mode : {open_mode::create_or_open, open_mode::read_only})
+    CHECK(opening_error(options_in(second.path(), mode)) == journal_errc::corrupt);
+}
+
+TEST_CASE("a journal that lacks its identity file gets it from the next writer") {
+  temporary_folder folder;
+  make_journal(options_in(folder.path()));
+  auto identity = bytes_of(folder.path() / "identity");
+  CHECK(identity.size() == 37);
+  std::filesystem::remove(folder.path() / "identity");
+  CHECK(opening_error(options_in(folder.path(), open_mode::read_only)) == std::error_code());
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "identity"));
+  CHECK(opening_error(options_in(folder.path())) == std::error_code());
+  CHECK(bytes_of(folder.path() / "identity") == identity);
+}
+
+TEST_CASE("one process opens a journal once, for reading too") {
+  temporary_folder folder;
+  auto journal = must(open_lmdb_journal(options_in(folder.path())));
+  CHECK(opening_error(options_in(folder.path(), open_mode::read_only)) == journal_errc::locked);
+  journal.reset();
+  CHECK(opening_error(options_in(folder.path(), open_mode::read_only)) == std::error_code());
 }
 
 TEST_CASE("a journal whose file was cut off is an error and stays as it is") {

@@ -4,6 +4,7 @@
 #include <tusker/persistence/byte_writer.hpp>
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
 
 #include <algorithm>
@@ -45,17 +46,14 @@ auto data_file(const journal_options& options) -> std::filesystem::path {
   return options.directory / "data.mdb";
 }
 
-/// A file is a journal's data file when it has at least LMDB's two meta pages.
-auto check_data_file(const journal_options& options) -> result<void> {
-  constexpr std::uintmax_t meta_bytes = 8192;
+/// The size of the data file in bytes; 0 when there is none.
+auto data_bytes(const journal_options& options) -> result<std::uintmax_t> {
   std::error_code failed;
-  auto bytes = std::filesystem::file_size(data_file(options), failed);
+  auto exists = std::filesystem::exists(data_file(options), failed);
+  auto bytes = exists && !failed ? std::filesystem::file_size(data_file(options), failed) : 0;
   if (failed)
     return fail(journal_errc::io_error, data_file(options).string() + ": " + failed.message());
-  if (bytes < meta_bytes)
-    return fail(journal_errc::corrupt, data_file(options).string() + " has " + std::to_string(bytes) +
-                                           " bytes, a journal has at least " + std::to_string(meta_bytes));
-  return {};
+  return bytes;
 }
 
 auto make_directory(const journal_options& options) -> result<void> {
@@ -68,17 +66,34 @@ auto make_directory(const journal_options& options) -> result<void> {
   return {};
 }
 
-/// Errors: `not_found` where nothing may be made, and those of `check_data_file`.
-auto check_present(const journal_options& options) -> result<void> {
-  std::error_code failed;
-  auto exists = std::filesystem::exists(data_file(options), failed);
-  if (failed)
-    return fail(journal_errc::io_error, data_file(options).string() + ": " + failed.message());
-  if (exists)
-    return check_data_file(options);
+/// Data of no bytes are a making that was cut off, unless the identity file says that there was a journal.
+auto check_no_data(const journal_options& options) -> result<void> {
+  auto identity = read_identity(options.directory);
+  if (!identity)
+    return fail(identity.error());
+  if (*identity) {
+    return fail(journal_errc::corrupt, "the data of journal " + to_string(**identity) + " are gone: " +
+                                           data_file(options).string() + " is missing or empty");
+  }
   if (options.mode == open_mode::create_or_open)
     return make_directory(options);
   return fail(journal_errc::not_found, "there is no journal in " + options.directory.string());
+}
+
+/// A file is a journal's data file when it has at least LMDB's two meta pages. Errors: `not_found` where nothing may
+/// be made; `corrupt`, `io_error`.
+auto check_present(const journal_options& options) -> result<void> {
+  constexpr std::uintmax_t meta_bytes = 8192;
+  auto bytes = data_bytes(options);
+  if (!bytes)
+    return fail(bytes.error());
+  if (*bytes == 0)
+    return check_no_data(options);
+  if (*bytes < meta_bytes) {
+    return fail(journal_errc::corrupt, data_file(options).string() + " has " + std::to_string(*bytes) +
+                                           " bytes, a journal has at least " + std::to_string(meta_bytes));
+  }
+  return {};
 }
 
 auto open_environment(const journal_options& options) -> result<lmdb_env> {
@@ -102,17 +117,24 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
   return env;
 }
 
-auto open_tables(const lmdb_transaction& transaction, unsigned flags) -> result<lmdb_tables> {
-  lmdb_tables tables;
-  for (const auto& [name, table] : table_names) {
-    if (auto code = mdb_dbi_open(transaction.get(), name, flags, &(tables.*table)); code != MDB_SUCCESS) {
-      return fail(code == MDB_NOTFOUND
-                      ? error(journal_errc::unsupported_format,
-                              "this is no Tusker journal: it lacks the table '" + std::string(name) + "'")
-                      : lmdb_error(code, "the table '" + std::string(name) + "' cannot be opened"));
-    }
+auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const table_name& entry,
+                unsigned flags) -> result<void> {
+  auto code = mdb_dbi_open(transaction.get(), entry.name, flags, &(tables.*entry.table));
+  if (code == MDB_NOTFOUND) {
+    return fail(journal_errc::unsupported_format,
+                "this is no Tusker journal: it lacks the table '" + std::string(entry.name) + "'");
   }
-  return tables;
+  if (code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "the table '" + std::string(entry.name) + "' cannot be opened"));
+  return {};
+}
+
+auto open_all_tables(const lmdb_transaction& transaction, lmdb_tables& tables, unsigned flags)
+    -> result<void> {
+  for (const auto& entry : table_names)
+    if (auto opened = open_table(transaction, tables, entry, flags); !opened)
+      return opened;
+  return {};
 }
 
 auto put_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key,
@@ -145,10 +167,8 @@ auto create(lmdb_store& store, const journal_options& options) -> result<void> {
   auto transaction = lmdb_transaction::begin(store.env.get(), 0);
   if (!transaction)
     return fail(transaction.error());
-  auto tables = open_tables(*transaction, MDB_CREATE);
-  if (!tables)
-    return fail(tables.error());
-  store.tables = *tables;
+  if (auto opened = open_all_tables(*transaction, store.tables, MDB_CREATE); !opened)
+    return opened;
   auto format = std::move(byte_writer().little(lmdb_format_version)).take();
   auto id = std::move(byte_writer().raw(new_journal_id().bytes)).take();
   auto shards = std::move(byte_writer().little(options.shards.value())).take();
@@ -185,12 +205,13 @@ auto open_existing(lmdb_store& store) -> result<void> {
   auto transaction = lmdb_transaction::begin(store.env.get(), MDB_RDONLY);
   if (!transaction)
     return fail(transaction.error());
-  auto tables = open_tables(*transaction, 0);
-  if (!tables)
-    return fail(tables.error());
-  store.tables = *tables;
+  // The format comes first: which other tables there are depends on it.
+  if (auto opened = open_table(*transaction, store.tables, table_names.front(), 0); !opened)
+    return opened;
   if (auto read = read_system(store, *transaction); !read)
     return read;
+  if (auto opened = open_all_tables(*transaction, store.tables, 0); !opened)
+    return opened;
   return std::move(*transaction).commit();
 }
 
@@ -198,6 +219,22 @@ auto open_existing(lmdb_store& store) -> result<void> {
 auto is_blank(const lmdb_store& store) -> bool {
   MDB_envinfo info{};
   return mdb_env_info(store.env.get(), &info) == MDB_SUCCESS && info.me_last_txnid == 0;
+}
+
+/// The data must be those that the identity file was written for. It is written last, so a journal whose making was
+/// cut off may lack it.
+auto check_identity(const lmdb_store& store, const journal_options& options) -> result<void> {
+  auto identity = read_identity(options.directory);
+  if (!identity)
+    return fail(identity.error());
+  if (*identity && **identity != store.id) {
+    return fail(journal_errc::corrupt, "the data in " + options.directory.string() +
+                                           " are those of journal " + to_string(store.id) +
+                                           ", its identity file says " + to_string(**identity));
+  }
+  if (*identity || options.mode == open_mode::read_only)
+    return {};
+  return write_identity(options.directory, store.id);
 }
 
 } // namespace
@@ -208,6 +245,10 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
   if (auto present = check_present(options); !present)
     return fail(present.error());
   lmdb_store store;
+  auto entered = open_folder::enter(options.directory);
+  if (!entered)
+    return fail(entered.error());
+  store.folder = std::move(*entered);
   if (options.mode != open_mode::read_only) {
     auto lock = owner_lock::take(options.directory);
     if (!lock)
@@ -223,6 +264,8 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
       return fail(created.error());
   if (auto opened = open_existing(store); !opened)
     return fail(opened.error());
+  if (auto identified = check_identity(store, options); !identified)
+    return fail(identified.error());
   return store;
 }
 

@@ -5,6 +5,7 @@
 #include <tusker/model/shard.hpp>
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/open_folder.hpp>
 #include <tusker/persistence/owner_lock.hpp>
 
 #include <cstdint>
@@ -28,8 +29,9 @@ struct lmdb_tables {
 
 inline constexpr std::uint32_t lmdb_format_version = 1;
 
-/// A journal's files, open. Members are destroyed from the last to the first: the lock goes after the environment.
+/// A journal's files, open. Members are destroyed from the last to the first: the locks go after the environment.
 struct lmdb_store {
+  std::optional<open_folder> folder;
   std::optional<owner_lock> lock;
   lmdb_env env;
   lmdb_tables tables;

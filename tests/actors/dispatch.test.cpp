@@ -1,5 +1,6 @@
 #include "counting_node.hpp"
 
+#include <tusker/config/config_errc.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker_test/catch.hpp>
 
@@ -181,6 +182,30 @@ TEST_CASE("a malformed command has no effect and is not remembered") {
   auto good = node.add("a", 1, {.command_id = id_of("x")});
   node.node.run();
   CHECK(good.get());
+}
+
+TEST_CASE("options of a dispatch out of their limits are refused by name, and the command has no effect") {
+  counting_node node;
+  auto endless = node.add("a", 1, {.timeout = std::chrono::milliseconds::max()});
+  auto negative = node.add("a", 1, {.timeout = std::chrono::milliseconds(-1)});
+  auto nil = node.add("a", 1, {.command_id = command_id()});
+  REQUIRE(endless.is_ready());
+  CHECK(endless.get().error().code() == config_errc::out_of_range);
+  CHECK(endless.get().error().message().find("timeout") != std::string::npos);
+  CHECK(negative.get().error().code() == config_errc::out_of_range);
+  CHECK(nil.get().error().code() == model_errc::malformed_id);
+  node.node.run();
+  CHECK(node.node->stats().events == 0);
+}
+
+TEST_CASE("a command that is too large is refused before it enters") {
+  runtime_options options;
+  options.command_bytes_max = 100;
+  counting_node node(options);
+  auto refused = node.send("a", counting::add{1, std::string(100, 'x')});
+  REQUIRE(refused.is_ready());
+  CHECK(refused.get().error().code() == journal_errc::too_large);
+  CHECK(refused.get().error().message().find("command_bytes_max") != std::string::npos);
 }
 
 TEST_CASE("a key that cannot name a stream is refused at once") {

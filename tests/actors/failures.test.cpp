@@ -3,6 +3,8 @@
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker_test/catch.hpp>
 
+#include <new>
+
 using namespace tusker;
 
 TEST_CASE("an aggregate that dies answers the command it was working on, and its successor takes the rest") {
@@ -15,6 +17,7 @@ TEST_CASE("an aggregate that dies answers the command it was working on, and its
   CHECK(before.get());
   REQUIRE_FALSE(fatal.get());
   CHECK(fatal.get().error().code() == runtime_errc::aggregate_failed);
+  CHECK(fatal.get().error().message().find("a fault in decide") != std::string::npos);
   CHECK(behind.get());
   CHECK(further_behind.get());
   CHECK(node.total("a") == 111);
@@ -61,6 +64,20 @@ TEST_CASE("after an I/O error nothing of the commit is acknowledged and nothing 
     CHECK(answer->get().error().code() == journal_errc::io_error);
   }
   CHECK(node.journal.batch_sizes.size() == 1);
+}
+
+TEST_CASE("an engine that throws is a disk that failed: everybody is answered, now and later") {
+  counting_node node;
+  node.journal.before_append = [](auto) { throw std::bad_alloc(); };
+  auto first = node.add("a", 1);
+  auto second = node.add("b", 1);
+  node.node.run();
+  auto later = node.add("a", 1);
+  node.node.run();
+  for (const auto* answer : {&first, &second, &later}) {
+    REQUIRE(answer->is_ready());
+    CHECK(answer->get().error().code() == journal_errc::io_error);
+  }
 }
 
 TEST_CASE("an event of a type that is not declared stops its aggregate with an error that names the place") {

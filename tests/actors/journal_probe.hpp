@@ -13,6 +13,8 @@
 class journal_probe final : public tusker::journal {
 public:
   journal_probe() : engine_(std::move(*tusker::open_memory_journal())) {}
+  journal_probe(const journal_probe&) = delete;
+  auto operator=(const journal_probe&) -> journal_probe& = delete;
   ~journal_probe() override {
     if (on_close)
       on_close();

@@ -28,6 +28,7 @@ TEST_CASE("callers that dispatch while the runtime shuts down all get an answer"
     std::atomic<bool> is_stopped{false};
     std::atomic<int> receipts{0};
     std::vector<std::thread> callers;
+    callers.reserve(3);
     for (auto caller = 0; caller < 3; ++caller) {
       callers.emplace_back([&] {
         while (!is_stopped) {
@@ -65,6 +66,7 @@ TEST_CASE("shutdown answers what is under way before it ends") {
   auto node = runtime::open({}, std::make_unique<journal_probe>()).value();
   REQUIRE(node.add<counter>().start());
   std::vector<pending<receipt>> answers;
+  answers.reserve(500);
   for (auto number = 0; number < 500; ++number)
     answers.push_back(node.dispatch<counter>(std::to_string(number % 7), counting::add{1}));
   CHECK(node.shutdown());
@@ -97,6 +99,7 @@ TEST_CASE("a runtime is started and stopped many times under load without a loss
     auto node = runtime::open({}, std::make_unique<journal_probe>()).value();
     REQUIRE(node.add<counter>().start());
     std::vector<pending<receipt>> answers;
+    answers.reserve(50);
     for (auto number = 0; number < 50; ++number)
       answers.push_back(node.dispatch<counter>(std::to_string(number), counting::add{1}));
     CHECK(node.shutdown());
@@ -106,16 +109,17 @@ TEST_CASE("a runtime is started and stopped many times under load without a loss
 }
 
 TEST_CASE("callers on several threads each get their own receipts, and the sum is right") {
-  constexpr auto threads = 4;
-  constexpr auto commands = 500;
+  constexpr std::uint64_t threads = 4;
+  constexpr std::uint64_t commands = 500;
   auto node = runtime::open({}, std::make_unique<journal_probe>()).value();
   REQUIRE(node.add<counter>().start());
   std::vector<std::thread> callers;
-  std::atomic<int> receipts{0};
-  for (auto caller = 0; caller < threads; ++caller) {
+  callers.reserve(threads);
+  std::atomic<std::uint64_t> receipts{0};
+  for (std::uint64_t caller = 0; caller < threads; ++caller) {
     callers.emplace_back([&] {
-      for (auto number = 0; number < commands; ++number)
-        receipts += node.dispatch<counter>(std::to_string(number % 10), counting::add{1}).get() ? 1 : 0;
+      for (std::uint64_t number = 0; number < commands; ++number)
+        receipts += node.dispatch<counter>(std::to_string(number % 10), counting::add{1}).get() ? 1U : 0U;
     });
   }
   for (auto& caller : callers)
@@ -124,7 +128,7 @@ TEST_CASE("callers on several threads each get their own receipts, and the sum i
   std::int64_t total = 0;
   for (auto key = 0; key < 10; ++key)
     total += node.load<counter>(std::to_string(key))->state.total;
-  CHECK(total == threads * commands);
+  CHECK(total == static_cast<std::int64_t>(threads * commands));
   auto stats = node.stats();
   CHECK(stats.executed == threads * commands);
   CHECK(stats.events == threads * commands);

@@ -12,6 +12,7 @@ TEST_CASE("commands past the node's limit are refused at once, and taken again w
   options.commands_per_aggregate_max = 3;
   counting_node node(options);
   std::vector<pending<receipt>> answers;
+  answers.reserve(5);
   for (auto number = 0; number < 5; ++number)
     answers.push_back(node.add(std::to_string(number), 1));
   CHECK(answers[3].get().error().code() == runtime_errc::overloaded);
@@ -41,6 +42,7 @@ TEST_CASE("commands past one aggregate's limit are refused while others go on") 
   options.commands_per_aggregate_max = 2;
   counting_node node(options);
   std::vector<pending<receipt>> answers;
+  answers.reserve(4);
   for (auto number = 0; number < 4; ++number)
     answers.push_back(node.add("hot", 1));
   auto other = node.add("cold", 1);

@@ -1,0 +1,86 @@
+#include <tusker/persistence/journal_identity.hpp>
+
+#include <tusker/persistence/journal_errc.hpp>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <system_error>
+#include <unistd.h>
+
+namespace tusker {
+
+namespace {
+
+constexpr std::size_t id_text_bytes = 36;
+
+/// A file descriptor that is closed at the end.
+class descriptor {
+public:
+  explicit descriptor(int number) : number_(number) {}
+  descriptor(const descriptor&) = delete;
+  auto operator=(const descriptor&) -> descriptor& = delete;
+  ~descriptor() {
+    if (number_ >= 0)
+      ::close(number_);
+  }
+
+  [[nodiscard]] auto number() const -> int { return number_; }
+
+private:
+  int number_;
+};
+
+auto failure_at(const std::filesystem::path& path) -> tl::unexpected<error> {
+  auto why = errno;
+  auto code = why == ENOSPC || why == EDQUOT ? journal_errc::storage_full : journal_errc::io_error;
+  return fail(code, path.string() + ": " + std::generic_category().message(why));
+}
+
+/// Makes the names in a folder durable.
+auto sync_folder(const std::filesystem::path& folder) -> result<void> {
+  descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.number() < 0 || ::fsync(opened.number()) != 0)
+    return failure_at(folder);
+  return {};
+}
+
+} // namespace
+
+auto read_identity(const std::filesystem::path& folder) -> result<std::optional<uuid>> {
+  auto path = folder / "identity";
+  std::error_code failed;
+  if (!std::filesystem::exists(path, failed) && !failed)
+    return std::nullopt;
+  std::ifstream in(path, std::ios::binary);
+  if (!in)
+    return fail(journal_errc::io_error, path.string() + " cannot be read");
+  auto text = std::string(std::istreambuf_iterator<char>(in), {});
+  auto id = parse_uuid(text.substr(0, id_text_bytes));
+  if (!id)
+    return fail(journal_errc::corrupt, path.string() + " does not hold the journal's id");
+  return *id;
+}
+
+auto write_identity(const std::filesystem::path& folder, const uuid& id) -> result<void> {
+  auto path = folder / "identity";
+  auto draft = folder / "identity.new";
+  {
+    auto text = to_string(id) + "\n";
+    descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (file.number() < 0 ||
+        ::write(file.number(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+        ::fsync(file.number()) != 0)
+      return failure_at(draft);
+  }
+  if (::rename(draft.c_str(), path.c_str()) != 0)
+    return failure_at(path);
+  // The folder's own name too: the first acknowledged commits rest on both.
+  if (auto synced = sync_folder(folder); !synced)
+    return synced;
+  return sync_folder(std::filesystem::absolute(folder).lexically_normal().parent_path());
+}
+
+} // namespace tusker
