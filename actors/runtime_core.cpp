@@ -2,12 +2,12 @@
 
 #include <tusker/actors/dispatcher_actor.hpp>
 #include <tusker/actors/journal_actor.hpp>
-#include <tusker/actors/random_id.hpp>
 #include <tusker/actors/router_actor.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/model_errc.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/random_id.hpp>
 
 #include <caf/exit_reason.hpp>
 #include <caf/logger.hpp>

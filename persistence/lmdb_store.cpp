@@ -6,12 +6,11 @@
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
+#include <tusker/persistence/random_id.hpp>
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <filesystem>
-#include <random>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -154,14 +153,6 @@ auto get_system(const lmdb_transaction& transaction, const lmdb_tables& tables, 
   return *body;
 }
 
-auto new_journal_id() -> uuid {
-  std::random_device device;
-  std::array<std::uint8_t, 16> entropy{};
-  std::generate(entropy.begin(), entropy.end(), [&] { return static_cast<std::uint8_t>(device()); });
-  return make_uuid_v7(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()),
-                      entropy);
-}
-
 /// Makes the tables and says what they are, in one durable commit.
 auto create(lmdb_store& store, const journal_options& options) -> result<void> {
   auto transaction = lmdb_transaction::begin(store.env.get(), 0);
@@ -170,7 +161,8 @@ auto create(lmdb_store& store, const journal_options& options) -> result<void> {
   if (auto opened = open_all_tables(*transaction, store.tables, MDB_CREATE); !opened)
     return opened;
   auto format = std::move(byte_writer().little(lmdb_format_version)).take();
-  auto id = std::move(byte_writer().raw(new_journal_id().bytes)).take();
+  auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  auto id = std::move(byte_writer().raw(random_uuid(now).bytes)).take();
   auto shards = std::move(byte_writer().little(options.shards.value())).take();
   for (const auto& [key, body] : {std::pair(format_key, format), {id_key, id}, {shards_key, shards}})
     if (auto put = put_system(*transaction, store.tables, key, body); !put)

@@ -2,12 +2,12 @@
 
 #include <tusker/config/option_check.hpp>
 #include <tusker/persistence/append_check.hpp>
+#include <tusker/persistence/random_id.hpp>
 #include <tusker/persistence/scan_limit.hpp>
 
 #include <algorithm>
 #include <map>
 #include <mutex>
-#include <random>
 #include <shared_mutex>
 #include <utility>
 
@@ -30,7 +30,7 @@ struct shard_state {
 class memory_journal final : public journal {
 public:
   explicit memory_journal(const journal_options& options)
-      : limits_(options.limits), id_(random_id()), shards_(options.shards.value()) {}
+      : limits_(options.limits), id_(random_uuid(timestamp{})), shards_(options.shards.value()) {}
 
   [[nodiscard]] auto append(std::span<const append_item> batch)
       -> result<std::vector<append_verdict>> override;
@@ -66,7 +66,6 @@ public:
   auto head_of(const stream_id& stream) -> result<stream_version> { return version_of(stream); }
 
 private:
-  static auto random_id() -> uuid;
   [[nodiscard]] auto version_of(const stream_id& stream) const -> stream_version;
   auto record(const append_item& item) -> appended;
 
@@ -78,13 +77,6 @@ private:
   std::map<std::pair<stream_id, command_id>, stored_receipt> receipts_;
   std::vector<shard_state> shards_;
 };
-
-auto memory_journal::random_id() -> uuid {
-  std::random_device device;
-  uuid id;
-  std::generate(id.bytes.begin(), id.bytes.end(), [&] { return static_cast<std::uint8_t>(device()); });
-  return make_uuid_v7(timestamp{}, id.bytes);
-}
 
 auto memory_journal::version_of(const stream_id& stream) const -> stream_version {
   auto found = streams_.find(stream);

@@ -2,33 +2,15 @@
 
 #include <tusker/actors/runtime.hpp>
 #include <tusker_test/catch.hpp>
+#include <tusker_test/temporary_folder.hpp>
 
-#include <cstdlib>
-#include <filesystem>
 #include <stdexcept>
-#include <string>
 
 using namespace tusker;
 using counting::counter;
+using tusker_test::temporary_folder;
 
 namespace {
-
-/// A folder that is gone with the test.
-class temporary_folder {
-public:
-  temporary_folder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "tusker-restart-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  temporary_folder(const temporary_folder&) = delete;
-  auto operator=(const temporary_folder&) -> temporary_folder& = delete;
-  ~temporary_folder() { std::filesystem::remove_all(path_); }
-
-  [[nodiscard]] auto path() const -> const std::filesystem::path& { return path_; }
-
-private:
-  std::filesystem::path path_;
-};
 
 auto open_node(const temporary_folder& folder) -> runtime {
   runtime_options options;

@@ -1,4 +1,4 @@
-#include <tusker/actors/random_id.hpp>
+#include <tusker/persistence/random_id.hpp>
 
 #include <algorithm>
 #include <array>
