@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/model/enum_names.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/model/shard.hpp>
 
@@ -14,6 +15,13 @@ enum class open_mode {
   create_or_open, ///< Opens what is there; makes a new journal only where there is none at all.
   open_existing,  ///< A journal that is not there is an error.
   read_only,      ///< Opens without the owner's lock, also beside a running node; nothing can be appended.
+};
+
+/// What a commit that was acknowledged survives.
+enum class durability {
+  strict,        ///< Power loss: the default, and the only mode for data that matter.
+  relaxed,       ///< The process's death. Power loss may take the last commit along, and damages nothing.
+  volatile_mode, ///< The process's death alone. Power loss may damage the journal: for tests and measurements.
 };
 
 /// How much one append may hold. Past a limit the item is refused with `journal_errc::too_large`.
@@ -34,6 +42,8 @@ struct journal_options {
   open_mode mode = open_mode::create_or_open;
   /// Shards of a journal that is made now, from 1 to 4,096. A journal that is there keeps the number it has.
   shard_count shards{64};
+  /// What acknowledged commits survive.
+  durability durable = durability::strict;
   /// The most the data file may grow to, in bytes; address space, not disk, is taken for it at once.
   /// From 1 MiB to 16 TiB.
   std::uint64_t map_bytes = std::uint64_t{64} << 30U;
@@ -49,3 +59,10 @@ struct journal_options {
 [[nodiscard]] auto check(const journal_options& options) -> result<void>;
 
 } // namespace tusker
+
+template <>
+inline constexpr auto tusker::enum_names<tusker::durability> = tusker::names<tusker::durability>({
+    {tusker::durability::strict, "strict"},
+    {tusker::durability::relaxed, "relaxed"},
+    {tusker::durability::volatile_mode, "volatile"},
+});

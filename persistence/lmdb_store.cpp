@@ -95,6 +95,18 @@ auto check_present(const journal_options& options) -> result<void> {
   return {};
 }
 
+auto environment_flags(const journal_options& options) -> unsigned {
+  // NOTLS: a read transaction belongs to whoever holds it, not to its thread.
+  auto flags = static_cast<unsigned>(MDB_NOTLS | MDB_NORDAHEAD);
+  if (options.mode == open_mode::read_only)
+    flags |= MDB_RDONLY;
+  if (options.durable == durability::relaxed)
+    flags |= MDB_NOMETASYNC;
+  if (options.durable == durability::volatile_mode)
+    flags |= MDB_NOSYNC;
+  return flags;
+}
+
 auto open_environment(const journal_options& options) -> result<lmdb_env> {
   MDB_env* raw = nullptr;
   if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
@@ -103,11 +115,8 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
   mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(table_names.size() + 6));
   mdb_env_set_maxreaders(raw, options.readers_max);
   mdb_env_set_mapsize(raw, options.map_bytes);
-  // NOTLS: a read transaction belongs to whoever holds it, not to its thread.
-  auto flags = static_cast<unsigned>(MDB_NOTLS | MDB_NORDAHEAD);
-  if (options.mode == open_mode::read_only)
-    flags |= MDB_RDONLY;
-  if (auto code = mdb_env_open(raw, options.directory.c_str(), flags, 0600); code != MDB_SUCCESS)
+  if (auto code = mdb_env_open(raw, options.directory.c_str(), environment_flags(options), 0600);
+      code != MDB_SUCCESS)
     return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
   if (auto whole = check_file_length(raw, data_file(options), options.mode); !whole)
     return fail(whole.error());
