@@ -3,6 +3,7 @@
 #include <tusker/actors/command_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
+#include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/type_ids.hpp>
 
 #include <caf/replies_to.hpp>
@@ -10,18 +11,28 @@
 
 namespace tusker {
 
-/// Owns the writing side of the journal.
-using journal_actor =
-    caf::typed_actor<caf::replies_to<append_request>::with<append_answer>, caf::reacts_to<flush_batch>>;
-
 /// One aggregate. Its answers go to its router.
-using aggregate_actor = caf::typed_actor<caf::reacts_to<execute_command>>;
+using aggregate_actor =
+    caf::typed_actor<caf::reacts_to<execute_command>, caf::reacts_to<passivate_aggregate>>;
 
-/// All aggregates of one type. `command_answer` comes from them.
-using router_actor = caf::typed_actor<caf::reacts_to<route_command>, caf::reacts_to<command_answer>>;
+/// Aggregates of one type, all of them or a share. `command_answer` comes from them, what concerns the journal from the
+/// supervisor.
+using router_actor = caf::typed_actor<caf::reacts_to<route_command>, caf::reacts_to<command_answer>,
+                                      caf::reacts_to<journal_changed>, caf::reacts_to<journal_gone>,
+                                      caf::reacts_to<idle_tick>, caf::reacts_to<retry_aggregate>>;
+
+/// A router that was started again, for the dispatcher.
+struct router_changed {
+  node_part part;
+  router_actor router;
+};
 
 /// The edge of the node: callers' deadlines and answers. `command_answer` comes from routers.
 using dispatcher_actor = caf::typed_actor<caf::reacts_to<submit_command>, caf::reacts_to<command_answer>,
-                                          caf::reacts_to<deadline_tick>, caf::reacts_to<abandon_all>>;
+                                          caf::reacts_to<router_changed>, caf::reacts_to<deadline_tick>,
+                                          caf::reacts_to<abandon_all>>;
+
+/// Starts the parts of the node again when they die.
+using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>>;
 
 } // namespace tusker

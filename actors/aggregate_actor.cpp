@@ -2,10 +2,13 @@
 
 #include <tusker/actors/command_result.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/snapshot_policy.hpp>
 #include <tusker/model/visitor.hpp>
+#include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/stream_replay.hpp>
 
+#include <caf/exit_reason.hpp>
 #include <caf/sec.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -32,17 +35,17 @@ auto error_of_exception(std::exception_ptr& thrown) -> caf::error {
 } // namespace
 
 void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_context> node,
-                                 std::shared_ptr<const aggregate_type> type, journal_actor journal,
+                                 std::shared_ptr<const aggregate_type> type, stream_id stream,
                                  answer_sink router) {
   self_ = self;
   node_ = std::move(node);
   type_ = std::move(type);
-  journal_ = std::move(journal);
+  stream_ = std::move(stream);
   router_ = std::move(router);
 }
 
 void aggregate_actor_state::on_execute(execute_command& request) {
-  work_ = {request.number, std::move(request.command), 0};
+  work_ = {request.number, std::move(request.command), std::move(request.journal.actor), 0};
   take_up();
 }
 
@@ -51,21 +54,19 @@ void aggregate_actor_state::take_up() {
   if (phase_ == aggregate_phase::recovering)
     if (auto recovered = recover(); !recovered)
       return answer(fail(recovered.error()));
-  if (!is_met(work_.command.expected, version_) && settle_unexpected_version())
+  if (!is_met(work_.command->expected, version_) && settle_unexpected_version())
     return;
   decide();
 }
 
 auto aggregate_actor_state::recover() -> result<void> {
-  if (!instance_) {
-    instance_ = type_->make();
-    ++node_->counters->recoveries;
-  }
-  auto version = replay_stream(*node_->reader, work_.command.target, version_, *instance_);
+  if (!instance_)
+    if (auto made = make_instance(); !made)
+      return made;
+  auto version = replay_stream(*node_->reader, stream_, version_, *instance_);
   if (!version) {
     // What was applied so far may be a part of the stream: the next command starts over.
-    instance_.reset();
-    version_ = empty_stream;
+    forget_state();
     return fail(version.error());
   }
   version_ = *version;
@@ -73,10 +74,36 @@ auto aggregate_actor_state::recover() -> result<void> {
   return {};
 }
 
+/// In its initial state, or in that of the stream's snapshot. A snapshot that cannot be read is passed over: it can be
+/// made again from the events, and if they are truncated the replay says so.
+auto aggregate_actor_state::make_instance() -> result<void> {
+  instance_ = type_->make();
+  version_ = empty_stream;
+  snapshot_version_ = empty_stream;
+  ++node_->counters->recoveries;
+  auto snapshot = node_->reader->read_snapshot(stream_);
+  if (!snapshot && snapshot.error().code() != journal_errc::corrupt)
+    return fail(snapshot.error());
+  if (snapshot && !*snapshot)
+    return {};
+  if (!snapshot || !instance_->restore((*snapshot)->state)) {
+    ++node_->counters->snapshots_passed_over;
+    return {};
+  }
+  version_ = snapshot_version_ = (*snapshot)->version;
+  return {};
+}
+
+void aggregate_actor_state::forget_state() {
+  instance_.reset();
+  version_ = empty_stream;
+  phase_ = aggregate_phase::recovering;
+}
+
 /// The caller expected another version. Either the command was carried out before, or another writer was first and
 /// this actor has not seen it yet, or it is a conflict. Returns whether the command is answered.
 auto aggregate_actor_state::settle_unexpected_version() -> bool {
-  const auto& command = work_.command;
+  const auto& command = *work_.command;
   auto first = node_->reader->find_receipt(command.target, command.id);
   if (!first) {
     answer(fail(first.error()));
@@ -102,37 +129,59 @@ auto aggregate_actor_state::settle_unexpected_version() -> bool {
 void aggregate_actor_state::decide() {
   ++work_.decisions;
   auto now = node_->clock->now();
-  auto decided = instance_->decide(work_.command, context(now, work_.command.id, work_.command.meta));
+  const auto& command = *work_.command;
+  auto decided = instance_->decide(command, context(now, command.id, command.meta));
   if (!decided)
     return answer(fail(decided.error()));
   append(std::move(*decided), now);
 }
 
-void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
-  const auto& command = work_.command;
+auto aggregate_actor_state::new_item(timestamp now) const -> append_item {
   append_item item;
-  item.shard = shard_of(command.target, node_->reader->shards());
+  item.shard = shard_of(stream_, node_->reader->shards());
   item.shard_epoch = node_->epochs[item.shard.value()];
-  item.stream = command.target;
+  item.stream = stream_;
   item.expected = version_;
+  item.time = now;
+  return item;
+}
+
+/// The state as it is now, if so many events have come since the last snapshot.
+auto aggregate_actor_state::snapshot_if(std::size_t events_due) -> snapshot_change {
+  proposed_snapshot_.reset();
+  if (!is_snapshot_due(events_since_snapshot(version_, snapshot_version_), events_due))
+    return keep_snapshot{};
+  auto state = instance_->take_snapshot();
+  if (!state || size_of(*state) > node_->options.journal.limits.event_bytes_max)
+    return keep_snapshot{};
+  proposed_snapshot_ = version_;
+  return stored_snapshot{version_, node_->clock->now(), std::move(*state)};
+}
+
+void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
+  const auto& command = *work_.command;
+  auto item = new_item(now);
   item.command = command.id;
   item.command_hash = hash_of(command);
   item.events = std::move(decided.events);
   item.rejection = std::move(decided.rejection);
-  item.time = now;
+  item.snapshot = snapshot_if(node_->options.snapshot_every_events);
   proposed_ =
       command_outcome{version_, {}, static_cast<std::uint32_t>(item.events.size()), item.rejection, now};
   auto on_failure = [this](const caf::error&) {
-    on_verdict({fail(journal_errc::io_error,
-                     "the journal has stopped; whether the command has its effect is unknown "
-                     "until it is opened again")});
+    report_lost_journal(error(journal_errc::io_error,
+                              "the journal has stopped; whether the command has its effect is unknown "
+                              "until it is opened again"));
   };
-  self_->request(journal_, caf::infinite, append_request{std::move(item)})
+  self_->request(work_.journal, caf::infinite, append_request{std::move(item)})
       .await([this](const append_answer& verdict) { on_verdict(verdict); }, on_failure);
 }
 
 void aggregate_actor_state::on_verdict(const append_answer& reply) {
   if (!reply.verdict) {
+    // A full disk refused the batch; anything else stops the journal, and the outcome is not known.
+    if (reply.verdict.error().code() != journal_errc::storage_full)
+      return report_lost_journal(reply.verdict.error());
     instance_->discard();
     phase_ = aggregate_phase::recovering;
     return answer(fail(reply.verdict.error()));
@@ -141,9 +190,9 @@ void aggregate_actor_state::on_verdict(const append_answer& reply) {
                  [this](const appended& verdict) { on_appended(verdict); },
                  [this](const version_conflict& verdict) { on_conflict(verdict); },
                  [this](const duplicate_command& verdict) { on_duplicate(verdict); },
-                 [this](const command_id_reused&) { answer(fail(reused_error(work_.command))); },
+                 [this](const command_id_reused&) { answer(fail(reused_error(*work_.command))); },
                  [this](const command_expired& verdict) {
-                   answer(fail(expired_error(work_.command, verdict.kept_from)));
+                   answer(fail(expired_error(*work_.command, verdict.kept_from)));
                  },
                  [this](const fenced& verdict) { on_fenced(verdict); },
                  [this](const refused& verdict) { answer(fail(verdict.why)); },
@@ -154,46 +203,81 @@ void aggregate_actor_state::on_verdict(const append_answer& reply) {
 void aggregate_actor_state::on_appended(const appended& verdict) {
   instance_->confirm();
   version_ = verdict.version;
+  if (proposed_snapshot_) {
+    snapshot_version_ = *std::exchange(proposed_snapshot_, std::nullopt);
+    ++node_->counters->snapshots_taken;
+  }
   proposed_->version = verdict.version;
   proposed_->at = verdict.at;
-  answer(to_answer(work_.command, *proposed_, receipt_kind::first));
+  answer(to_answer(*work_.command, *proposed_, receipt_kind::first));
 }
 
 void aggregate_actor_state::on_conflict(const version_conflict& conflict) {
   instance_->discard();
   phase_ = aggregate_phase::recovering;
   if (work_.decisions >= node_->options.decisions_max)
-    return answer(fail(conflict_error(work_.command, conflict.actual)));
+    return answer(fail(conflict_error(*work_.command, conflict.actual)));
   ++node_->counters->decided_again;
   take_up();
 }
 
 void aggregate_actor_state::on_fenced(const fenced& verdict) {
   phase_ = aggregate_phase::recovering; // the new owner writes on
-  answer(fail(fenced_error(work_.command, verdict.current)));
+  answer(fail(fenced_error(*work_.command, verdict.current)));
 }
 
 void aggregate_actor_state::on_duplicate(const duplicate_command& duplicate) {
   // The first outcome may have come from another writer, whose events this state lacks.
   if (duplicate.first.version > version_)
     phase_ = aggregate_phase::recovering;
-  answer(to_answer(work_.command, duplicate.first, receipt_kind::repeated));
+  answer(to_answer(*work_.command, duplicate.first, receipt_kind::repeated));
 }
 
 void aggregate_actor_state::answer(result<receipt> outcome) {
+  // Read while the journal is opened again: nothing is known to be wrong, the command only came too early.
+  if (!outcome && outcome.error().code() == journal_errc::reopening)
+    return report_lost_journal(outcome.error());
   if (instance_)
     instance_->discard();
-  self_->send(router_, command_answer{work_.number, std::move(outcome)});
+  auto since = events_since_snapshot(version_, snapshot_version_);
+  self_->send(router_, command_answer{work_.number, std::move(outcome), command_fate::answered, since});
+}
+
+/// The router carries the command here again once there is a journal: under its id it has its effect once.
+void aggregate_actor_state::report_lost_journal(const error& why) {
+  forget_state();
+  self_->send(router_, command_answer{work_.number, fail(why), command_fate::journal_lost, 0});
+}
+
+void aggregate_actor_state::on_passivate(const passivate_aggregate& request) {
+  auto item = new_item(node_->clock->now());
+  proposed_snapshot_.reset();
+  if (phase_ == aggregate_phase::running)
+    item.snapshot = snapshot_if(node_->options.snapshot_on_passivation_events);
+  if (!proposed_snapshot_ || !request.journal.actor)
+    return self_->quit();
+  // Whatever comes of it: a snapshot that is missing costs time, not truth.
+  auto end = [this](const append_answer& verdict) {
+    if (verdict.verdict && std::holds_alternative<appended>(*verdict.verdict))
+      ++node_->counters->snapshots_taken;
+    self_->quit();
+  };
+  self_->request(request.journal.actor, caf::infinite, append_request{std::move(item)})
+      .await(end, [this](const caf::error&) { self_->quit(); });
 }
 
 auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<const node_context> node,
-                          std::shared_ptr<const aggregate_type> type, journal_actor journal,
-                          answer_sink router) -> aggregate_actor::behavior_type {
+                          std::shared_ptr<const aggregate_type> type, stream_id stream, answer_sink router)
+    -> aggregate_actor::behavior_type {
   auto& state = self->state;
-  state.init(self, std::move(node), std::move(type), std::move(journal), std::move(router));
+  state.init(self, std::move(node), std::move(type), std::move(stream), std::move(router));
   self->set_exception_handler(error_of_exception);
+  // Without its router nobody can reach it, and the next router makes another.
+  self->monitor(state.router());
+  self->set_down_handler([self](const caf::down_msg&) { self->quit(caf::exit_reason::user_shutdown); });
   return {
       [&state](execute_command& request) { state.on_execute(request); },
+      [&state](const passivate_aggregate& request) { state.on_passivate(request); },
   };
 }
 

@@ -3,6 +3,7 @@
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/model/aggregate_instance.hpp>
+#include <tusker/persistence/append_item.hpp>
 #include <tusker/persistence/append_verdict.hpp>
 
 #include <memory>
@@ -14,9 +15,12 @@ enum class aggregate_phase { recovering, running };
 
 /// One aggregate: its state in memory, one command at a time.
 ///
-///   recovering ─ stream read ─▶ running ─ decide ─▶ (waits for the journal) ─ verdict ─▶ running
-///        ▲                         │
-///        └── the outcome is unknown, or another writer was first ──┘
+///   recovering ─ snapshot and stream read ─▶ running ─ decide ─▶ (waits for the journal) ─ verdict ─▶ running ─▶ end
+///        ▲                                      │                                                       passivate
+///        └──── the outcome is unknown, or another writer was first ─────┘
+///
+/// A snapshot that is due goes along with the next command's commit, or is a commit of its own when the aggregate is
+/// told to leave memory. It is of the state before the command, so a commit that fails makes nothing wrong of it.
 ///
 /// While it waits for the journal, CAF keeps further commands in the mailbox (`await`), so the state that a command
 /// is decided on is always the state after the one before. How many may wait there, the router limits. It recovers
@@ -26,8 +30,11 @@ public:
   using pointer = aggregate_actor::stateful_pointer<aggregate_actor_state>;
 
   void init(pointer self, std::shared_ptr<const node_context> node,
-            std::shared_ptr<const aggregate_type> type, journal_actor journal, answer_sink router);
+            std::shared_ptr<const aggregate_type> type, stream_id stream, answer_sink router);
   void on_execute(execute_command& request);
+  void on_passivate(const passivate_aggregate& request);
+
+  [[nodiscard]] auto router() const -> const answer_sink& { return router_; }
 
   static inline const char* name = "tusker.aggregate";
 
@@ -35,37 +42,45 @@ private:
   /// The command that is worked on.
   struct work {
     ticket number;
-    command_envelope command;
+    shared_command command;
+    journal_actor journal;
     std::size_t decisions = 0;
   };
 
   void take_up();
   [[nodiscard]] auto recover() -> result<void>;
+  [[nodiscard]] auto make_instance() -> result<void>;
   [[nodiscard]] auto settle_unexpected_version() -> bool;
   void decide();
   void append(encoded_decision decided, timestamp now);
+  [[nodiscard]] auto new_item(timestamp now) const -> append_item;
+  [[nodiscard]] auto snapshot_if(std::size_t events_due) -> snapshot_change;
   void on_verdict(const append_answer& answer);
   void on_appended(const appended& verdict);
   void on_conflict(const version_conflict& conflict);
   void on_duplicate(const duplicate_command& duplicate);
   void on_fenced(const fenced& verdict);
   void answer(result<receipt> outcome);
+  void report_lost_journal(const error& why);
+  void forget_state();
 
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> node_;
-  journal_actor journal_;
+  stream_id stream_;
   answer_sink router_;
   std::unique_ptr<aggregate_instance> instance_;
   std::shared_ptr<const aggregate_type> type_;
   aggregate_phase phase_ = aggregate_phase::recovering;
   stream_version version_;
+  stream_version snapshot_version_; ///< Of the last snapshot that is stored; 0 when there is none.
+  std::optional<stream_version> proposed_snapshot_; ///< Of the one that is under way.
   work work_;
   std::optional<command_outcome> proposed_;
 };
 
 [[nodiscard]] auto make_aggregate_actor(aggregate_actor_state::pointer self,
                                         std::shared_ptr<const node_context> node,
-                                        std::shared_ptr<const aggregate_type> type, journal_actor journal,
+                                        std::shared_ptr<const aggregate_type> type, stream_id stream,
                                         answer_sink router) -> aggregate_actor::behavior_type;
 
 } // namespace tusker

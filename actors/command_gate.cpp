@@ -23,6 +23,16 @@ void command_gate::open() {
   is_open_ = true;
 }
 
+void command_gate::limit(std::size_t inside_max) {
+  std::lock_guard lock(mutex_);
+  inside_max_ = inside_max;
+}
+
+auto command_gate::inside_max() const -> std::size_t {
+  std::lock_guard lock(mutex_);
+  return inside_max_;
+}
+
 void command_gate::close() {
   std::lock_guard lock(mutex_);
   is_open_ = false;

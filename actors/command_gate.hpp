@@ -19,6 +19,8 @@ public:
   void leave();
 
   void open();
+  /// From now on so many may be inside. Those that are stay.
+  void limit(std::size_t inside_max);
   /// From now on nobody enters.
   void close();
 
@@ -26,6 +28,7 @@ public:
   [[nodiscard]] auto wait_until_empty(std::chrono::milliseconds timeout) -> bool;
 
   [[nodiscard]] auto inside() const -> std::size_t;
+  [[nodiscard]] auto inside_max() const -> std::size_t;
 
 private:
   mutable std::mutex mutex_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/ticket.hpp>
 #include <tusker/model/command_envelope.hpp>
 #include <tusker/model/receipt.hpp>
@@ -8,12 +9,28 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <cstdint>
+#include <memory>
+#include <string>
+
 namespace tusker {
+
+/// A command on its way through the node: one copy, which everybody who may have to send it again holds.
+using shared_command = std::shared_ptr<const command_envelope>;
+
+/// What became of a command that an aggregate was given.
+enum class command_fate {
+  answered,
+  journal_lost, ///< The journal's actor died under it: the command is to be carried to the aggregate again.
+};
 
 /// The answer to `route_command` and to `execute_command`, under the number that came with it.
 struct command_answer {
   ticket number;
   result<receipt> outcome;
+  command_fate fate = command_fate::answered;
+  /// From an aggregate: events of its stream since its last snapshot.
+  std::uint64_t events_since_snapshot = 0;
 };
 
 /// Where answers to commands are sent.
@@ -22,14 +39,29 @@ using answer_sink = caf::typed_actor<caf::reacts_to<command_answer>>;
 /// Dispatcher → router: bring this command to its aggregate, and the answer to `reply_to`.
 struct route_command {
   ticket number;
-  command_envelope command;
+  shared_command command;
   answer_sink reply_to;
 };
 
-/// Router → aggregate: decide about this command.
+/// Router → aggregate: decide about this command, and record it in this journal.
 struct execute_command {
   ticket number;
-  command_envelope command;
+  shared_command command;
+  journal_link journal;
+};
+
+/// Router → aggregate, when nothing is under way: take a snapshot if one is worth it, and end.
+struct passivate_aggregate {
+  journal_link journal;
+};
+
+/// From a router to itself: look for aggregates that have been idle for long.
+struct idle_tick {};
+
+/// From a router to itself: the aggregate that crashed may be started again. One of an older count is out of date.
+struct retry_aggregate {
+  std::string stream;
+  std::uint64_t count = 0;
 };
 
 } // namespace tusker

@@ -7,6 +7,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -17,31 +18,26 @@ void dispatcher_actor_state::init(pointer self, std::shared_ptr<const node_conte
   self_ = self;
   node_ = std::move(node);
   routers_ = std::move(routers);
-  for (const auto& [type, router] : routers_)
-    self_->monitor(router);
+  admission_.emplace(node_->options.commands_in_flight_max, node_->options.latency_target);
 }
 
 void dispatcher_actor_state::on_submit(submit_command& request) {
-  auto found = routers_.find(request.aggregate_type);
-  if (found == routers_.end())
-    return refuse(request);
-  const auto& router = found->second;
+  if (abandoned_)
+    return request.answer->complete(fail(*abandoned_));
+  const auto& routers = routers_.at(request.aggregate_type);
+  auto share = std::hash<stream_id>()(request.command->target) % routers.size();
   last_ticket_ = last_ticket_.next();
-  open_[last_ticket_.value()] = {std::move(request.answer), &router, request.command.id};
-  deadlines_.add(last_ticket_, now() + request.timeout);
+  auto& open = open_[last_ticket_.value()];
+  open = {std::move(request.answer), std::move(request.command), share, now()};
+  deadlines_.add(last_ticket_, open.begun + request.timeout);
   schedule_tick();
-  auto sink = caf::actor_cast<answer_sink>(caf::strong_actor_ptr(self_->ctrl()));
-  self_->send(router, route_command{last_ticket_, std::move(request.command), std::move(sink)});
+  send_to_router(last_ticket_, open);
 }
 
-/// The router of this type has died: the command goes nowhere, and that is certain.
-void dispatcher_actor_state::refuse(const submit_command& request) {
-  auto outcome = result<receipt>(fail(runtime_errc::aggregate_failed,
-                                      request.command.target.name() + ": the router of " +
-                                          request.aggregate_type + " has died; the command had no effect"));
-  node_->counters->count(outcome);
-  node_->gate->leave();
-  request.answer->complete(std::move(outcome));
+void dispatcher_actor_state::send_to_router(ticket number, const open_command& open) {
+  auto sink = caf::actor_cast<answer_sink>(caf::strong_actor_ptr(self_->ctrl()));
+  const auto& router = routers_.at(std::string(open.command->target.category()))[open.router];
+  self_->send(router, route_command{number, open.command, std::move(sink)});
 }
 
 void dispatcher_actor_state::on_answer(const command_answer& reply) {
@@ -55,9 +51,9 @@ void dispatcher_actor_state::on_answer(const command_answer& reply) {
 
 void dispatcher_actor_state::complete(ticket number, result<receipt> outcome) {
   auto found = open_.extract(number.value());
-  node_->counters->count(outcome);
-  // Before the answer: whoever dispatches the next command in its callback finds the place free.
-  node_->gate->leave();
+  auto time = now();
+  if (admission_->note(time - found.mapped().begun, open_.size() + 1, time))
+    node_->gate->limit(admission_->limit());
   found.mapped().answer->complete(std::move(outcome));
 }
 
@@ -66,7 +62,7 @@ void dispatcher_actor_state::on_tick(const deadline_tick& tick) {
     return;
   next_tick_.reset();
   for (auto number : deadlines_.take_due(now())) {
-    auto id = to_string(open_.at(number.value()).id);
+    auto id = to_string(open_.at(number.value()).command->id);
     complete(number,
              fail(runtime_errc::timed_out, "command " + id +
                                                " was not answered in time; whether it has its effect is "
@@ -86,35 +82,33 @@ void dispatcher_actor_state::schedule_tick() {
                       deadline_tick{++tick_count_});
 }
 
-void dispatcher_actor_state::on_abandon() {
-  fail_all(nullptr,
-           error(runtime_errc::stopped, "the runtime was shut down before the command was answered; whether "
-                                        "it has its effect is unknown: send it again under its id"));
-}
-
-void dispatcher_actor_state::on_down(const caf::down_msg& down) {
-  auto is_dead = [&](const auto& entry) { return entry.second.address() == down.source; };
-  auto dead = std::find_if(routers_.begin(), routers_.end(), is_dead);
-  if (dead == routers_.end())
-    return;
-  fail_all(&dead->second,
-           error(runtime_errc::aggregate_failed,
-                 "the router of " + dead->first + " died (" + self_->system().render(down.reason) +
-                     "); whether the command has its effect is unknown: send it again under its id"));
-  routers_.erase(dead);
-}
-
-/// `router` null: whatever router it went to.
-void dispatcher_actor_state::fail_all(const router_actor* router, const error& why) {
-  std::vector<ticket> lost;
-  for (const auto& [number, command] : open_)
-    if (router == nullptr || command.router == router)
-      lost.emplace_back(number);
-  std::sort(lost.begin(), lost.end());
-  for (auto number : lost) {
-    deadlines_.remove(number);
-    complete(number, fail(why));
+/// What the router had when it died goes to its successor, in the order in which it came. What the first one had already
+/// begun has its effect once all the same: its command id says so.
+void dispatcher_actor_state::on_router_changed(const router_changed& news) {
+  routers_.at(news.part.aggregate_type).at(news.part.number) = news.router;
+  for (auto number : tickets_of(&news.part)) {
+    ++node_->counters->redelivered;
+    send_to_router(number, open_.at(number.value()));
   }
+}
+
+void dispatcher_actor_state::on_abandon(const abandon_all& request) {
+  abandoned_ = request.why;
+  for (auto number : tickets_of(nullptr)) {
+    deadlines_.remove(number);
+    complete(number, fail(request.why));
+  }
+}
+
+/// What is open, in order: all of it, or what one router has.
+auto dispatcher_actor_state::tickets_of(const node_part* part) const -> std::vector<ticket> {
+  std::vector<ticket> found;
+  for (const auto& [number, open] : open_)
+    if (part == nullptr ||
+        (open.router == part->number && open.command->target.category() == part->aggregate_type))
+      found.emplace_back(number);
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 auto dispatcher_actor_state::now() const -> deadline_queue::time_point {
@@ -125,12 +119,12 @@ auto make_dispatcher_actor(dispatcher_actor_state::pointer self, std::shared_ptr
                            dispatcher_actor_state::router_map routers) -> dispatcher_actor::behavior_type {
   auto& state = self->state;
   state.init(self, std::move(node), std::move(routers));
-  self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });
   return {
       [&state](submit_command& request) { state.on_submit(request); },
       [&state](const command_answer& reply) { state.on_answer(reply); },
+      [&state](const router_changed& news) { state.on_router_changed(news); },
       [&state](const deadline_tick& tick) { state.on_tick(tick); },
-      [&state](const abandon_all&) { state.on_abandon(); },
+      [&state](const abandon_all& request) { state.on_abandon(request); },
   };
 }
 

@@ -1,16 +1,16 @@
 #pragma once
 
 #include <tusker/actors/actor_interfaces.hpp>
+#include <tusker/actors/admission_limit.hpp>
 #include <tusker/actors/deadline_queue.hpp>
 #include <tusker/actors/node_context.hpp>
-
-#include <caf/system_messages.hpp>
 
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace tusker {
 
@@ -18,32 +18,35 @@ namespace tusker {
 ///
 ///   submit_command ─▶ under way ─┬─ command_answer ─▶ the caller's answer
 ///                                ├─ deadline ───────▶ timed_out (the command itself goes on)
-///                                ├─ router died ────▶ aggregate_failed
-///                                └─ shutdown ───────▶ stopped
+///                                ├─ router died ────▶ sent again, under its id, when there is a new one
+///                                └─ the node ends ──▶ stopped, or why it gave up
+///
+/// It also measures how long answers take, and lets fewer commands into the node when they take too long.
 class dispatcher_actor_state {
 public:
   using pointer = dispatcher_actor::stateful_pointer<dispatcher_actor_state>;
-  using router_map = std::map<std::string, router_actor>;
+  using router_map = std::map<std::string, std::vector<router_actor>>;
 
   void init(pointer self, std::shared_ptr<const node_context> node, router_map routers);
   void on_submit(submit_command& request);
   void on_answer(const command_answer& reply);
   void on_tick(const deadline_tick& tick);
-  void on_abandon();
-  void on_down(const caf::down_msg& down);
+  void on_router_changed(const router_changed& news);
+  void on_abandon(const abandon_all& request);
 
   static inline const char* name = "tusker.dispatcher";
 
 private:
   struct open_command {
-    std::shared_ptr<pending_state<receipt>> answer;
-    const router_actor* router = nullptr;
-    command_id id;
+    std::shared_ptr<open_answer> answer;
+    shared_command command;
+    std::size_t router = 0; ///< Which of its type's.
+    deadline_queue::time_point begun;
   };
 
-  void refuse(const submit_command& request);
+  void send_to_router(ticket number, const open_command& open);
   void complete(ticket number, result<receipt> outcome);
-  void fail_all(const router_actor* router, const error& why);
+  [[nodiscard]] auto tickets_of(const node_part* part) const -> std::vector<ticket>;
   void schedule_tick();
   [[nodiscard]] auto now() const -> deadline_queue::time_point;
 
@@ -55,6 +58,8 @@ private:
   ticket last_ticket_;
   std::uint64_t tick_count_ = 0;
   std::optional<deadline_queue::time_point> next_tick_;
+  std::optional<error> abandoned_;
+  std::optional<admission_limit> admission_;
 };
 
 [[nodiscard]] auto make_dispatcher_actor(dispatcher_actor_state::pointer self,

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <tusker/actors/pending.hpp>
-#include <tusker/model/command_envelope.hpp>
-#include <tusker/model/receipt.hpp>
+#include <tusker/actors/command_messages.hpp>
+#include <tusker/actors/open_answer.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -14,9 +14,9 @@ namespace tusker {
 /// From a caller's thread to the dispatcher: send this, and complete `answer` in time.
 struct submit_command {
   std::string aggregate_type;
-  command_envelope command;
+  shared_command command;
   std::chrono::milliseconds timeout{};
-  std::shared_ptr<pending_state<receipt>> answer;
+  std::shared_ptr<open_answer> answer;
 };
 
 /// From the dispatcher to itself when the earliest deadline comes. One of an older count is out of date.
@@ -24,7 +24,9 @@ struct deadline_tick {
   std::uint64_t count = 0;
 };
 
-/// At shutdown: answer everything that is still open with `runtime_errc::stopped`.
-struct abandon_all {};
+/// Answer everything that is still open with `why`, and all that comes later.
+struct abandon_all {
+  error why;
+};
 
 } // namespace tusker

@@ -2,7 +2,7 @@
 
 #include <tusker/persistence/journal_errc.hpp>
 
-#include <caf/exit_reason.hpp>
+#include <caf/sec.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
@@ -13,24 +13,41 @@
 
 namespace tusker {
 
-void journal_actor_state::init(pointer self, std::shared_ptr<journal> engine,
-                               std::shared_ptr<runtime_counters> counters, batch_limits limits) {
+void journal_actor_state::init(pointer self, settings made_of) {
   self_ = self;
-  engine_ = std::move(engine);
-  counters_ = std::move(counters);
-  limits_ = limits;
+  made_of_ = std::move(made_of);
+  if (made_of_.supervisor)
+    self_->send(self_, reopen_journal{});
+}
+
+void journal_actor_state::on_reopen() {
+  auto opened = reopened();
+  if (!opened) {
+    self_->quit(caf::make_error(caf::sec::runtime_error, to_string(opened.error())));
+    return;
+  }
+  self_->send(made_of_.supervisor, journal_ready{made_of_.generation});
+}
+
+auto journal_actor_state::reopened() -> result<void> {
+  try {
+    return made_of_.engine->reopen();
+  } catch (const std::exception& thrown) {
+    return fail(journal_errc::io_error, std::string("the journal's engine threw: ") + thrown.what());
+  }
 }
 
 auto journal_actor_state::on_append(append_request& request) -> caf::typed_response_promise<append_answer> {
   if (items_.empty())
     self_->send(self_, flush_batch{});
   items_.push_back(std::move(request.item));
+  ++made_of_.counters->items_waiting;
   callers_.push_back(self_->make_response_promise<append_answer>());
   return callers_.back();
 }
 
 void journal_actor_state::on_flush() {
-  auto count = batch_size(items_, limits_);
+  auto count = batch_size(items_, made_of_.limits);
   auto verdicts = append_first(count);
   // Sync before the reply: a verdict promises durability, and `append` returns after its fsync.
   deliver(count, verdicts);
@@ -39,7 +56,7 @@ void journal_actor_state::on_flush() {
   auto is_broken = !verdicts && verdicts.error().code() != journal_errc::storage_full;
   if (is_broken) {
     deliver(items_.size(), fail(verdicts.error()));
-    self_->quit(caf::exit_reason::unhandled_exception);
+    self_->quit(caf::make_error(caf::sec::runtime_error, to_string(verdicts.error())));
   } else if (!items_.empty()) {
     self_->send(self_, flush_batch{});
   }
@@ -48,7 +65,7 @@ void journal_actor_state::on_flush() {
 /// An engine that throws has stopped somewhere: its outcome is as unknown as after an I/O error.
 auto journal_actor_state::append_first(std::size_t count) -> result<std::vector<append_verdict>> {
   try {
-    return engine_->append(std::span(items_).first(count));
+    return made_of_.engine->append(std::span(items_).first(count));
   } catch (const std::exception& thrown) {
     return fail(journal_errc::io_error, std::string("the journal's engine threw: ") + thrown.what());
   } catch (...) {
@@ -59,6 +76,7 @@ auto journal_actor_state::append_first(std::size_t count) -> result<std::vector<
 void journal_actor_state::deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts) {
   if (verdicts)
     count_events(count, *verdicts);
+  made_of_.counters->items_waiting -= count;
   for (std::size_t at = 0; at < count; ++at) {
     auto answer = verdicts ? append_answer{(*verdicts)[at]} : append_answer{fail(verdicts.error())};
     callers_[at].deliver(std::move(answer));
@@ -74,19 +92,19 @@ void journal_actor_state::count_events(std::size_t count, const std::vector<appe
       wrote = true;
     }
   }
-  counters_->items += count;
-  counters_->events += events;
-  counters_->commits += wrote ? 1 : 0;
+  made_of_.counters->items += count;
+  made_of_.counters->events += events;
+  made_of_.counters->commits += wrote ? 1 : 0;
 }
 
-auto make_journal_actor(journal_actor_state::pointer self, std::shared_ptr<journal> engine,
-                        std::shared_ptr<runtime_counters> counters, batch_limits limits)
+auto make_journal_actor(journal_actor_state::pointer self, journal_actor_state::settings made_of)
     -> journal_actor::behavior_type {
   auto& state = self->state;
-  state.init(self, std::move(engine), std::move(counters), limits);
+  state.init(self, std::move(made_of));
   return {
       [&state](append_request& request) { return state.on_append(request); },
       [&state](const flush_batch&) { state.on_flush(); },
+      [&state](const reopen_journal&) { state.on_reopen(); },
   };
 }
 

@@ -8,6 +8,7 @@
 #include <caf/response_promise.hpp>
 #include <caf/typed_response_promise.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -20,33 +21,42 @@ namespace tusker {
 /// The first request that is gathered sends `flush_batch` to the actor itself. That message stands behind all that
 /// is in the mailbox by then, so these requests join the batch: there is no timer, and one request alone waits for
 /// nobody. Nothing is answered before the commit is durable. After an I/O error the actor ends (fail-stop): the
-/// batch is answered with the error, later requests find a dead actor.
+/// batch is answered with the error, later requests find a dead actor. The supervisor starts the next one, which opens
+/// the journal again before it says that it is ready.
 class journal_actor_state {
 public:
   using pointer = journal_actor::stateful_pointer<journal_actor_state>;
 
-  void init(pointer self, std::shared_ptr<journal> engine, std::shared_ptr<runtime_counters> counters,
-            batch_limits limits);
+  /// What a journal actor is made of.
+  struct settings {
+    std::shared_ptr<journal> engine;
+    std::shared_ptr<runtime_counters> counters;
+    batch_limits limits{};
+    std::uint64_t generation = 0;
+    /// Who is told when the journal was opened again. Null in the first generation, whose journal is open.
+    supervisor_actor supervisor;
+  };
+
+  void init(pointer self, settings made_of);
+  void on_reopen();
   auto on_append(append_request& request) -> caf::typed_response_promise<append_answer>;
   void on_flush();
 
   static inline const char* name = "tusker.journal";
 
 private:
+  [[nodiscard]] auto reopened() -> result<void>;
   [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
   void deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts);
   void count_events(std::size_t count, const std::vector<append_verdict>& verdicts);
 
   pointer self_ = nullptr;
-  std::shared_ptr<journal> engine_;
-  std::shared_ptr<runtime_counters> counters_;
-  batch_limits limits_{};
+  settings made_of_;
   std::vector<append_item> items_;
   std::vector<caf::typed_response_promise<append_answer>> callers_;
 };
 
-[[nodiscard]] auto make_journal_actor(journal_actor_state::pointer self, std::shared_ptr<journal> engine,
-                                      std::shared_ptr<runtime_counters> counters, batch_limits limits)
-    -> journal_actor::behavior_type;
+[[nodiscard]] auto make_journal_actor(journal_actor_state::pointer self,
+                                      journal_actor_state::settings made_of) -> journal_actor::behavior_type;
 
 } // namespace tusker

@@ -1,8 +1,15 @@
 #pragma once
 
+#include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/persistence/append_item.hpp>
 #include <tusker/persistence/append_verdict.hpp>
+
+#include <caf/replies_to.hpp>
+#include <caf/typed_actor.hpp>
+
+#include <cstdint>
+#include <optional>
 
 namespace tusker {
 
@@ -19,5 +26,25 @@ struct append_answer {
 
 /// From the journal actor to itself, behind all that waits in its mailbox: commit what was gathered.
 struct flush_batch {};
+
+/// Owns the writing side of the journal.
+using journal_actor = caf::typed_actor<caf::replies_to<append_request>::with<append_answer>,
+                                       caf::reacts_to<flush_batch>, caf::reacts_to<reopen_journal>>;
+
+/// The journal actor of now. One that died is followed by one of the next generation.
+struct journal_link {
+  journal_actor actor;
+  std::uint64_t generation = 0;
+};
+
+/// Supervisor → routers: this is the journal from now on.
+struct journal_changed {
+  journal_link journal;
+};
+
+/// Supervisor → routers: the journal does not come back. What waits for it is answered with `why`.
+struct journal_gone {
+  error why;
+};
 
 } // namespace tusker

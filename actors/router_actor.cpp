@@ -1,92 +1,167 @@
 #include <tusker/actors/router_actor.hpp>
 
 #include <tusker/actors/aggregate_actor.hpp>
+#include <tusker/actors/crash_policy.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/snapshot_policy.hpp>
+#include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/actor_system.hpp>
 #include <caf/exit_reason.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace tusker {
 
 namespace {
 
-auto crash_error(const std::string& stream, const std::string& reason) -> error {
+/// Aggregates that may be taking their last snapshot at one time. They do not count as live, so there is a limit of
+/// their own; past it one leaves without.
+constexpr std::size_t passivating_max = 1'000;
+
+/// After so many crashes in a row what waits for the aggregate is given up. The next command begins anew.
+constexpr std::uint32_t crashes_max = 10;
+
+auto crash_error(const stream_id& stream, const std::string& reason) -> error {
   return {runtime_errc::aggregate_failed,
-          "the aggregate " + stream + " died while it worked on the command (" + reason +
+          "the aggregate " + stream.name() + " died while it worked on the command (" + reason +
               "); whether the command has its effect is unknown: send it again under its id"};
+}
+
+auto given_up_error(const stream_id& stream, std::uint32_t crashes) -> error {
+  return {runtime_errc::aggregate_failed, "the aggregate " + stream.name() + " died " +
+                                              std::to_string(crashes) +
+                                              " times in a row and was given up; the command was not begun"};
 }
 
 } // namespace
 
 void router_actor_state::init(pointer self, std::shared_ptr<const node_context> node,
-                              std::shared_ptr<const aggregate_type> type, journal_actor journal) {
+                              std::shared_ptr<const aggregate_type> type, settings share) {
   self_ = self;
   node_ = std::move(node);
   type_ = std::move(type);
-  journal_ = std::move(journal);
+  share_ = std::move(share);
+  lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
 }
 
 void router_actor_state::on_route(route_command& request) {
   const auto& options = node_->options;
+  if (journal_gone_) {
+    self_->send(request.reply_to, command_answer{request.number, fail(*journal_gone_)});
+    return;
+  }
   if (by_ticket_.size() >= options.commands_in_flight_max)
     return refuse(request, "commands_in_flight_max", options.commands_in_flight_max);
-  auto* owner = find_or_spawn(request.command.target.name());
+  auto* owner = find_or_add(request.command->target);
   if (owner == nullptr)
     return refuse(request, "live_aggregates_max", options.live_aggregates_max);
   if (owner->under_way.size() >= options.commands_per_aggregate_max)
     return refuse(request, "commands_per_aggregate_max", options.commands_per_aggregate_max);
-  forward(*owner, std::move(request));
+  last_ticket_ = last_ticket_.next();
+  by_ticket_[last_ticket_.value()] = owner;
+  owner->under_way.push_back({last_ticket_, std::move(request)});
+  ++node_->counters->commands_in_routers;
+  if (owner->now == phase::idle)
+    begin(*owner);
 }
 
 void router_actor_state::refuse(const route_command& request, std::string_view limit, std::size_t most) {
   auto why =
-      error(runtime_errc::overloaded, request.command.target.name() + ": " + std::string(limit) + " (" +
+      error(runtime_errc::overloaded, request.command->target.name() + ": " + std::string(limit) + " (" +
                                           std::to_string(most) + ") is reached; try again later");
   self_->send(request.reply_to, command_answer{request.number, fail(std::move(why))});
 }
 
-auto router_actor_state::find_or_spawn(const std::string& stream) -> child* {
-  if (auto found = children_.find(stream); found != children_.end())
+auto router_actor_state::find_or_add(const stream_id& stream) -> child* {
+  if (auto found = children_.find(stream.name()); found != children_.end())
     return &found->second;
-  if (children_.size() >= node_->options.live_aggregates_max) {
-    if (idle_.empty())
-      return nullptr;
-    stop_longest_idle();
-  }
-  auto& owner = children_[stream];
+  if (children_.size() - passivating_ >= share_.live_max && !make_room())
+    return nullptr;
+  auto& owner = children_[stream.name()];
   owner.stream = stream;
-  owner.idle_place = idle_.insert(idle_.end(), &owner);
-  spawn_actor(owner);
+  owner.place = idle_.insert(idle_.end(), &owner);
   return &owner;
 }
 
-void router_actor_state::spawn_actor(child& owner) {
-  auto sink = caf::actor_cast<answer_sink>(caf::strong_actor_ptr(self_->ctrl()));
-  owner.actor = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, journal_, std::move(sink));
-  self_->monitor(owner.actor);
-  by_address_[owner.actor.address()] = &owner;
-  ++node_->counters->live_aggregates;
+auto router_actor_state::make_room() -> bool {
+  if (idle_.empty())
+    return false;
+  passivate(*idle_.front());
+  return true;
 }
 
-void router_actor_state::forward(child& to, route_command&& request) {
-  if (to.under_way.empty())
-    idle_.erase(to.idle_place);
-  last_ticket_ = last_ticket_.next();
-  by_ticket_[last_ticket_.value()] = &to;
-  to.under_way.push_back({last_ticket_, std::move(request)});
-  if (to.under_way.size() == 1)
-    send_first(to);
+/// Takes up the first command of an aggregate that works on none. REQUIRES: there is one.
+void router_actor_state::begin(child& of) {
+  leave_phase(of);
+  if (!share_.journal.actor)
+    return stall(of);
+  if (of.actor) {
+    of.now = phase::busy;
+    return send_first(of);
+  }
+  if (recovering_ >= share_.recoveries_max) {
+    of.now = phase::waiting;
+    of.place = waiting_.insert(waiting_.end(), &of);
+    return;
+  }
+  of.now = phase::recovering;
+  ++recovering_;
+  ++node_->counters->recovering;
+  spawn_actor(of);
+  send_first(of);
+}
+
+/// A permit has come free.
+void router_actor_state::begin_waiting() {
+  while (recovering_ < share_.recoveries_max && !waiting_.empty())
+    begin(*waiting_.front());
+}
+
+/// Takes an aggregate out of the list or count of its phase; the caller says which comes next.
+void router_actor_state::leave_phase(child& of) {
+  switch (of.now) {
+  case phase::idle:
+    idle_.erase(of.place);
+    break;
+  case phase::waiting:
+    waiting_.erase(of.place);
+    break;
+  case phase::stalled:
+    stalled_.erase(of.place);
+    break;
+  case phase::recovering:
+    --recovering_;
+    --node_->counters->recovering;
+    break;
+  case phase::passivating:
+    --passivating_;
+    --node_->counters->passivating;
+    break;
+  case phase::busy:
+  case phase::cooling:
+    break;
+  }
+  of.now = phase::busy;
+}
+
+void router_actor_state::spawn_actor(child& of) {
+  auto sink = caf::actor_cast<answer_sink>(caf::strong_actor_ptr(self_->ctrl()));
+  of.actor = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, of.stream, std::move(sink));
+  self_->monitor(of.actor);
+  by_address_[of.actor.address()] = &of;
+  ++node_->counters->live_aggregates;
 }
 
 /// An aggregate has one command at a time; the others wait here, not in its mailbox, which CAF would search anew at
 /// every answer of the journal.
-void router_actor_state::send_first(const child& to) {
-  const auto& first = to.under_way.front();
-  self_->send(to.actor, execute_command{first.number, first.request.command});
+void router_actor_state::send_first(child& to) {
+  auto& first = to.under_way.front();
+  ++first.deliveries;
+  self_->send(to.actor, execute_command{first.number, first.request.command, share_.journal});
 }
 
 void router_actor_state::on_answer(command_answer& reply) {
@@ -94,73 +169,213 @@ void router_actor_state::on_answer(command_answer& reply) {
   if (found == by_ticket_.end())
     return;
   auto& from = *found->second;
-  if (from.under_way.front().number != reply.number)
+  if (from.under_way.front().number != reply.number || !from.actor)
     return;
+  if (reply.fate == command_fate::journal_lost)
+    return retry_without_journal(from, reply.outcome.error());
+  from.crashes = 0;
+  from.events_since_snapshot = reply.events_since_snapshot;
+  leave_phase(from);
   finish_first(from, std::move(reply.outcome));
-  if (!from.under_way.empty())
-    send_first(from);
+  go_on(from);
+  begin_waiting();
 }
 
 void router_actor_state::finish_first(child& of, result<receipt> outcome) {
   auto done = std::move(of.under_way.front());
   of.under_way.pop_front();
   by_ticket_.erase(done.number.value());
+  --node_->counters->commands_in_routers;
   self_->send(done.request.reply_to, command_answer{done.request.number, std::move(outcome)});
+}
+
+/// After an answer: the next command, or none. REQUIRES: the aggregate is in no phase's list.
+void router_actor_state::go_on(child& of) {
+  if (!of.under_way.empty())
+    return begin(of);
+  become_idle(of);
+}
+
+void router_actor_state::become_idle(child& now_idle) {
+  now_idle.now = phase::idle;
+  now_idle.idle_since = now();
+  now_idle.place = idle_.insert(idle_.end(), &now_idle);
+  schedule_idle_tick();
+}
+
+/// The journal died under the command: it stays first, and is carried to a fresh actor when there is a journal. The
+/// supervisor's word may still be on its way, so the journal of that generation is not tried again meanwhile.
+void router_actor_state::retry_without_journal(child& of, const error& why) {
+  ++node_->counters->redelivered;
+  leave_phase(of);
+  forget_actor(of);
+  share_.journal.actor = nullptr;
+  if (of.under_way.front().deliveries > node_->options.redeliveries_max)
+    finish_first(of, fail(why));
   if (of.under_way.empty())
-    of.idle_place = idle_.insert(idle_.end(), &of);
+    return remove(of);
+  stall(of);
+  begin_waiting();
+}
+
+void router_actor_state::stall(child& of) {
+  of.now = phase::stalled;
+  of.place = stalled_.insert(stalled_.end(), &of);
+}
+
+void router_actor_state::on_journal_changed(const journal_changed& news) {
+  if (news.journal.generation < share_.journal.generation)
+    return;
+  share_.journal = news.journal;
+  // Each begins once; one that is stalled again at once stands in the new list.
+  for (auto* ready : std::exchange(stalled_, {})) {
+    ready->now = phase::busy;
+    begin(*ready);
+  }
+}
+
+void router_actor_state::on_journal_gone(const journal_gone& news) {
+  journal_gone_ = news.why;
+  share_.journal.actor = nullptr;
+  for (auto* hopeless : std::exchange(stalled_, {})) {
+    hopeless->now = phase::busy;
+    while (!hopeless->under_way.empty())
+      finish_first(*hopeless, fail(news.why));
+    remove(*hopeless);
+  }
 }
 
 void router_actor_state::on_down(const caf::down_msg& down) {
   auto found = by_address_.find(down.source);
   if (found == by_address_.end())
     return;
-  auto& dead = *found->second;
-  by_address_.erase(found);
-  --node_->counters->live_aggregates;
+  auto& gone = *found->second;
+  if (gone.now == phase::passivating) {
+    leave_phase(gone);
+    forget_actor(gone);
+    // What came meanwhile goes to a new actor.
+    return gone.under_way.empty() ? remove(gone) : begin(gone);
+  }
+  on_crash(gone, self_->system().render(down.reason));
+}
+
+void router_actor_state::on_crash(child& dead, const std::string& reason) {
+  leave_phase(dead);
+  forget_actor(dead);
   ++node_->counters->crashes;
+  ++dead.crashes;
   if (!dead.under_way.empty())
-    finish_first(dead, fail(crash_error(dead.stream, self_->system().render(down.reason))));
-  if (dead.under_way.empty())
-    return remove(dead);
-  // Those behind it were not begun: the successor takes them in their order.
-  spawn_actor(dead);
-  send_first(dead);
+    finish_first(dead, fail(crash_error(dead.stream, reason)));
+  if (dead.crashes >= crashes_max)
+    while (!dead.under_way.empty())
+      finish_first(dead, fail(given_up_error(dead.stream, dead.crashes)));
+  auto lot = std::uniform_real_distribution<double>()(lots_);
+  auto delay = delay_after_crash(dead.crashes, lot);
+  if (delay == std::chrono::milliseconds(0) && dead.under_way.empty()) {
+    become_idle(dead);
+  } else if (delay == std::chrono::milliseconds(0)) {
+    begin(dead);
+  } else {
+    dead.now = phase::cooling;
+    self_->delayed_send(self_, delay, retry_aggregate{dead.stream.name(), ++dead.retry_count});
+  }
+  begin_waiting();
 }
 
-void router_actor_state::stop_longest_idle() {
-  auto& longest = *idle_.front();
-  self_->demonitor(longest.actor.address());
-  by_address_.erase(longest.actor.address());
-  self_->send_exit(longest.actor, caf::exit_reason::user_shutdown);
-  --node_->counters->live_aggregates;
+void router_actor_state::on_retry(const retry_aggregate& request) {
+  auto found = children_.find(request.stream);
+  if (found == children_.end() || found->second.now != phase::cooling ||
+      found->second.retry_count != request.count)
+    return;
+  auto& rested = found->second;
+  if (rested.under_way.empty())
+    return remove(rested);
+  begin(rested);
+}
+
+/// An idle aggregate leaves memory. One whose snapshot is worth a commit takes it first; commands that come meanwhile
+/// wait for its successor.
+void router_actor_state::passivate(child& leaving) {
   ++node_->counters->passivations;
-  remove(longest);
+  leave_phase(leaving);
+  auto is_due = is_snapshot_due(leaving.events_since_snapshot, node_->options.snapshot_on_passivation_events);
+  if (!leaving.actor || !is_due || passivating_ >= passivating_max || !share_.journal.actor) {
+    forget_actor(leaving);
+    return remove(leaving);
+  }
+  leaving.now = phase::passivating;
+  ++passivating_;
+  ++node_->counters->passivating;
+  self_->send(leaving.actor, passivate_aggregate{share_.journal});
 }
 
+void router_actor_state::on_idle_tick() {
+  is_tick_scheduled_ = false;
+  auto limit = node_->options.idle_passivation;
+  while (!idle_.empty() && now() - idle_.front()->idle_since >= limit)
+    passivate(*idle_.front());
+  schedule_idle_tick();
+}
+
+/// One tick is under way at most, for the time when the one that is idle longest has been idle for too long.
+void router_actor_state::schedule_idle_tick() {
+  if (is_tick_scheduled_ || idle_.empty())
+    return;
+  is_tick_scheduled_ = true;
+  auto due = idle_.front()->idle_since + node_->options.idle_passivation;
+  self_->delayed_send(self_, std::max<std::chrono::steady_clock::duration>(due - now(), {}), idle_tick{});
+}
+
+/// Lets go of an aggregate's actor, which ends unless it has.
+void router_actor_state::forget_actor(child& of) {
+  if (!of.actor)
+    return;
+  self_->demonitor(of.actor.address());
+  by_address_.erase(of.actor.address());
+  self_->send_exit(of.actor, caf::exit_reason::user_shutdown);
+  of.actor = nullptr;
+  of.events_since_snapshot = 0;
+  --node_->counters->live_aggregates;
+}
+
+/// REQUIRES: in no phase's list, no actor, nothing under way.
 void router_actor_state::remove(child& gone) {
-  idle_.erase(gone.idle_place);
-  children_.erase(std::string(gone.stream));
+  children_.erase(std::string(gone.stream.name()));
+}
+
+auto router_actor_state::now() const -> std::chrono::steady_clock::time_point {
+  return self_->clock().now();
 }
 
 void router_actor_state::on_exit(const caf::exit_msg& exit) {
-  for (auto& [stream, owner] : children_) {
-    self_->demonitor(owner.actor.address());
-    self_->send_exit(owner.actor, caf::exit_reason::user_shutdown);
-  }
-  node_->counters->live_aggregates -= children_.size();
+  for (auto& [stream, owner] : children_)
+    forget_actor(owner);
   self_->quit(exit.reason);
 }
 
+router_actor_state::~router_actor_state() {
+  if (!node_)
+    return;
+  node_->counters->live_aggregates -= by_address_.size();
+  node_->counters->recovering -= recovering_;
+  node_->counters->passivating -= passivating_;
+  node_->counters->commands_in_routers -= by_ticket_.size();
+}
+
 auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const node_context> node,
-                       std::shared_ptr<const aggregate_type> type, journal_actor journal)
+                       std::shared_ptr<const aggregate_type> type, router_actor_state::settings share)
     -> router_actor::behavior_type {
   auto& state = self->state;
-  state.init(self, std::move(node), std::move(type), std::move(journal));
+  state.init(self, std::move(node), std::move(type), std::move(share));
   self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });
   self->set_exit_handler([&state](const caf::exit_msg& exit) { state.on_exit(exit); });
   return {
       [&state](route_command& request) { state.on_route(request); },
       [&state](command_answer& reply) { state.on_answer(reply); },
+      [&state](const journal_changed& news) { state.on_journal_changed(news); },
+      [&state](const journal_gone& news) { state.on_journal_gone(news); },
+      [&state](const idle_tick&) { state.on_idle_tick(); },
+      [&state](const retry_aggregate& request) { state.on_retry(request); },
   };
 }
 

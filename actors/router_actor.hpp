@@ -7,75 +7,129 @@
 #include <caf/actor_addr.hpp>
 #include <caf/system_messages.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <list>
 #include <memory>
+#include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 namespace tusker {
 
-/// All aggregates of one type: finds the actor of a key, spawns it when it is not there, and keeps every command
-/// until its answer has come back, so that nobody waits for an actor that died.
+/// Aggregates of one type, all of them or a share: finds the actor of a key, spawns it when it is not there, and keeps
+/// every command until its answer has come back, so that nobody waits for an actor that died.
 ///
 ///   route_command ─▶ router ─ execute_command ─▶ aggregate
 ///   command_answer ◀─ router ◀─ command_answer ──┘
 ///
-/// An aggregate without commands under way may be stopped at any time without loss; the one that was idle longest
-/// is when there are too many. When an aggregate dies, the command it was working on is answered
-/// `aggregate_failed`, and those that waited behind it go to its successor.
+/// The life of an aggregate, as its router sees it:
+///
+///   (new) ─▶ waiting for a permit ─▶ recovering ─ first answer ─▶ busy ⇄ idle ─▶ passivating ─▶ (gone)
+///                   ▲                    │                          │
+///                   ├─ cooling ◀─ crash ─┴──────────────────────────┤
+///                   └─ stalled ◀─ the journal was lost ─────────────┘
+///
+/// Commands that come for an aggregate wait here in every phase but busy, where one is with it. When an aggregate
+/// crashes, the command it was working on is answered `aggregate_failed`, and those behind it go to its successor,
+/// later and later if that crashes too. When the journal is lost, the command stays first and is carried to a fresh
+/// actor once there is a journal again: its command id makes sure that it has its effect once.
 class router_actor_state {
 public:
   using pointer = router_actor::stateful_pointer<router_actor_state>;
 
+  /// What share of a node's limits a router has, and which journal.
+  struct settings {
+    std::size_t live_max = 1;
+    std::size_t recoveries_max = 1;
+    journal_link journal;
+  };
+
+  router_actor_state() = default;
+  router_actor_state(const router_actor_state&) = delete;
+  auto operator=(const router_actor_state&) -> router_actor_state& = delete;
+  /// Takes what it had under way out of the node's counts, also when it crashed.
+  ~router_actor_state();
+
   void init(pointer self, std::shared_ptr<const node_context> node,
-            std::shared_ptr<const aggregate_type> type, journal_actor journal);
+            std::shared_ptr<const aggregate_type> type, settings share);
   void on_route(route_command& request);
   void on_answer(command_answer& reply);
+  void on_journal_changed(const journal_changed& news);
+  void on_journal_gone(const journal_gone& news);
+  void on_idle_tick();
+  void on_retry(const retry_aggregate& request);
   void on_down(const caf::down_msg& down);
   void on_exit(const caf::exit_msg& exit);
 
   static inline const char* name = "tusker.router";
 
 private:
+  enum class phase { waiting, recovering, busy, idle, passivating, cooling, stalled };
+
   /// A command that was taken and not answered yet: the first of its aggregate is with it, the others wait.
   struct waiting_command {
     ticket number;
     route_command request;
+    std::size_t deliveries = 0;
   };
 
   struct child {
-    std::string stream;
-    aggregate_actor actor;
+    stream_id stream;
+    phase now = phase::idle;
+    aggregate_actor actor; ///< Null while there is none.
     std::deque<waiting_command> under_way;
-    std::list<child*>::iterator idle_place;
+    std::list<child*>::iterator place; ///< In the list of its phase: idle, waiting or stalled.
+    std::chrono::steady_clock::time_point idle_since{};
+    std::uint64_t events_since_snapshot = 0;
+    std::uint32_t crashes = 0;     ///< In a row, with no answer in between.
+    std::uint64_t retry_count = 0; ///< Tells the retry of now from those that are out of date.
   };
 
   void refuse(const route_command& request, std::string_view limit, std::size_t most);
-  [[nodiscard]] auto find_or_spawn(const std::string& stream) -> child*;
-  void spawn_actor(child& owner);
-  void forward(child& to, route_command&& request);
-  void send_first(const child& to);
+  [[nodiscard]] auto find_or_add(const stream_id& stream) -> child*;
+  void begin(child& of);
+  void begin_waiting();
+  void spawn_actor(child& of);
+  void send_first(child& to);
   void finish_first(child& of, result<receipt> outcome);
-  void stop_longest_idle();
+  void go_on(child& of);
+  void become_idle(child& now_idle);
+  void retry_without_journal(child& of, const error& why);
+  void stall(child& of);
+  void passivate(child& leaving);
+  void on_crash(child& dead, const std::string& reason);
+  void leave_phase(child& of);
+  void forget_actor(child& of);
   void remove(child& gone);
+  void schedule_idle_tick();
+  [[nodiscard]] auto make_room() -> bool;
+  [[nodiscard]] auto now() const -> std::chrono::steady_clock::time_point;
 
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> node_;
   std::shared_ptr<const aggregate_type> type_;
-  journal_actor journal_;
+  settings share_;
+  std::optional<error> journal_gone_;
   std::unordered_map<std::string, child> children_; ///< By stream.
-  std::list<child*> idle_; ///< With no command under way, the one idle longest in front.
+  std::list<child*> idle_;                          ///< The one idle longest in front.
+  std::list<child*> waiting_;                       ///< For a permit to recover, in their order.
+  std::list<child*> stalled_;                       ///< For a journal.
   std::unordered_map<caf::actor_addr, child*> by_address_;
   std::unordered_map<std::uint64_t, child*> by_ticket_;
+  std::size_t recovering_ = 0;
+  std::size_t passivating_ = 0;
   ticket last_ticket_;
+  bool is_tick_scheduled_ = false;
+  std::minstd_rand lots_; ///< For delays; reproducible, and different in each router of a node.
 };
 
 [[nodiscard]] auto make_router_actor(router_actor_state::pointer self,
                                      std::shared_ptr<const node_context> node,
-                                     std::shared_ptr<const aggregate_type> type, journal_actor journal)
-    -> router_actor::behavior_type;
+                                     std::shared_ptr<const aggregate_type> type,
+                                     router_actor_state::settings share) -> router_actor::behavior_type;
 
 } // namespace tusker

@@ -2,6 +2,7 @@
 
 #include <tusker/actors/runtime_core.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
+#include <tusker/persistence/reopenable_journal.hpp>
 #include <tusker/persistence/stream_replay.hpp>
 
 #include <cassert>
@@ -15,7 +16,10 @@ auto runtime::open(const runtime_options& options) -> result<runtime> {
   auto engine = open_lmdb_journal(options.journal);
   if (!engine)
     return fail(engine.error());
-  return open(options, std::move(*engine));
+  auto again = options.journal;
+  again.mode = open_mode::open_existing;
+  return open(options, std::make_unique<reopenable_journal>(std::move(*engine),
+                                                            [again] { return open_lmdb_journal(again); }));
 }
 
 auto runtime::open(const runtime_options& options, std::unique_ptr<tusker::journal> engine)
@@ -47,6 +51,10 @@ auto runtime::journal() const -> const journal_reader& {
 
 auto runtime::stats() const -> runtime_stats {
   return core_->stats();
+}
+
+auto runtime::health() const -> result<void> {
+  return core_->health();
 }
 
 auto runtime::shutdown() -> result<void> {

@@ -111,6 +111,10 @@ public:
 
   [[nodiscard]] auto stats() const -> runtime_stats;
 
+  /// Whether the node works. Errors: why it gave up: a part of it died too often, or the journal was lost for good.
+  /// Every command is then answered with the same; shut it down and open it again.
+  [[nodiscard]] auto health() const -> result<void>;
+
   /// Refuses new commands, waits for those under way, stops the actors and closes the journal; the second call does
   /// nothing. Commands that are not answered within `drain_timeout` are answered `stopped`.
   /// Errors: `runtime_errc::drain_timed_out`: something did not end in time and was left behind.

@@ -1,9 +1,8 @@
 #include <tusker/actors/runtime_core.hpp>
 
-#include <tusker/actors/dispatcher_actor.hpp>
-#include <tusker/actors/journal_actor.hpp>
-#include <tusker/actors/router_actor.hpp>
+#include <tusker/actors/node_blueprint.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/supervisor_actor.hpp>
 #include <tusker/model/model_errc.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -15,7 +14,6 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
-#include <algorithm>
 #include <unistd.h>
 #include <utility>
 
@@ -31,7 +29,8 @@ auto stopped_error() -> error {
 
 runtime_core::runtime_core(runtime_parts parts)
     : parts_(std::move(parts)), counters_(std::make_shared<runtime_counters>()),
-      gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)) {}
+      gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)),
+      handles_(std::make_shared<node_handles>()) {}
 
 runtime_core::~runtime_core() {
   (void)shutdown(); // Whoever wants to know how it went calls it himself.
@@ -89,21 +88,15 @@ auto runtime_core::claim_all_shards() -> result<std::vector<epoch>> {
 
 void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   auto& system = node_->system();
-  const auto& options = parts_.options;
-  const auto& engine = options.journal.limits;
-  auto limits =
-      batch_limits{options.batch_items_max, std::min(options.batch_bytes_max, engine.batch_bytes_max),
-                   engine.batch_events_max};
-  // Commits block, so the journal actor has a thread of its own; a deterministic system has one thread in all.
-  journal_ = node_->is_deterministic()
-                 ? system.spawn(make_journal_actor, parts_.engine, counters_, limits)
-                 : system.spawn<caf::detached>(make_journal_actor, parts_.engine, counters_, limits);
-  dispatcher_actor_state::router_map routers;
-  for (const auto& [name, type] : bus_.types()) {
-    routers_.push_back(system.spawn(make_router_actor, context, type, journal_));
-    routers.emplace(name, routers_.back());
-  }
-  dispatcher_ = system.spawn(make_dispatcher_actor, std::move(context), std::move(routers));
+  node_blueprint blueprint{std::move(context), parts_.engine, handles_, bus_.types(), parts_.how};
+  supervisor_actor_state::parts parts;
+  parts.journal = {blueprint.spawn_journal(system, 1, {}), 1};
+  for (const auto& [name, type] : bus_.types())
+    for (std::size_t number = 0; number < blueprint.routers_per_type(); ++number)
+      parts.routers[name].push_back(blueprint.spawn_router(system, name, parts.journal));
+  parts.dispatcher = blueprint.spawn_dispatcher(system, parts.routers);
+  handles_->set_dispatcher(parts.dispatcher);
+  supervisor_ = system.spawn(make_supervisor_actor, std::move(blueprint), std::move(parts));
   // To spawn makes this thread hold the system's logger, for which the system's destructor would wait for ever.
   caf::logger::set_current_actor_system(nullptr);
 }
@@ -118,27 +111,40 @@ auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, re
   case gate_verdict::entered:
     break;
   case gate_verdict::full:
-    return answered(error(runtime_errc::overloaded,
-                          "commands_in_flight_max (" + std::to_string(parts_.options.commands_in_flight_max) +
-                              ") is reached; try again later"));
+    return answered(full_error());
   case gate_verdict::closed:
-    return answered(
-        error(runtime_errc::stopped, "the runtime takes no commands: it has not started or was shut down"));
+    return answered(closed_error());
   }
-  auto answer = std::make_shared<pending_state<receipt>>();
+  auto caller = std::make_shared<pending_state<receipt>>();
+  auto answer = std::make_shared<open_answer>(caller, gate_, counters_);
   auto type = std::string(envelope->target.category());
   auto timeout = options.timeout.value_or(parts_.options.dispatch_timeout);
-  std::shared_lock lock(handles_);
-  if (!dispatcher_) {
-    gate_->leave();
-    return answered(stopped_error());
-  }
-  caf::anon_send(dispatcher_, submit_command{std::move(type), std::move(*envelope), timeout, answer});
-  return pending<receipt>(std::move(answer));
+  auto sent = std::make_shared<const command_envelope>(std::move(*envelope));
+  if (!handles_->submit({std::move(type), std::move(sent), timeout, answer}))
+    answer->complete(fail(closed_error()));
+  return pending<receipt>(std::move(caller));
+}
+
+auto runtime_core::full_error() const -> error {
+  auto limit = gate_->inside_max();
+  auto name = limit < parts_.options.commands_in_flight_max ? std::string("what keeps to latency_target")
+                                                            : std::string("commands_in_flight_max");
+  return {runtime_errc::overloaded, name + " (" + std::to_string(limit) + ") is reached; try again later"};
+}
+
+/// Why the gate is shut: the node gave up, or it was not started, or was shut down.
+auto runtime_core::closed_error() const -> error {
+  return handles_->failure().value_or(stopped_error());
+}
+
+auto runtime_core::health() const -> result<void> {
+  if (auto failure = handles_->failure())
+    return fail(*failure);
+  return {};
 }
 
 auto runtime_core::reader() const -> std::shared_ptr<const journal_reader> {
-  std::shared_lock lock(handles_);
+  std::shared_lock lock(engine_mutex_);
   return parts_.engine;
 }
 
@@ -205,23 +211,19 @@ void runtime_core::drain() {
 }
 
 void runtime_core::stop_actors() {
-  auto dispatcher = dispatcher_actor();
-  {
-    // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
-    std::unique_lock lock(handles_);
-    dispatcher = std::exchange(dispatcher_, nullptr);
-  }
-  caf::anon_send(dispatcher, abandon_all{});
-  caf::anon_send_exit(dispatcher, caf::exit_reason::user_shutdown);
-  for (const auto& router : std::exchange(routers_, {}))
-    caf::anon_send_exit(router, caf::exit_reason::user_shutdown);
-  // CAF waits for the thread of a detached actor, which waits for the last handle of the actor.
-  caf::anon_send_exit(std::exchange(journal_, nullptr), caf::exit_reason::user_shutdown);
+  // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
+  if (auto dispatcher = handles_->close(std::nullopt))
+    caf::anon_send(
+        dispatcher,
+        abandon_all{error(runtime_errc::stopped,
+                          "the runtime was shut down before the command was answered; whether it has "
+                          "its effect is unknown: send it again under its id")});
+  caf::anon_send_exit(std::exchange(supervisor_, nullptr), caf::exit_reason::user_shutdown);
 }
 
 /// The journal closes with its last holder: one that hangs in a system left behind keeps it open.
 void runtime_core::close_journal() {
-  std::unique_lock lock(handles_);
+  std::unique_lock lock(engine_mutex_);
   parts_.engine.reset();
 }
 

@@ -5,6 +5,7 @@
 #include <tusker/actors/command_gate.hpp>
 #include <tusker/actors/dispatch_options.hpp>
 #include <tusker/actors/node_context.hpp>
+#include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
 #include <tusker/config/runtime_options.hpp>
@@ -45,6 +46,7 @@ public:
   /// Null after the shutdown.
   [[nodiscard]] auto reader() const -> std::shared_ptr<const journal_reader>;
   [[nodiscard]] auto stats() const -> runtime_stats { return counters_->snapshot(); }
+  [[nodiscard]] auto health() const -> result<void>;
 
   /// REQUIRES: deterministic scheduling, and not shut down.
   [[nodiscard]] auto coordinator() -> caf::scheduler::test_coordinator& { return node_->coordinator(); }
@@ -60,6 +62,8 @@ private:
   [[nodiscard]] auto check_dispatch(const encoded_message& command, const dispatch_options& options) const
       -> result<void>;
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
+  [[nodiscard]] auto full_error() const -> error;
+  [[nodiscard]] auto closed_error() const -> error;
   void drain();
   void stop_actors();
   void close_journal();
@@ -71,11 +75,10 @@ private:
   std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
   std::mutex life_;            ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;
-  mutable std::shared_mutex handles_; ///< Guards `dispatcher_` and the engine against their end.
+  std::shared_ptr<node_handles> handles_;
+  mutable std::shared_mutex engine_mutex_; ///< Guards the engine against its end.
   std::unique_ptr<node_system> node_;
-  journal_actor journal_;
-  std::vector<router_actor> routers_;
-  dispatcher_actor dispatcher_;
+  supervisor_actor supervisor_;
 };
 
 } // namespace tusker

@@ -16,6 +16,8 @@ void runtime_counters::count(const result<receipt>& answer) {
     ++timed_out;
   else if (code == runtime_errc::overloaded)
     ++overloaded;
+  else if (code == runtime_errc::stopped)
+    ++stopped;
   else
     ++failed;
 }
@@ -37,6 +39,17 @@ auto runtime_counters::snapshot() const -> runtime_stats {
   stats.passivations = passivations;
   stats.crashes = crashes;
   stats.decided_again = decided_again;
+  stats.recovering = recovering;
+  stats.passivating = passivating;
+  stats.commands_in_routers = commands_in_routers;
+  stats.snapshots_taken = snapshots_taken;
+  stats.snapshots_passed_over = snapshots_passed_over;
+  stats.redelivered = redelivered;
+  stats.stopped = stopped;
+  stats.router_restarts = router_restarts;
+  stats.journal_restarts = journal_restarts;
+  stats.dispatcher_restarts = dispatcher_restarts;
+  stats.items_waiting = items_waiting;
   stats.late_answers = late_answers;
   return stats;
 }

@@ -28,6 +28,17 @@ struct runtime_counters {
   counter passivations{0};
   counter crashes{0};
   counter decided_again{0};
+  counter recovering{0};
+  counter passivating{0};
+  counter commands_in_routers{0};
+  counter snapshots_taken{0};
+  counter snapshots_passed_over{0};
+  counter redelivered{0};
+  counter stopped{0};
+  counter router_restarts{0};
+  counter journal_restarts{0};
+  counter dispatcher_restarts{0};
+  counter items_waiting{0};
   counter late_answers{0};
 
   /// Counts an answer by its kind.

@@ -14,19 +14,33 @@ struct runtime_stats {
   std::uint64_t rejected = 0; ///< Said no to by the aggregate, for the first time.
   std::uint64_t timed_out = 0;
   std::uint64_t overloaded = 0;
-  std::uint64_t failed = 0; ///< Any other error.
+  std::uint64_t stopped = 0; ///< Given up by a shutdown, or sent after it.
+  std::uint64_t failed = 0;  ///< Any other error.
 
   // The journal.
   std::uint64_t commits = 0;
-  std::uint64_t items = 0;  ///< Steps given to the journal, refused ones included.
-  std::uint64_t events = 0; ///< Events made durable.
+  std::uint64_t items = 0;         ///< Steps given to the journal, refused ones included.
+  std::uint64_t events = 0;        ///< Events made durable.
+  std::uint64_t items_waiting = 0; ///< Steps that wait for the next commit, now.
 
   // Aggregates.
-  std::uint64_t live_aggregates = 0;
-  std::uint64_t recoveries = 0;    ///< How often an aggregate was loaded from its stream.
-  std::uint64_t passivations = 0;  ///< How often one left to make room.
-  std::uint64_t crashes = 0;       ///< How often one's actor died.
-  std::uint64_t decided_again = 0; ///< Commands decided anew because another writer came first.
+  std::uint64_t live_aggregates = 0; ///< In memory now; the next two are among them.
+  std::uint64_t recovering = 0;      ///< Reading their streams, or about to.
+  std::uint64_t passivating = 0;     ///< Taking their last snapshot.
+  std::uint64_t recoveries = 0;      ///< How often an aggregate was loaded from its stream.
+  std::uint64_t passivations = 0;    ///< How often one left, to make room or because nobody needed it.
+  std::uint64_t snapshots_taken = 0;
+  std::uint64_t snapshots_passed_over = 0; ///< Stored, but of another schema version, or not to be read.
+  std::uint64_t crashes = 0;               ///< How often one's actor died.
+  std::uint64_t decided_again = 0;         ///< Commands decided anew because another writer came first.
+
+  // Supervision.
+  std::uint64_t commands_in_routers =
+      0;                         ///< Taken and not answered yet, now: with an aggregate, or waiting for one.
+  std::uint64_t redelivered = 0; ///< Commands carried to an aggregate again since the journal was lost.
+  std::uint64_t router_restarts = 0;
+  std::uint64_t journal_restarts = 0;
+  std::uint64_t dispatcher_restarts = 0;
 
   // What was dropped, so that nothing is dropped silently.
   std::uint64_t late_answers = 0; ///< Answers to commands whose caller had been told `timed_out`.

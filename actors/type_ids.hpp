@@ -3,8 +3,13 @@
 #include <tusker/actors/command_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
+#include <tusker/actors/supervisor_messages.hpp>
 
 #include <caf/allowed_unsafe_message_type.hpp>
+
+namespace tusker {
+struct router_changed;
+} // namespace tusker
 
 // The one place for CAF's macros. These messages stay within the node, so CAF need not know how to serialise them.
 
@@ -14,6 +19,15 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::flush_batch)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::route_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::execute_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::command_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::passivate_aggregate)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::idle_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_aggregate)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::journal_changed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::journal_gone)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::deadline_tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::abandon_all)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::router_changed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_part)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::journal_ready)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::reopen_journal)

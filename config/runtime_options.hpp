@@ -27,6 +27,37 @@ struct runtime_options {
   /// Aggregates of one type in memory. Past it the one that was idle longest leaves; it is loaded again when it is
   /// needed. From 1 to 100,000,000; some 2 kB each besides the state.
   std::size_t live_aggregates_max = 100'000;
+  /// Aggregates that nobody sent anything for so long leave memory. From 1 s to 365 days.
+  std::chrono::milliseconds idle_passivation{std::chrono::minutes(10)};
+  /// Aggregates, over all types, that may be reading their streams at one time; others wait, so that a stampede of them
+  /// does not keep those that are in memory from their commands. From 1 to 1,000,000.
+  std::size_t recoveries_max = 64;
+  /// Routers that share the aggregates of a type, from 1 to 64; 0 takes one per worker thread, 4 at the most.
+  std::size_t routers_per_type = 0;
+  /// After so many events since its last snapshot an aggregate adds one to its next commit; 0 takes none. It takes a
+  /// state that declares itself (`tusker::snapshot`). From 0 to 1,000,000.
+  std::size_t snapshot_every_events = 100;
+  /// An aggregate that leaves memory takes a snapshot first if so many events have come since the last; 0 takes none.
+  /// From 0 to 1,000,000.
+  std::size_t snapshot_on_passivation_events = 20;
+
+  /// How often a part of the node (a router, the journal actor, the dispatcher) is started again within
+  /// `restart_window` before the node gives up. From 0 to 1,000.
+  std::size_t restarts_max = 5;
+  /// From 1 s to 1 day.
+  std::chrono::milliseconds restart_window{std::chrono::minutes(1)};
+  /// How long to wait before the first restart; the next ones wait twice as long each. From 0 to 1 minute.
+  std::chrono::milliseconds restart_delay{100};
+  /// No restart waits longer. From `restart_delay` to 1 hour.
+  std::chrono::milliseconds restart_delay_max{std::chrono::seconds(10)};
+  /// How often a command is carried to its aggregate again when the journal was lost under it; its command id makes
+  /// sure that it has its effect once. From 0 to 100.
+  std::size_t redeliveries_max = 3;
+
+  /// The latency that admission keeps to under overload: when answers take longer, fewer commands are let in, and the
+  /// others are answered `overloaded` at once. 0 lets in `commands_in_flight_max` always. From 0 to 1 hour.
+  std::chrono::milliseconds latency_target{0};
+
   /// How long a dispatch waits for its answer unless it says otherwise. From 1 ms to 1 day.
   std::chrono::milliseconds dispatch_timeout{std::chrono::seconds(30)};
   /// How often a command with expected version `any` is decided again when another writer of its stream came first.

@@ -36,6 +36,13 @@ public:
   /// `schema_mismatch`, `malformed_json`; each names stream, version and position.
   [[nodiscard]] virtual auto apply(const recorded_event& event) -> result<void> = 0;
 
+  /// Puts a snapshot in the place of the initial state. Returns whether it did: one that is not of this state's type
+  /// and schema version, or cannot be read, is passed over. REQUIRES: nothing was applied yet.
+  [[nodiscard]] virtual auto restore(const encoded_message& snapshot) -> bool = 0;
+
+  /// The state as a snapshot; none when its type declares none, or it cannot be encoded.
+  [[nodiscard]] virtual auto take_snapshot() const -> std::optional<encoded_message> = 0;
+
   /// Decides about a command; the state does not change before `confirm`. Errors:
   /// `model_errc::unknown_command_type`, `unsupported_schema_version`, `schema_mismatch`, `malformed_json`,
   /// `not_encodable`.

@@ -13,7 +13,7 @@
 namespace tusker {
 
 /// What a declared type is for.
-enum class schema_kind { event, command, rejection, record };
+enum class schema_kind { event, command, rejection, snapshot, record };
 
 /// One stored field: its name in JSON and the member that holds it.
 template <class Owner, class Value>
@@ -74,6 +74,14 @@ template <class... Fields>
                                        std::tuple(fields...)};
 }
 
+/// Declares an aggregate's state, so that snapshots of it can be kept. Raise the version whenever the same events lead to
+/// another state: snapshots of other versions are passed over.
+template <class... Fields>
+[[nodiscard]] constexpr auto snapshot(std::string_view name, std::uint16_t version, Fields... fields) {
+  return schema_declaration<Fields...>{schema_kind::snapshot, name, schema_version(version),
+                                       std::tuple(fields...)};
+}
+
 /// Declares a part of other messages.
 template <class... Fields>
 [[nodiscard]] constexpr auto record(std::string_view name, Fields... fields) {
@@ -93,6 +101,9 @@ concept event_type = has_schema<T> && T::schema.kind == schema_kind::event;
 
 template <class T>
 concept command_type = has_schema<T> && T::schema.kind == schema_kind::command;
+
+template <class T>
+concept snapshot_type = has_schema<T> && T::schema.kind == schema_kind::snapshot;
 
 template <class T>
 concept rejection_type = has_schema<T> && T::schema.kind == schema_kind::rejection;

@@ -2,9 +2,11 @@
 
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/aggregate_instance.hpp>
+#include <tusker/model/codec.hpp>
 #include <tusker/model/variant_codec.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +26,28 @@ public:
       return fail(located(event.error(), recorded));
     state_ = evolve<A>(std::move(state_), *event);
     return {};
+  }
+
+  [[nodiscard]] auto restore(const encoded_message& snapshot) -> bool override {
+    if constexpr (snapshot_type<typename A::state>) {
+      using state = typename A::state;
+      if (snapshot.type != state::schema.name || snapshot.version != state::schema.version)
+        return false;
+      auto read = tusker::decode<state>(snapshot.json);
+      if (!read)
+        return false;
+      state_ = std::move(*read);
+      return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] auto take_snapshot() const -> std::optional<encoded_message> override {
+    if constexpr (snapshot_type<typename A::state>) {
+      auto taken = encode_message(state_);
+      return taken ? std::optional(std::move(*taken)) : std::nullopt;
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] auto decide(const command_envelope& envelope, const context& given)

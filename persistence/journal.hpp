@@ -4,6 +4,7 @@
 #include <tusker/model/shard.hpp>
 #include <tusker/persistence/append_item.hpp>
 #include <tusker/persistence/append_verdict.hpp>
+#include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_reader.hpp>
 #include <tusker/persistence/shard_claim.hpp>
 
@@ -30,6 +31,16 @@ public:
   /// Errors: as `append`, and `invalid_item` for a shard the journal does not have.
   [[nodiscard]] virtual auto claim(std::span<const shard_claim> claims, std::string_view owner)
       -> result<std::vector<epoch>> = 0;
+
+  /// Whether `reopen` can be of use.
+  [[nodiscard]] virtual auto is_reopenable() const -> bool { return false; }
+
+  /// Closes the journal and opens it again, after an error that stopped it: what is durable is found again and
+  /// verified. Reads meanwhile fail with `journal_errc::reopening`. Errors: those of opening; `reopening` for a journal
+  /// that cannot be opened again in place.
+  [[nodiscard]] virtual auto reopen() -> result<void> {
+    return fail(journal_errc::reopening, "this journal cannot be opened again while it is in use");
+  }
 };
 
 } // namespace tusker

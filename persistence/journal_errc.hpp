@@ -22,6 +22,7 @@ enum class journal_errc {
   too_many_readers,   ///< More read transactions than `journal_options::readers_max`.
   command_expired,    ///< The command id is older than the receipts that are kept.
   stream_tombstoned,  ///< The stream was closed for good.
+  reopening,          ///< The journal was lost and is being opened again: try again.
   events_truncated,   ///< Events that are needed were truncated, and no snapshot stands in for them.
 };
 

@@ -20,6 +20,7 @@ auto status_of_journal_error(journal_errc code) -> exit_status {
   case journal_errc::unsupported_format:
   case journal_errc::read_only:
   case journal_errc::too_many_readers:
+  case journal_errc::reopening:
     return exit_status::journal_unavailable;
   case journal_errc::version_conflict:
   case journal_errc::command_id_reused:

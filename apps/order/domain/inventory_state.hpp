@@ -48,14 +48,14 @@ struct inventory_state {
   void remember_released(const std::string& reservation_id);
 
   static constexpr auto schema =
-      tusker::record("InventoryState", tusker::field("sku", &inventory_state::sku),
-                     tusker::field("name", &inventory_state::name),
-                     tusker::field("deliveries", &inventory_state::deliveries),
-                     tusker::field("on_hand", &inventory_state::on_hand),
-                     tusker::field("reserved", &inventory_state::reserved),
-                     tusker::field("reservations", &inventory_state::reservations),
-                     tusker::field("released", &inventory_state::released),
-                     tusker::field("released_count", &inventory_state::released_count));
+      tusker::snapshot("InventoryState", 1, tusker::field("sku", &inventory_state::sku),
+                       tusker::field("name", &inventory_state::name),
+                       tusker::field("deliveries", &inventory_state::deliveries),
+                       tusker::field("on_hand", &inventory_state::on_hand),
+                       tusker::field("reserved", &inventory_state::reserved),
+                       tusker::field("reservations", &inventory_state::reservations),
+                       tusker::field("released", &inventory_state::released),
+                       tusker::field("released_count", &inventory_state::released_count));
 
   friend auto operator==(const inventory_state&, const inventory_state&) -> bool = default;
 };

@@ -18,11 +18,11 @@ struct payment_state {
   std::string reason;            ///< Why it failed; empty unless it did.
 
   static constexpr auto schema =
-      tusker::record("PaymentState", tusker::field("status", &payment_state::status),
-                     tusker::field("order_id", &payment_state::order_id),
-                     tusker::field("payment_id", &payment_state::payment_id),
-                     tusker::field("amount_cents", &payment_state::amount_cents),
-                     tusker::field("reason", &payment_state::reason));
+      tusker::snapshot("PaymentState", 1, tusker::field("status", &payment_state::status),
+                       tusker::field("order_id", &payment_state::order_id),
+                       tusker::field("payment_id", &payment_state::payment_id),
+                       tusker::field("amount_cents", &payment_state::amount_cents),
+                       tusker::field("reason", &payment_state::reason));
 
   friend auto operator==(const payment_state&, const payment_state&) -> bool = default;
 };

@@ -1,0 +1,68 @@
+#include <tusker/actors/node_blueprint.hpp>
+
+#include <tusker/actors/dispatcher_actor.hpp>
+#include <tusker/actors/journal_actor.hpp>
+#include <tusker/actors/router_actor.hpp>
+
+#include <caf/actor_system.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+auto share_of(std::size_t limit, std::size_t parts) -> std::size_t {
+  return std::max<std::size_t>(1, (limit + parts - 1) / parts);
+}
+
+} // namespace
+
+auto node_blueprint::routers_per_type() const -> std::size_t {
+  constexpr std::size_t routers_worth_it = 4;
+  const auto& options = context->options;
+  if (options.routers_per_type != 0)
+    return options.routers_per_type;
+  auto threads =
+      options.worker_threads != 0 ? options.worker_threads : std::size_t{std::thread::hardware_concurrency()};
+  // A share of a small limit would be refused while others have room.
+  auto enough_to_share = options.live_aggregates_max >= 1'000;
+  return enough_to_share ? std::clamp<std::size_t>(threads, 1, routers_worth_it) : 1;
+}
+
+auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t generation,
+                                   supervisor_actor supervisor) const -> journal_actor {
+  const auto& options = context->options;
+  const auto& limits = options.journal.limits;
+  auto made_of = journal_actor_state::settings{engine,
+                                               context->counters,
+                                               {options.batch_items_max,
+                                                std::min(options.batch_bytes_max, limits.batch_bytes_max),
+                                                limits.batch_events_max},
+                                               generation,
+                                               std::move(supervisor)};
+  // Commits block, so the journal actor has a thread of its own; a deterministic system has one thread in all.
+  return how == scheduling::deterministic
+             ? system.spawn(make_journal_actor, std::move(made_of))
+             : system.spawn<caf::detached>(make_journal_actor, std::move(made_of));
+}
+
+auto node_blueprint::spawn_router(caf::actor_system& system, const std::string& type,
+                                  const journal_link& journal) const -> router_actor {
+  const auto& options = context->options;
+  auto parts = routers_per_type();
+  auto share = router_actor_state::settings{share_of(options.live_aggregates_max, parts),
+                                            share_of(options.recoveries_max, parts * types.size()), journal};
+  return system.spawn(make_router_actor, context, types.at(type), std::move(share));
+}
+
+auto node_blueprint::spawn_dispatcher(caf::actor_system& system, router_map routers) const
+    -> dispatcher_actor {
+  return system.spawn(make_dispatcher_actor, context, std::move(routers));
+}
+
+} // namespace tusker

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <tusker/actors/actor_interfaces.hpp>
+#include <tusker/actors/append_batch.hpp>
+#include <tusker/actors/node_context.hpp>
+#include <tusker/actors/node_handles.hpp>
+#include <tusker/actors/node_system.hpp>
+#include <tusker/model/aggregate_instance.hpp>
+#include <tusker/persistence/journal.hpp>
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tusker {
+
+/// How the parts of a node are made: the first time, and again after one has died.
+struct node_blueprint {
+  using type_map = std::map<std::string, std::shared_ptr<const aggregate_type>>;
+  using router_map = std::map<std::string, std::vector<router_actor>>;
+
+  std::shared_ptr<const node_context> context;
+  std::shared_ptr<journal> engine;
+  std::shared_ptr<node_handles> handles;
+  type_map types;
+  scheduling how = scheduling::threads;
+
+  /// Routers that share each type.
+  [[nodiscard]] auto routers_per_type() const -> std::size_t;
+
+  /// A journal actor. One with a supervisor opens the journal again first and tells it so.
+  [[nodiscard]] auto spawn_journal(caf::actor_system& system, std::uint64_t generation,
+                                   supervisor_actor supervisor) const -> journal_actor;
+  [[nodiscard]] auto spawn_router(caf::actor_system& system, const std::string& type,
+                                  const journal_link& journal) const -> router_actor;
+  [[nodiscard]] auto spawn_dispatcher(caf::actor_system& system, router_map routers) const
+      -> dispatcher_actor;
+};
+
+} // namespace tusker

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/pending.hpp>
+#include <tusker/actors/runtime_counters.hpp>
+#include <tusker/model/receipt.hpp>
+#include <tusker/model/result.hpp>
+
+#include <memory>
+
+namespace tusker {
+
+/// The answer that a caller waits for, with its place in the gate. Whatever happens to those who hold it, it is given
+/// once: if they all die, by its own end.
+class open_answer {
+public:
+  open_answer(std::shared_ptr<pending_state<receipt>> caller, std::shared_ptr<command_gate> gate,
+              std::shared_ptr<runtime_counters> counters);
+  open_answer(const open_answer&) = delete;
+  auto operator=(const open_answer&) -> open_answer& = delete;
+  /// Says `aggregate_failed` if nobody has said anything. REQUIRES: what `complete` requires.
+  ~open_answer();
+
+  /// Counts the answer, frees the place and tells the caller. REQUIRES: one thread at a time.
+  void complete(result<receipt> outcome);
+
+private:
+  std::shared_ptr<pending_state<receipt>> caller_; ///< Null once it is told.
+  std::shared_ptr<command_gate> gate_;
+  std::shared_ptr<runtime_counters> counters_;
+};
+
+} // namespace tusker

@@ -1,0 +1,182 @@
+#include <tusker/actors/supervisor_actor.hpp>
+
+#include <tusker/actors/runtime_errc.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+
+#include <caf/actor_system.hpp>
+#include <caf/exit_reason.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+auto name_of(const node_part& part) -> std::string {
+  switch (part.kind) {
+  case node_part::part_kind::journal:
+    return "the journal actor";
+  case node_part::part_kind::router:
+    return "router " + std::to_string(part.number) + " of " + part.aggregate_type;
+  case node_part::part_kind::dispatcher:
+    break;
+  }
+  return "the dispatcher";
+}
+
+/// A journal that is lost is told apart by its code from a part that crashes.
+auto failure_of(const node_part& part, const std::string& reason) -> error {
+  auto text = name_of(part) + " died (" + reason + ") and is not started again; the node takes no commands";
+  if (part.kind == node_part::part_kind::journal)
+    return {journal_errc::io_error, std::move(text)};
+  return {runtime_errc::aggregate_failed, std::move(text)};
+}
+
+} // namespace
+
+void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts running) {
+  self_ = self;
+  blueprint_ = std::move(blueprint);
+  parts_ = std::move(running);
+  budget_ = new_budget();
+  lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
+  self_->monitor(parts_.journal.actor);
+  self_->monitor(parts_.dispatcher);
+  for (const auto& [type, routers] : parts_.routers)
+    for (const auto& router : routers)
+      self_->monitor(router);
+}
+
+auto supervisor_actor_state::new_budget() const -> restart_budget {
+  const auto& options = blueprint_.context->options;
+  constexpr double factor = 2.0;
+  constexpr double jitter = 0.2;
+  return {options.restarts_max, options.restart_window,
+          retry_policy{options.restart_delay, factor, options.restart_delay_max, jitter, 0}};
+}
+
+auto supervisor_actor_state::part_of(const caf::actor_addr& address) const -> std::optional<node_part> {
+  using kind = node_part::part_kind;
+  if (parts_.journal.actor && parts_.journal.actor.address() == address)
+    return node_part{kind::journal, {}, 0};
+  if (parts_.dispatcher && parts_.dispatcher.address() == address)
+    return node_part{kind::dispatcher, {}, 0};
+  for (const auto& [type, routers] : parts_.routers)
+    for (std::size_t number = 0; number < routers.size(); ++number)
+      if (routers[number] && routers[number].address() == address)
+        return node_part{kind::router, type, number};
+  return std::nullopt;
+}
+
+void supervisor_actor_state::on_down(const caf::down_msg& down) {
+  auto part = part_of(down.source);
+  if (!part || has_given_up_)
+    return;
+  auto reason = self_->system().render(down.reason);
+  if (part->kind == node_part::part_kind::journal) {
+    parts_.journal.actor = nullptr;
+    is_journal_ready_ = false;
+    tell_routers_of_journal();
+    if (!blueprint_.engine->is_reopenable())
+      return give_up(failure_of(*part, reason));
+  }
+  schedule_restart(*part, reason);
+}
+
+void supervisor_actor_state::schedule_restart(const node_part& part, const std::string& reason) {
+  auto lot = std::uniform_real_distribution<double>()(lots_);
+  auto delay = budget_->spend(self_->clock().now(), lot);
+  if (!delay)
+    return give_up(failure_of(part, reason));
+  self_->delayed_send(self_, *delay, restart_part{part});
+}
+
+void supervisor_actor_state::on_restart(const restart_part& request) {
+  if (has_given_up_)
+    return;
+  switch (request.part.kind) {
+  case node_part::part_kind::journal:
+    return restart_journal();
+  case node_part::part_kind::router:
+    return restart_router(request.part);
+  case node_part::part_kind::dispatcher:
+    return restart_dispatcher();
+  }
+}
+
+void supervisor_actor_state::restart_journal() {
+  ++blueprint_.context->counters->journal_restarts;
+  auto generation = ++parts_.journal.generation;
+  parts_.journal.actor = blueprint_.spawn_journal(self_->system(), generation, supervisor_actor(self_));
+  self_->monitor(parts_.journal.actor);
+}
+
+/// Only now can the journal take anything; until then routers keep what is for it.
+void supervisor_actor_state::on_journal_ready(const journal_ready& ready) {
+  if (has_given_up_ || ready.generation != parts_.journal.generation || !parts_.journal.actor)
+    return;
+  is_journal_ready_ = true;
+  tell_routers_of_journal();
+}
+
+void supervisor_actor_state::tell_routers_of_journal() {
+  auto link = is_journal_ready_ ? parts_.journal : journal_link{{}, parts_.journal.generation};
+  for (const auto& [type, routers] : parts_.routers)
+    for (const auto& router : routers)
+      self_->send(router, journal_changed{link});
+}
+
+void supervisor_actor_state::restart_router(const node_part& part) {
+  ++blueprint_.context->counters->router_restarts;
+  auto link = is_journal_ready_ ? parts_.journal : journal_link{{}, parts_.journal.generation};
+  auto router = blueprint_.spawn_router(self_->system(), part.aggregate_type, link);
+  self_->monitor(router);
+  parts_.routers.at(part.aggregate_type).at(part.number) = router;
+  self_->send(parts_.dispatcher, router_changed{part, router});
+}
+
+void supervisor_actor_state::restart_dispatcher() {
+  ++blueprint_.context->counters->dispatcher_restarts;
+  parts_.dispatcher = blueprint_.spawn_dispatcher(self_->system(), parts_.routers);
+  self_->monitor(parts_.dispatcher);
+  blueprint_.handles->set_dispatcher(parts_.dispatcher);
+}
+
+void supervisor_actor_state::give_up(const error& why) {
+  has_given_up_ = true;
+  blueprint_.context->gate->close();
+  blueprint_.handles->close(why);
+  for (const auto& [type, routers] : parts_.routers)
+    for (const auto& router : routers)
+      self_->send(router, journal_gone{why});
+  self_->send(parts_.dispatcher, abandon_all{why});
+}
+
+void supervisor_actor_state::on_exit(const caf::exit_msg& exit) {
+  has_given_up_ = true;
+  self_->send_exit(parts_.dispatcher, caf::exit_reason::user_shutdown);
+  for (const auto& [type, routers] : std::exchange(parts_.routers, {}))
+    for (const auto& router : routers)
+      self_->send_exit(router, caf::exit_reason::user_shutdown);
+  // CAF waits for the thread of a detached actor, which waits for the last handle of the actor.
+  if (auto journal = std::exchange(parts_.journal.actor, nullptr))
+    self_->send_exit(journal, caf::exit_reason::user_shutdown);
+  parts_.dispatcher = nullptr;
+  self_->quit(exit.reason);
+}
+
+auto make_supervisor_actor(supervisor_actor_state::pointer self, node_blueprint blueprint,
+                           supervisor_actor_state::parts running) -> supervisor_actor::behavior_type {
+  auto& state = self->state;
+  state.init(self, std::move(blueprint), std::move(running));
+  self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });
+  self->set_exit_handler([&state](const caf::exit_msg& exit) { state.on_exit(exit); });
+  return {
+      [&state](const restart_part& request) { state.on_restart(request); },
+      [&state](const journal_ready& ready) { state.on_journal_ready(ready); },
+  };
+}
+
+} // namespace tusker
