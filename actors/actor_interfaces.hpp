@@ -18,8 +18,9 @@ using aggregate_actor =
 /// Aggregates of one type, all of them or a share. `command_answer` comes from them, what concerns the journal from the
 /// supervisor.
 using router_actor = caf::typed_actor<caf::reacts_to<route_command>, caf::reacts_to<command_answer>,
-                                      caf::reacts_to<journal_changed>, caf::reacts_to<journal_gone>,
-                                      caf::reacts_to<idle_tick>, caf::reacts_to<retry_aggregate>>;
+                                      caf::reacts_to<aggregate_recovered>, caf::reacts_to<journal_changed>,
+                                      caf::reacts_to<journal_gone>, caf::reacts_to<idle_tick>,
+                                      caf::reacts_to<retry_aggregate>>;
 
 /// A router that was started again, for the dispatcher.
 struct router_changed {

@@ -36,7 +36,7 @@ auto error_of_exception(std::exception_ptr& thrown) -> caf::error {
 
 void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_context> node,
                                  std::shared_ptr<const aggregate_type> type, stream_id stream,
-                                 answer_sink router) {
+                                 aggregate_parent router) {
   self_ = self;
   node_ = std::move(node);
   type_ = std::move(type);
@@ -51,9 +51,13 @@ void aggregate_actor_state::on_execute(execute_command& request) {
 
 /// From a new command, or again after another writer was first.
 void aggregate_actor_state::take_up() {
-  if (phase_ == aggregate_phase::recovering)
+  if (phase_ == aggregate_phase::recovering) {
+    auto is_fresh = !instance_;
     if (auto recovered = recover(); !recovered)
       return answer(fail(recovered.error()));
+    if (is_fresh)
+      self_->send(router_, aggregate_recovered{work_.number});
+  }
   if (!is_met(work_.command->expected, version_) && settle_unexpected_version())
     return;
   decide();
@@ -267,8 +271,8 @@ void aggregate_actor_state::on_passivate(const passivate_aggregate& request) {
 }
 
 auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<const node_context> node,
-                          std::shared_ptr<const aggregate_type> type, stream_id stream, answer_sink router)
-    -> aggregate_actor::behavior_type {
+                          std::shared_ptr<const aggregate_type> type, stream_id stream,
+                          aggregate_parent router) -> aggregate_actor::behavior_type {
   auto& state = self->state;
   state.init(self, std::move(node), std::move(type), std::move(stream), std::move(router));
   self->set_exception_handler(error_of_exception);

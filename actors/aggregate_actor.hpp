@@ -30,11 +30,11 @@ public:
   using pointer = aggregate_actor::stateful_pointer<aggregate_actor_state>;
 
   void init(pointer self, std::shared_ptr<const node_context> node,
-            std::shared_ptr<const aggregate_type> type, stream_id stream, answer_sink router);
+            std::shared_ptr<const aggregate_type> type, stream_id stream, aggregate_parent router);
   void on_execute(execute_command& request);
   void on_passivate(const passivate_aggregate& request);
 
-  [[nodiscard]] auto router() const -> const answer_sink& { return router_; }
+  [[nodiscard]] auto router() const -> const aggregate_parent& { return router_; }
 
   static inline const char* name = "tusker.aggregate";
 
@@ -67,7 +67,7 @@ private:
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> node_;
   stream_id stream_;
-  answer_sink router_;
+  aggregate_parent router_;
   std::unique_ptr<aggregate_instance> instance_;
   std::shared_ptr<const aggregate_type> type_;
   aggregate_phase phase_ = aggregate_phase::recovering;
@@ -81,6 +81,6 @@ private:
 [[nodiscard]] auto make_aggregate_actor(aggregate_actor_state::pointer self,
                                         std::shared_ptr<const node_context> node,
                                         std::shared_ptr<const aggregate_type> type, stream_id stream,
-                                        answer_sink router) -> aggregate_actor::behavior_type;
+                                        aggregate_parent router) -> aggregate_actor::behavior_type;
 
 } // namespace tusker

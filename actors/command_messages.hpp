@@ -33,8 +33,17 @@ struct command_answer {
   std::uint64_t events_since_snapshot = 0;
 };
 
+/// Aggregate → router, after it has read its stream for the first command, and before it decides: another may read.
+struct aggregate_recovered {
+  ticket number;
+};
+
 /// Where answers to commands are sent.
 using answer_sink = caf::typed_actor<caf::reacts_to<command_answer>>;
+
+/// A router, as its aggregates see it.
+using aggregate_parent =
+    caf::typed_actor<caf::reacts_to<command_answer>, caf::reacts_to<aggregate_recovered>>;
 
 /// Dispatcher → router: bring this command to its aggregate, and the answer to `reply_to`.
 struct route_command {

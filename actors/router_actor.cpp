@@ -149,8 +149,8 @@ void router_actor_state::leave_phase(child& of) {
 }
 
 void router_actor_state::spawn_actor(child& of) {
-  auto sink = caf::actor_cast<answer_sink>(caf::strong_actor_ptr(self_->ctrl()));
-  of.actor = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, of.stream, std::move(sink));
+  auto parent = caf::actor_cast<aggregate_parent>(caf::strong_actor_ptr(self_->ctrl()));
+  of.actor = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, of.stream, std::move(parent));
   self_->monitor(of.actor);
   by_address_[of.actor.address()] = &of;
   ++node_->counters->live_aggregates;
@@ -178,6 +178,16 @@ void router_actor_state::on_answer(command_answer& reply) {
   leave_phase(from);
   finish_first(from, std::move(reply.outcome));
   go_on(from);
+  begin_waiting();
+}
+
+/// The permit is free while the aggregate decides and waits for the journal.
+void router_actor_state::on_recovered(const aggregate_recovered& report) {
+  auto found = by_ticket_.find(report.number.value());
+  if (found == by_ticket_.end() || found->second->now != phase::recovering ||
+      found->second->under_way.front().number != report.number)
+    return;
+  leave_phase(*found->second);
   begin_waiting();
 }
 
@@ -372,6 +382,7 @@ auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const n
   return {
       [&state](route_command& request) { state.on_route(request); },
       [&state](command_answer& reply) { state.on_answer(reply); },
+      [&state](const aggregate_recovered& report) { state.on_recovered(report); },
       [&state](const journal_changed& news) { state.on_journal_changed(news); },
       [&state](const journal_gone& news) { state.on_journal_gone(news); },
       [&state](const idle_tick&) { state.on_idle_tick(); },

@@ -28,7 +28,7 @@ namespace tusker {
 ///
 /// The life of an aggregate, as its router sees it:
 ///
-///   (new) ─▶ waiting for a permit ─▶ recovering ─ first answer ─▶ busy ⇄ idle ─▶ passivating ─▶ (gone)
+///   (new) ─▶ waiting for a permit ─▶ recovering ─ has read ─▶ busy ⇄ idle ─▶ passivating ─▶ (gone)
 ///                   ▲                    │                          │
 ///                   ├─ cooling ◀─ crash ─┴──────────────────────────┤
 ///                   └─ stalled ◀─ the journal was lost ─────────────┘
@@ -58,6 +58,7 @@ public:
             std::shared_ptr<const aggregate_type> type, settings share);
   void on_route(route_command& request);
   void on_answer(command_answer& reply);
+  void on_recovered(const aggregate_recovered& report);
   void on_journal_changed(const journal_changed& news);
   void on_journal_gone(const journal_gone& news);
   void on_idle_tick();
