@@ -34,6 +34,7 @@ using dispatcher_actor = caf::typed_actor<caf::reacts_to<submit_command>, caf::r
                                           caf::reacts_to<abandon_all>>;
 
 /// Starts the parts of the node again when they die.
-using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>>;
+using supervisor_actor =
+    caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>, caf::reacts_to<crash_part>>;
 
 } // namespace tusker

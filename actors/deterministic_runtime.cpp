@@ -36,6 +36,10 @@ auto deterministic_runtime::run_once() -> bool {
   return node_->core_->coordinator().try_run_once();
 }
 
+void deterministic_runtime::crash(const node_part& part) {
+  node_->core_->crash(part);
+}
+
 void deterministic_runtime::advance(std::chrono::microseconds step) {
   clock_->advance(step);
   auto& coordinator = node_->core_->coordinator();

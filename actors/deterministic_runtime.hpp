@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/runtime.hpp>
+#include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/wall_clock.hpp>
 
 #include <chrono>
@@ -29,6 +30,9 @@ public:
 
   /// Moves both clocks, the wall's and the timers', then lets actors run.
   void advance(std::chrono::microseconds step);
+
+  /// Lets a part of the node die as if it had crashed, the next time that actors run.
+  void crash(const node_part& part);
 
   [[nodiscard]] auto clock() -> manual_wall_clock& { return *clock_; }
 

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace tusker {
 
@@ -237,10 +238,34 @@ void router_actor_state::on_journal_changed(const journal_changed& news) {
   if (news.journal.generation < share_.journal.generation)
     return;
   share_.journal = news.journal;
+  if (!share_.journal.actor)
+    return lose_journal();
   // Each begins once; one that is stalled again at once stands in the new list.
   for (auto* ready : std::exchange(stalled_, {})) {
     ready->now = phase::busy;
     begin(*ready);
+  }
+}
+
+/// Whoever was waiting for the journal that died may wait for ever: a crash takes the answers along that it owes. Their
+/// commands are carried to fresh actors later.
+void router_actor_state::lose_journal() {
+  std::vector<child*> waiting;
+  for (auto& [stream, owner] : children_)
+    if (owner.actor && owner.now != phase::idle)
+      waiting.push_back(&owner);
+  const auto why = error(journal_errc::io_error, "the journal was lost under the command, again and again");
+  for (auto* owner : waiting) {
+    if (owner->now != phase::passivating) {
+      retry_without_journal(*owner, why);
+      continue;
+    }
+    leave_phase(*owner);
+    forget_actor(*owner);
+    if (owner->under_way.empty())
+      remove(*owner);
+    else
+      stall(*owner);
   }
 }
 

@@ -101,6 +101,7 @@ private:
   void become_idle(child& now_idle);
   void retry_without_journal(child& of, const error& why);
   void stall(child& of);
+  void lose_journal();
   void passivate(child& leaving);
   void on_crash(child& dead, const std::string& reason);
   void leave_phase(child& of);

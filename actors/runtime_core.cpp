@@ -185,6 +185,10 @@ auto runtime_core::answered(error why) -> pending<receipt> {
   return pending<receipt>(std::move(answer));
 }
 
+void runtime_core::crash(const node_part& part) {
+  caf::anon_send(supervisor_, crash_part{part});
+}
+
 auto runtime_core::shutdown() -> result<void> {
   gate_->close();
   std::lock_guard lock(life_);

@@ -48,6 +48,9 @@ public:
   [[nodiscard]] auto stats() const -> runtime_stats { return counters_->snapshot(); }
   [[nodiscard]] auto health() const -> result<void>;
 
+  /// Lets a part of the node die. REQUIRES: started, and not shut down.
+  void crash(const node_part& part);
+
   /// REQUIRES: deterministic scheduling, and not shut down.
   [[nodiscard]] auto coordinator() -> caf::scheduler::test_coordinator& { return node_->coordinator(); }
 

@@ -144,6 +144,18 @@ void supervisor_actor_state::restart_dispatcher() {
   blueprint_.handles->set_dispatcher(parts_.dispatcher);
 }
 
+void supervisor_actor_state::on_crash(const crash_part& request) {
+  const auto& part = request.part;
+  switch (part.kind) {
+  case node_part::part_kind::journal:
+    return self_->send_exit(parts_.journal.actor, caf::exit_reason::kill);
+  case node_part::part_kind::router:
+    return self_->send_exit(parts_.routers.at(part.aggregate_type).at(part.number), caf::exit_reason::kill);
+  case node_part::part_kind::dispatcher:
+    return self_->send_exit(parts_.dispatcher, caf::exit_reason::kill);
+  }
+}
+
 void supervisor_actor_state::give_up(const error& why) {
   has_given_up_ = true;
   blueprint_.context->gate->close();
@@ -176,6 +188,7 @@ auto make_supervisor_actor(supervisor_actor_state::pointer self, node_blueprint 
   return {
       [&state](const restart_part& request) { state.on_restart(request); },
       [&state](const journal_ready& ready) { state.on_journal_ready(ready); },
+      [&state](const crash_part& request) { state.on_crash(request); },
   };
 }
 

@@ -43,6 +43,7 @@ public:
   void on_down(const caf::down_msg& down);
   void on_restart(const restart_part& request);
   void on_journal_ready(const journal_ready& ready);
+  void on_crash(const crash_part& request);
   void on_exit(const caf::exit_msg& exit);
 
   static inline const char* name = "tusker.supervisor";

@@ -15,6 +15,11 @@ struct node_part {
   std::size_t number = 0;
 };
 
+/// To the supervisor, by a test: let this part die, as if it had crashed.
+struct crash_part {
+  node_part part;
+};
+
 /// From the supervisor to itself: the time to start this part again has come.
 struct restart_part {
   node_part part;

@@ -53,6 +53,7 @@ struct counter {
   static constexpr std::string_view type_name = "counter";
   struct state {
     std::int64_t total = 0;
+    static constexpr auto schema = tusker::snapshot("CounterState", 1, tusker::field("total", &state::total));
   };
   using command = std::variant<add, touch, crash_in_decide, crash_in_evolve>;
   using event = std::variant<added, poisoned>;

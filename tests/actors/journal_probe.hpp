@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/persistence/journal.hpp>
+#include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/memory_journal.hpp>
 #include <tusker_test/forwarding_journal.hpp>
 
@@ -28,6 +29,10 @@ public:
   /// The next append writes, then fails with it: as a disk does that loses the answer.
   std::optional<tusker::error> next_failure_after_write;
   std::function<void()> on_close;
+  /// Whether the journal can be opened again, and how often that fails first.
+  bool can_reopen = false;
+  int failing_reopens = 0;
+  int reopens = 0;
   std::vector<std::size_t> batch_sizes;
 
   auto append(std::span<const tusker::append_item> batch)
@@ -41,6 +46,14 @@ public:
     if (auto failure = std::exchange(next_failure_after_write, std::nullopt))
       return tusker::fail(*failure);
     return verdicts;
+  }
+
+  [[nodiscard]] auto is_reopenable() const -> bool override { return can_reopen; }
+  [[nodiscard]] auto reopen() -> tusker::result<void> override {
+    ++reopens;
+    if (failing_reopens-- > 0)
+      return tusker::fail(tusker::journal_errc::io_error, "the disk is still away");
+    return {};
   }
 
   /// As another writer that goes around the runtime.
