@@ -1,0 +1,243 @@
+#include "counting_node.hpp"
+
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker_test/catch.hpp>
+
+#include <algorithm>
+#include <vector>
+
+// Aggregates leave memory and come back as they were, with a snapshot where it saves reading.
+
+using namespace tusker;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+namespace {
+
+auto options_with(std::size_t every, std::size_t on_passivation) -> runtime_options {
+  runtime_options options;
+  options.routers_per_type = 1;
+  options.snapshot_every_events = every;
+  options.snapshot_on_passivation_events = on_passivation;
+  return options;
+}
+
+auto add_times(counting_node& node, std::string_view key, int times) {
+  for (auto at = 0; at < times; ++at) {
+    auto answer = node.add(key, 1);
+    node.node.run();
+    REQUIRE(answer.get());
+  }
+}
+
+auto snapshot_of(const counting_node& node, std::string_view key) -> std::optional<stored_snapshot> {
+  return node.journal.read_snapshot(*stream_id::make("counter", key)).value();
+}
+
+} // namespace
+
+TEST_CASE("an aggregate that nobody needs for long leaves memory, and comes back as it was") {
+  counting_node node(options_with(0, 0));
+  add_times(node, "a", 1);
+  node.node.advance(minutes(6));
+  add_times(node, "b", 1);
+  node.node.advance(minutes(4));
+  CHECK(node.node->stats().live_aggregates == 1);
+  CHECK(node.node->stats().passivations == 1);
+  add_times(node, "a", 1);
+  CHECK(node.node->stats().live_aggregates == 2);
+  CHECK(node.total("a") == 2);
+  node.node.advance(minutes(60));
+  CHECK(node.node->stats().live_aggregates == 0);
+  CHECK(node.node->stats().passivations == 3);
+}
+
+TEST_CASE("an aggregate that is used stays, however old its timer is") {
+  counting_node node(options_with(0, 0));
+  for (auto round = 0; round < 10; ++round) {
+    add_times(node, "a", 1);
+    node.node.advance(minutes(9));
+  }
+  CHECK(node.node->stats().passivations == 0);
+  CHECK(node.node->stats().recoveries == 1);
+}
+
+TEST_CASE("a snapshot is taken with the first commit after so many events, and is of the state before it") {
+  counting_node node(options_with(3, 0));
+  add_times(node, "a", 3);
+  CHECK_FALSE(snapshot_of(node, "a"));
+  auto commits = node.journal.batch_sizes.size();
+  add_times(node, "a", 1);
+  CHECK(node.journal.batch_sizes.size() == commits + 1);
+  REQUIRE(snapshot_of(node, "a"));
+  CHECK(snapshot_of(node, "a")->version == stream_version(3));
+  CHECK(snapshot_of(node, "a")->state.json == R"({"total":3})");
+  add_times(node, "a", 2);
+  CHECK(snapshot_of(node, "a")->version == stream_version(3));
+  add_times(node, "a", 1);
+  CHECK(snapshot_of(node, "a")->version == stream_version(6));
+  CHECK(node.node->stats().snapshots_taken == 2);
+}
+
+TEST_CASE("an aggregate that leaves takes a snapshot if enough has happened, and comes back from it") {
+  auto options = options_with(0, 3);
+  options.live_aggregates_max = 1;
+  counting_node node(options);
+  add_times(node, "a", 2);
+  add_times(node, "b", 3); // pushes a out, without a snapshot
+  CHECK_FALSE(snapshot_of(node, "a"));
+  add_times(node, "a", 1); // pushes b out, with one
+  REQUIRE(snapshot_of(node, "b"));
+  CHECK(snapshot_of(node, "b")->version == stream_version(3));
+  add_times(node, "b", 1);
+  CHECK(node.total("b") == 4);
+  CHECK(node.node->stats().passivating == 0);
+}
+
+TEST_CASE("a command that comes while its aggregate leaves waits for the next one") {
+  counting_node node(options_with(0, 1));
+  add_times(node, "a", 1);
+  // The router's tick has told the aggregate to leave; its snapshot is not stored yet.
+  node.node.clock().advance(minutes(11));
+  auto others = std::vector<pending<receipt>>();
+  node.journal.before_append = [&](std::span<const append_item> batch) {
+    if (batch.front().events.empty() && others.empty())
+      others.push_back(node.add("a", 10));
+  };
+  node.node.advance(minutes(11));
+  node.node.run();
+  REQUIRE(others.size() == 1);
+  REQUIRE(others.front().is_ready());
+  CHECK(others.front().get());
+  CHECK(node.total("a") == 11);
+  CHECK(node.node->stats().passivating == 0);
+  CHECK(node.node->stats().live_aggregates == 1);
+}
+
+TEST_CASE("an aggregate whose last snapshot fails leaves all the same") {
+  counting_node node(options_with(0, 1));
+  add_times(node, "a", 1);
+  node.journal.next_failure = error(journal_errc::storage_full, "no space");
+  node.node.advance(minutes(11));
+  CHECK(node.node->stats().live_aggregates == 0);
+  CHECK_FALSE(snapshot_of(node, "a"));
+  add_times(node, "a", 1);
+  CHECK(node.total("a") == 2);
+}
+
+TEST_CASE("a snapshot of another state, or one that cannot be read, is passed over and the events are read") {
+  auto stored =
+      GENERATE(as<encoded_message>(), encoded_message{"CounterState", schema_version(2), R"({"total":900})"},
+               encoded_message{"Other", schema_version(1), R"({"total":900})"},
+               encoded_message{"CounterState", schema_version(1), R"({"sum":900})"},
+               encoded_message{"CounterState", schema_version(1), "not JSON"});
+  counting_node node(options_with(0, 0));
+  add_times(node, "a", 2);
+  node.node.advance(minutes(11));
+  append_item item;
+  item.stream = *stream_id::make("counter", "a");
+  item.shard = shard_of(item.stream, node.journal.shards());
+  item.shard_epoch = epoch(1);
+  item.snapshot = stored_snapshot{stream_version(2), timestamp{}, stored};
+  CHECK(std::holds_alternative<appended>(node.journal.append_around(item)));
+  add_times(node, "a", 1);
+  CHECK(node.total("a") == 3);
+  CHECK(node.node->stats().snapshots_passed_over == 1);
+}
+
+TEST_CASE("an aggregate comes back from a snapshot although the events before it are truncated") {
+  counting_node node(options_with(3, 0));
+  add_times(node, "a", 5);
+  append_item item;
+  item.stream = *stream_id::make("counter", "a");
+  item.shard = shard_of(item.stream, node.journal.shards());
+  item.shard_epoch = epoch(1);
+  item.retention = truncate_events{stream_version(4)};
+  CHECK(std::holds_alternative<appended>(node.journal.append_around(item)));
+  node.node.advance(minutes(11));
+  add_times(node, "a", 1);
+  CHECK(node.journal.stream_head(item.stream).value() == stream_version(6));
+
+  // Without the snapshot the state is not known, and nothing is decided on a part of it.
+  item.retention = keep_events{};
+  item.snapshot = drop_snapshot{};
+  CHECK(std::holds_alternative<appended>(node.journal.append_around(item)));
+  node.node.advance(minutes(11));
+  auto refused = node.add("a", 1);
+  node.node.run();
+  CHECK(refused.get().error().code() == journal_errc::events_truncated);
+}
+
+TEST_CASE("a stampede waits for permits, and nobody is forgotten") {
+  auto options = options_with(0, 0);
+  options.recoveries_max = 1;
+  counting_node node(options);
+  std::vector<pending<receipt>> answers;
+  for (auto key = 0; key < 50; ++key)
+    answers.push_back(node.add(std::to_string(key), 1));
+  std::uint64_t most = 0;
+  while (node.node.run_once())
+    most = std::max(most, node.node->stats().recovering);
+  CHECK(most == 1);
+  for (const auto& answer : answers)
+    CHECK(answer.get());
+  CHECK(node.node->stats().recovering == 0);
+}
+
+TEST_CASE("aggregates in memory are not kept waiting by those that have to be read") {
+  auto options = options_with(0, 0);
+  options.recoveries_max = 1;
+  counting_node node(options);
+  add_times(node, "hot", 1);
+  std::vector<pending<receipt>> cold;
+  for (auto key = 0; key < 20; ++key)
+    cold.push_back(node.add(std::to_string(key), 1));
+  auto hot = node.add("hot", 1);
+  while (!hot.is_ready())
+    REQUIRE(node.node.run_once());
+  auto ready = std::count_if(cold.begin(), cold.end(), [](const auto& answer) { return answer.is_ready(); });
+  CHECK(ready < 20);
+  node.node.run();
+}
+
+TEST_CASE(
+    "an aggregate that crashes again and again is left alone longer each time, and given up in the end") {
+  auto options = options_with(0, 0);
+  options.dispatch_timeout = minutes(60);
+  counting_node node(options);
+  std::vector<pending<receipt>> answers;
+  for (auto at = 0; at < 14; ++at)
+    answers.push_back(node.send("a", counting::crash_in_decide{}));
+  auto last = node.add("a", 1);
+  auto other = node.add("b", 1);
+  node.node.run();
+  CHECK(node.node->stats().crashes ==
+        3); // the first two are taken for bad commands, the third is let cool down
+  CHECK(other.get());
+  CHECK_FALSE(last.is_ready());
+  for (auto at = 0; at < 20; ++at)
+    node.node.advance(seconds(30));
+  for (const auto& answer : answers) {
+    REQUIRE(answer.is_ready());
+    CHECK(answer.get().error().code() == runtime_errc::aggregate_failed);
+  }
+  CHECK(node.node->stats().crashes == 10);
+  CHECK(last.get().error().message().find("10 times in a row") != std::string::npos);
+  auto anew = node.add("a", 1);
+  for (auto at = 0; at < 3; ++at)
+    node.node.advance(seconds(30));
+  CHECK(anew.get());
+  CHECK(node.total("a") == 1);
+}
+
+TEST_CASE("an answer in between makes a crash the first again") {
+  counting_node node(options_with(0, 0));
+  for (auto round = 0; round < 6; ++round) {
+    auto fatal = node.send("a", counting::crash_in_decide{});
+    auto fine = node.add("a", 1);
+    node.node.run();
+    CHECK(fatal.is_ready());
+    CHECK(fine.get());
+  }
+  CHECK(node.total("a") == 6);
+}
