@@ -107,7 +107,9 @@ auto environment_flags(const journal_options& options) -> unsigned {
   return flags;
 }
 
-auto open_environment(const journal_options& options) -> result<lmdb_env> {
+/// LMDB on the folder or file at `path`. Errors: as `lmdb_error`.
+auto start_lmdb(const journal_options& options, const std::filesystem::path& path, unsigned flags)
+    -> result<lmdb_env> {
   MDB_env* raw = nullptr;
   if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "LMDB cannot start"));
@@ -115,9 +117,16 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
   mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(table_names.size() + 6));
   mdb_env_set_maxreaders(raw, options.readers_max);
   mdb_env_set_mapsize(raw, options.map_bytes);
-  if (auto code = mdb_env_open(raw, options.directory.c_str(), environment_flags(options), 0600);
-      code != MDB_SUCCESS)
+  if (auto code = mdb_env_open(raw, path.c_str(), flags, 0600); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
+  return env;
+}
+
+auto open_environment(const journal_options& options) -> result<lmdb_env> {
+  auto env = start_lmdb(options, options.directory, environment_flags(options));
+  if (!env)
+    return env;
+  auto* raw = env->get();
   if (auto whole = check_file_length(raw, data_file(options), options.mode); !whole)
     return fail(whole.error());
   // Slots of processes that were killed would keep old pages from being used again.
@@ -163,7 +172,7 @@ auto get_system(const lmdb_transaction& transaction, const lmdb_tables& tables, 
 }
 
 /// Makes the tables and says what they are, in one durable commit.
-auto create(lmdb_store& store, const journal_options& options) -> result<void> {
+auto create_tables(lmdb_store& store, const journal_options& options) -> result<void> {
   auto transaction = lmdb_transaction::begin(store.env.get(), 0);
   if (!transaction)
     return fail(transaction.error());
@@ -216,10 +225,35 @@ auto open_existing(lmdb_store& store) -> result<void> {
   return std::move(*transaction).commit();
 }
 
-/// Whether nothing was ever committed: the environment is new, or its making was cut off by a crash.
-auto is_blank(const lmdb_store& store) -> bool {
-  MDB_envinfo info{};
-  return mdb_env_info(store.env.get(), &info) == MDB_SUCCESS && info.me_last_txnid == 0;
+/// Makes the data file under another name and gives it its own when all of it is durable: LMDB begins a file with
+/// pages that it does not sync, and those that a power loss left half written would be no environment at all.
+auto make_data(const journal_options& options) -> result<void> {
+  auto draft = data_file(options).concat(".new");
+  std::error_code failed;
+  std::filesystem::remove(draft, failed);
+  if (failed)
+    return fail(journal_errc::io_error, draft.string() + ": " + failed.message());
+  // The owner's lock keeps others away. The journal's durability does not matter here: a making is always synced.
+  auto env = start_lmdb(options, draft, static_cast<unsigned>(MDB_NOSUBDIR | MDB_NOLOCK));
+  if (!env)
+    return fail(env.error());
+  lmdb_store making;
+  making.env = std::move(*env);
+  if (auto created = create_tables(making, options); !created)
+    return created;
+  making.env.reset();
+  std::filesystem::rename(draft, data_file(options), failed);
+  if (failed)
+    return fail(journal_errc::io_error, draft.string() + ": " + failed.message());
+  return {};
+}
+
+/// Makes the data file where there is none, or an empty one.
+auto make_missing_data(const journal_options& options) -> result<void> {
+  auto bytes = data_bytes(options);
+  if (!bytes)
+    return fail(bytes.error());
+  return *bytes == 0 && options.mode == open_mode::create_or_open ? make_data(options) : result<void>();
 }
 
 /// The data must be those that the identity file was written for. It is written last, so a journal whose making was
@@ -256,13 +290,12 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
       return fail(lock.error());
     store.lock = std::move(*lock);
   }
+  if (auto made = make_missing_data(options); !made)
+    return fail(made.error());
   auto env = open_environment(options);
   if (!env)
     return fail(env.error());
   store.env = std::move(*env);
-  if (options.mode == open_mode::create_or_open && is_blank(store))
-    if (auto created = create(store, options); !created)
-      return fail(created.error());
   if (auto opened = open_existing(store); !opened)
     return fail(opened.error());
   if (auto identified = check_identity(store, options); !identified)
