@@ -2,6 +2,7 @@
 
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
@@ -51,7 +52,7 @@ auto data_bytes(const journal_options& options) -> result<std::uintmax_t> {
   auto exists = std::filesystem::exists(data_file(options), failed);
   auto bytes = exists && !failed ? std::filesystem::file_size(data_file(options), failed) : 0;
   if (failed)
-    return fail(journal_errc::io_error, data_file(options).string() + ": " + failed.message());
+    return fail(file_error(data_file(options), failed));
   return bytes;
 }
 
@@ -60,8 +61,7 @@ auto make_directory(const journal_options& options) -> result<void> {
   if (std::filesystem::create_directories(options.directory, failed))
     std::filesystem::permissions(options.directory, std::filesystem::perms::owner_all, failed);
   if (failed)
-    return fail(journal_errc::io_error,
-                "the folder " + options.directory.string() + " cannot be made: " + failed.message());
+    return fail(file_error(options.directory, failed));
   return {};
 }
 
@@ -232,7 +232,7 @@ auto make_data(const journal_options& options) -> result<void> {
   std::error_code failed;
   std::filesystem::remove(draft, failed);
   if (failed)
-    return fail(journal_errc::io_error, draft.string() + ": " + failed.message());
+    return fail(file_error(draft, failed));
   // The owner's lock keeps others away. The journal's durability does not matter here: a making is always synced.
   auto env = start_lmdb(options, draft, static_cast<unsigned>(MDB_NOSUBDIR | MDB_NOLOCK));
   if (!env)
@@ -244,7 +244,7 @@ auto make_data(const journal_options& options) -> result<void> {
   making.env.reset();
   std::filesystem::rename(draft, data_file(options), failed);
   if (failed)
-    return fail(journal_errc::io_error, draft.string() + ": " + failed.message());
+    return fail(file_error(draft, failed));
   return {};
 }
 
