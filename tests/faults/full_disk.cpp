@@ -65,7 +65,8 @@ auto write_on_full_disk(const std::filesystem::path& disk) -> std::string {
 
 TEST_CASE("on a disk that is really full an append is refused as such, and carried out when there is space") {
   tusker_test::temporary_folder folder;
-  auto report = tusker_test::report_of_child([&] { return write_on_full_disk(folder.path()); });
+  auto report = tusker_test::report_of_child(
+      [&](const auto& parent) { parent.tell(write_on_full_disk(folder.path())); });
   INFO(report.text);
   CHECK(report.exit_code == 0);
   CHECK(report.text != "0 refusals");

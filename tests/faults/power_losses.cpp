@@ -1,3 +1,4 @@
+#include "ack_time.hpp"
 #include "io_recorder.hpp"
 #include "power_loss.hpp"
 #include "whole_log.hpp"
@@ -35,9 +36,6 @@ auto options_in(const std::filesystem::path& folder, durability durable) -> jour
   options.durable = durable;
   return options;
 }
-
-/// When the writer says that a step is durable. `before_commit` is broken on purpose: it is the positive control.
-enum class ack_time { after_commit, before_commit };
 
 struct recorded_run {
   workload work;
@@ -116,7 +114,8 @@ struct tally {
 void judge(tally& all, const recorded_run& run, const power_loss& loss) {
   temporary_folder image(memory_backed_base());
   write_image(run.recording, loss, image.path());
-  auto report = tusker_test::report_of_child([&] { return resume(run, image.path()); });
+  auto report =
+      tusker_test::report_of_child([&](const auto& parent) { parent.tell(resume(run, image.path())); });
   ++all.images;
   if (report.exit_code != 0) {
     ++all.corrupt;

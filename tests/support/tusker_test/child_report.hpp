@@ -17,6 +17,24 @@ struct child_report {
   std::string text;
 };
 
+/// What a child process says to its parent, from where it is heard even if the child dies at once.
+class parent_ear {
+public:
+  explicit parent_ear(int file) : file_(file) {}
+
+  void tell(const std::string& text) const {
+    for (std::size_t sent = 0; sent < text.size();) {
+      auto count = ::write(file_, text.data() + sent, text.size() - sent);
+      if (count <= 0)
+        ::_exit(98);
+      sent += static_cast<std::size_t>(count);
+    }
+  }
+
+private:
+  int file_;
+};
+
 namespace detail {
 
 /// A child that is expected to crash does so silently: no core, no report of the test framework or a sanitizer.
@@ -25,15 +43,6 @@ inline void crash_silently() {
     ::signal(number, SIG_DFL);
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
-}
-
-inline void write_all(int file, const std::string& text) {
-  for (std::size_t sent = 0; sent < text.size();) {
-    auto count = ::write(file, text.data() + sent, text.size() - sent);
-    if (count <= 0)
-      ::_exit(98);
-    sent += static_cast<std::size_t>(count);
-  }
 }
 
 inline auto read_all(int file) -> std::string {
@@ -47,8 +56,8 @@ inline auto read_all(int file) -> std::string {
 
 } // namespace detail
 
-/// Runs `body` in a child process, where a crash harms nobody, and hands back the text it returns. What it throws is
-/// its text, with exit code 99. A child that hangs is ended by SIGALRM after `seconds_max`.
+/// Runs `body(parent_ear)` in a child process, where a crash harms nobody, and hands back all that it told. What it
+/// throws is told too, with exit code 99. A child that hangs is ended by SIGALRM after `seconds_max`.
 /// REQUIRES: no other thread is running.
 template <class Body>
 [[nodiscard]] auto report_of_child(const Body& body, unsigned seconds_max = 60) -> child_report {
@@ -62,15 +71,14 @@ template <class Body>
     ::close(ends[0]);
     detail::crash_silently();
     ::alarm(seconds_max);
+    const auto parent = parent_ear(ends[1]);
     auto code = 0;
-    std::string text;
     try {
-      text = body();
+      body(parent);
     } catch (const std::exception& thrown) {
       code = 99;
-      text = thrown.what();
+      parent.tell(thrown.what());
     }
-    detail::write_all(ends[1], text);
     ::_exit(code);
   }
   ::close(ends[1]);
