@@ -64,11 +64,12 @@ public:
   /// As a program should work with the journal: it believes its errors.
   auto honest() -> findings {
     make();
-    for (std::size_t done = 0; done < work_.steps().size() && findings_.faults.empty();)
+    for (std::size_t done = 0; done < work_.steps().size() && findings_.faults.empty();) {
       if (auto performed = perform(*journal_, work_.steps()[done]); performed)
         ++done;
       else
         recover(performed.error(), done);
+    }
     expect_end();
     if (injector_.has_struck() && !has_failed_ && !may_be_untold())
       fault("an operation failed on " + injector_.victim().file + " and nobody said so");
