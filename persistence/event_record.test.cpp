@@ -73,7 +73,7 @@ TEST_CASE("an event's record gives everything back") {
   CHECK(decoded->header.shard == header.shard);
   CHECK(decoded->header.time == header.time);
   CHECK(decoded->header.id == header.id);
-  CHECK(decoded->json == example_event().content.json);
+  CHECK(decoded->content.bytes == example_event().content.json);
   byte_reader meta(decoded->meta);
   CHECK(decode_metadata(meta) == example_event().meta);
   CHECK(meta.is_finished());
@@ -98,7 +98,7 @@ TEST_CASE("a header's numbers keep all their bits") {
   CHECK(decoded->header.schema == header.schema);
   CHECK(decoded->header.shard == header.shard);
   CHECK(decoded->header.time == header.time);
-  CHECK(decoded->json.empty());
+  CHECK(decoded->content.bytes.empty());
 }
 
 TEST_CASE("every flipped bit of a record is found out") {
@@ -118,6 +118,18 @@ TEST_CASE("a record that is cut off, has a tail, or stands at another offset is 
     CHECK_FALSE(decode_event_record(place, std::string_view(record).substr(0, bytes)));
   CHECK_FALSE(decode_event_record(place, record + '\0'));
   CHECK_FALSE(decode_event_record(place.next(), record));
+}
+
+TEST_CASE("a large content is packed where that saves space, and its length is in the header") {
+  auto event = example_event();
+  event.content.json = "[" + std::string(5'000, '7') + "]";
+  auto record = encode_event_record(place, example_header(), event);
+  CHECK(record.size() < 1'000);
+  auto decoded = decode_event_record(place, record);
+  REQUIRE(decoded);
+  CHECK(decoded->content.codec == text_codec::zstd);
+  CHECK(decoded->content.text_bytes() == event.content.json.size());
+  CHECK(unpack_text(decoded->content) == event.content.json);
 }
 
 } // namespace tusker

@@ -3,10 +3,10 @@
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/byte_writer.hpp>
 #include <tusker/persistence/file_error.hpp>
-#include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
+#include <tusker/persistence/lmdb_system.hpp>
 #include <tusker/persistence/random_id.hpp>
 
 #include <array>
@@ -20,16 +20,12 @@ namespace tusker {
 
 namespace {
 
-constexpr std::string_view format_key = "format";
-constexpr std::string_view id_key = "id";
-constexpr std::string_view shards_key = "shards";
-
 struct table_name {
   const char* name;
   MDB_dbi lmdb_tables::*table;
 };
 
-constexpr std::array<table_name, 10> table_names{{
+constexpr std::array<table_name, 11> table_names{{
     {"sys", &lmdb_tables::system},
     {"ev", &lmdb_tables::events},
     {"st", &lmdb_tables::stream_events},
@@ -37,6 +33,7 @@ constexpr std::array<table_name, 10> table_names{{
     {"smeta", &lmdb_tables::stream_names},
     {"name", &lmdb_tables::names},
     {"cmd", &lmdb_tables::receipts},
+    {"snap", &lmdb_tables::snapshots},
     {"timer", &lmdb_tables::timers},
     {"outbox", &lmdb_tables::outbox},
     {"shard", &lmdb_tables::shards},
@@ -129,8 +126,6 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
   auto* raw = env->get();
   if (auto whole = check_file_length(raw, data_file(options), options.mode); !whole)
     return fail(whole.error());
-  // Slots of processes that were killed would keep old pages from being used again.
-  mdb_reader_check(raw, nullptr);
   return env;
 }
 
@@ -154,23 +149,6 @@ auto open_all_tables(const lmdb_transaction& transaction, lmdb_tables& tables, u
   return {};
 }
 
-auto put_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key,
-                std::string_view body) -> result<void> {
-  return lmdb_put(transaction, tables.system, key, frame(key, body));
-}
-
-auto get_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key)
-    -> result<std::string_view> {
-  auto value = lmdb_get(transaction, tables.system, key);
-  if (!value)
-    return fail(value.error());
-  auto body = *value ? unframe(key, **value) : std::nullopt;
-  if (!body)
-    return fail(journal_errc::corrupt,
-                "the entry '" + std::string(key) + "' of table 'sys' is damaged or missing");
-  return *body;
-}
-
 /// Makes the tables and says what they are, in one durable commit.
 auto create_tables(lmdb_store& store, const journal_options& options) -> result<void> {
   auto transaction = lmdb_transaction::begin(store.env.get(), 0);
@@ -182,14 +160,17 @@ auto create_tables(lmdb_store& store, const journal_options& options) -> result<
   auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
   auto id = std::move(byte_writer().raw(random_uuid(now).bytes)).take();
   auto shards = std::move(byte_writer().little(options.shards.value())).take();
-  for (const auto& [key, body] : {std::pair(format_key, format), {id_key, id}, {shards_key, shards}})
+  for (const auto& [key, body] :
+       {std::pair(system_key::format, format), {system_key::id, id}, {system_key::shards, shards}})
     if (auto put = put_system(*transaction, store.tables, key, body); !put)
       return put;
+  if (auto put = put_applied(*transaction, store.tables, before_all_events); !put)
+    return put;
   return std::move(*transaction).commit();
 }
 
 auto read_system(lmdb_store& store, const lmdb_transaction& transaction) -> result<void> {
-  auto format = get_system(transaction, store.tables, format_key);
+  auto format = get_system(transaction, store.tables, system_key::format);
   if (!format)
     return fail(format.error());
   auto version = byte_reader(*format).little<std::uint32_t>();
@@ -197,11 +178,11 @@ auto read_system(lmdb_store& store, const lmdb_transaction& transaction) -> resu
     return fail(journal_errc::unsupported_format, "the journal has format " + std::to_string(version) +
                                                       ", this program knows format " +
                                                       std::to_string(lmdb_format_version));
-  auto id = get_system(transaction, store.tables, id_key);
+  auto id = get_system(transaction, store.tables, system_key::id);
   if (!id)
     return fail(id.error());
   byte_reader(*id).raw(store.id.bytes);
-  auto shards = get_system(transaction, store.tables, shards_key);
+  auto shards = get_system(transaction, store.tables, system_key::shards);
   if (!shards)
     return fail(shards.error());
   store.shards = shard_count(byte_reader(*shards).little<std::uint16_t>());
@@ -222,6 +203,8 @@ auto open_existing(lmdb_store& store) -> result<void> {
     return read;
   if (auto opened = open_all_tables(*transaction, store.tables, 0); !opened)
     return opened;
+  if (auto whole = check_applied(*transaction, store.tables); !whole)
+    return whole;
   return std::move(*transaction).commit();
 }
 
@@ -296,6 +279,7 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
   if (!env)
     return fail(env.error());
   store.env = std::move(*env);
+  store.readers = std::make_unique<lmdb_readers>(store.env.get(), options.long_read);
   if (auto opened = open_existing(store); !opened)
     return fail(opened.error());
   if (auto identified = check_identity(store, options); !identified)

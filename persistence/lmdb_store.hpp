@@ -5,10 +5,12 @@
 #include <tusker/model/shard.hpp>
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/lmdb_readers.hpp>
 #include <tusker/persistence/open_folder.hpp>
 #include <tusker/persistence/owner_lock.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace tusker {
@@ -19,12 +21,13 @@ struct lmdb_tables {
   MDB_dbi events = 0;         ///< `ev`: offset → event record.
   MDB_dbi stream_events = 0;  ///< `st`: stream number, version → offset.
   MDB_dbi stream_numbers = 0; ///< `sname`: stream name → stream number.
-  MDB_dbi stream_names = 0;   ///< `smeta`: stream number → stream name.
+  MDB_dbi stream_names = 0;   ///< `smeta`: stream number → its name, and what of it is gone.
   MDB_dbi names = 0;          ///< `name`: interned event types and categories, both ways.
   MDB_dbi receipts = 0;       ///< `cmd`: shard, command id, stream → receipt.
+  MDB_dbi snapshots = 0;      ///< `snap`: stream number → snapshot.
   MDB_dbi timers = 0;         ///< `timer`: shard, due, id → timer.
   MDB_dbi outbox = 0;         ///< `outbox`: shard, id → entry.
-  MDB_dbi shards = 0;         ///< `shard`: shard → epoch and owner.
+  MDB_dbi shards = 0;         ///< `shard`: shard → epoch, owner, how far receipts are kept.
 };
 
 inline constexpr std::uint32_t lmdb_format_version = 1;
@@ -34,6 +37,7 @@ struct lmdb_store {
   std::optional<open_folder> folder;
   std::optional<owner_lock> lock;
   lmdb_env env;
+  std::unique_ptr<lmdb_readers> readers;
   lmdb_tables tables;
   uuid id;
   shard_count shards;

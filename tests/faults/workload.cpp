@@ -119,7 +119,9 @@ workload::workload(std::uint32_t seed, std::size_t steps) {
 auto workload::options() -> journal_options {
   journal_options made;
   made.shards = shard_count(shards);
-  made.map_bytes = std::uint64_t{64} << 20U;
+  // A map that may grow makes the engine try again by itself where it is full: here each failure shall be told.
+  made.map_bytes = std::uint64_t{1} << 30U;
+  made.map_bytes_max = made.map_bytes;
   made.readers_max = 8;
   return made;
 }
