@@ -1,12 +1,13 @@
 #include <tusker/persistence/journal_identity.hpp>
 
+#include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
-#include <cerrno>
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <unistd.h>
 
@@ -34,9 +35,18 @@ private:
 };
 
 auto failure_at(const std::filesystem::path& path) -> tl::unexpected<error> {
-  auto why = errno;
-  auto code = why == ENOSPC || why == EDQUOT ? journal_errc::storage_full : journal_errc::io_error;
-  return fail(code, path.string() + ": " + std::generic_category().message(why));
+  return fail(file_error(path, last_system_error()));
+}
+
+/// Writes all of it; false leaves the reason in `errno`.
+auto write_all(int file, std::string_view text) -> bool {
+  while (!text.empty()) {
+    auto written = ::write(file, text.data(), text.size());
+    if (written < 0)
+      return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
 }
 
 /// Makes the names in a folder durable.
@@ -70,9 +80,7 @@ auto write_identity(const std::filesystem::path& folder, const uuid& id) -> resu
   {
     auto text = to_string(id) + "\n";
     descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (file.number() < 0 ||
-        ::write(file.number(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
-        ::fsync(file.number()) != 0)
+    if (file.number() < 0 || !write_all(file.number(), text) || ::fsync(file.number()) != 0)
       return failure_at(draft);
   }
   if (::rename(draft.c_str(), path.c_str()) != 0)

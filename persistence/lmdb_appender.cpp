@@ -3,6 +3,7 @@
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_commit_error.hpp>
 #include <tusker/persistence/lmdb_entries.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
@@ -123,11 +124,12 @@ auto lmdb_appender::finish(lmdb_transaction transaction, bool wrote) -> result<v
   if (!wrote)
     return {};
   auto committed = std::move(transaction).commit();
-  if (!committed) {
-    forget();
-    is_broken_ = committed.error().code() != journal_errc::storage_full;
-  }
-  return committed;
+  if (committed)
+    return {};
+  forget();
+  auto failure = commit_error(store_.env.get(), committed.error());
+  is_broken_ = failure.code() != journal_errc::storage_full;
+  return fail(std::move(failure));
 }
 
 void lmdb_appender::forget() {

@@ -1,5 +1,6 @@
 #include <tusker/persistence/lmdb_file_length.hpp>
 
+#include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
 
@@ -58,7 +59,7 @@ auto check_file_length(MDB_env* env, const std::filesystem::path& file, open_mod
   auto wanted = (std::uintmax_t{info.me_last_pgno} + 1) * stat.ms_psize;
   auto bytes = std::filesystem::file_size(file, failed);
   if (failed)
-    return fail(journal_errc::io_error, file.string() + ": " + failed.message());
+    return fail(file_error(file, failed));
   if (bytes >= wanted)
     return {};
   if (mode == open_mode::read_only)
@@ -67,7 +68,7 @@ auto check_file_length(MDB_env* env, const std::filesystem::path& file, open_mod
   // if they are free; to look that up safely, the file gets its length first.
   std::filesystem::resize_file(file, wanted, failed);
   if (failed)
-    return fail(journal_errc::io_error, file.string() + ": " + failed.message());
+    return fail(file_error(file, failed));
   auto first = static_cast<std::size_t>(bytes / stat.ms_psize);
   auto free = free_pages(env, first, info.me_last_pgno);
   if (free && *free == info.me_last_pgno + 1 - first)

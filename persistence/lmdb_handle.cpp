@@ -1,18 +1,17 @@
 #include <tusker/persistence/lmdb_handle.hpp>
 
+#include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
-
-#include <cerrno>
 
 namespace tusker {
 
 namespace {
 
 auto code_of(int code) -> journal_errc {
+  if (is_out_of_space(code))
+    return journal_errc::storage_full;
   switch (code) {
   case MDB_MAP_FULL:
-  case ENOSPC:
-  case EDQUOT:
     return journal_errc::storage_full;
   case MDB_READERS_FULL:
     return journal_errc::too_many_readers;

@@ -237,16 +237,13 @@ TEST_CASE("another program's LMDB environment is not taken for a journal") {
   CHECK(opening_error(options_in(folder.path())) == journal_errc::unsupported_format);
 }
 
-TEST_CASE("a journal whose making was cut off before its first commit is made anew") {
+TEST_CASE("what a making that was cut off left behind is replaced") {
   temporary_folder folder;
-  MDB_env* raw = nullptr;
-  REQUIRE(mdb_env_create(&raw) == MDB_SUCCESS);
-  auto env = lmdb_env(raw);
-  REQUIRE(mdb_env_open(raw, folder.path().c_str(), 0, 0600) == MDB_SUCCESS);
-  env.reset();
-  CHECK(opening_error(options_in(folder.path(), open_mode::open_existing)) ==
-        journal_errc::unsupported_format);
+  auto draft = folder.path() / "data.mdb.new";
+  fill(draft, GENERATE(as<std::size_t>(), 0, 100, 8'192, 65'536), 1);
+  CHECK(opening_error(options_in(folder.path(), open_mode::open_existing)) == journal_errc::not_found);
   make_journal(options_in(folder.path()), 1);
+  CHECK_FALSE(std::filesystem::exists(draft));
 }
 
 } // namespace tusker

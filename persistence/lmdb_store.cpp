@@ -2,6 +2,7 @@
 
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
@@ -48,7 +49,7 @@ auto data_bytes(const journal_options& options) -> result<std::uintmax_t> {
   auto exists = std::filesystem::exists(data_file(options), failed);
   auto bytes = exists && !failed ? std::filesystem::file_size(data_file(options), failed) : 0;
   if (failed)
-    return fail(journal_errc::io_error, data_file(options).string() + ": " + failed.message());
+    return fail(file_error(data_file(options), failed));
   return bytes;
 }
 
@@ -57,8 +58,7 @@ auto make_directory(const journal_options& options) -> result<void> {
   if (std::filesystem::create_directories(options.directory, failed))
     std::filesystem::permissions(options.directory, std::filesystem::perms::owner_all, failed);
   if (failed)
-    return fail(journal_errc::io_error,
-                "the folder " + options.directory.string() + " cannot be made: " + failed.message());
+    return fail(file_error(options.directory, failed));
   return {};
 }
 
@@ -104,7 +104,9 @@ auto environment_flags(const journal_options& options) -> unsigned {
   return flags;
 }
 
-auto open_environment(const journal_options& options) -> result<lmdb_env> {
+/// LMDB on the folder or file at `path`. Errors: as `lmdb_error`.
+auto start_lmdb(const journal_options& options, const std::filesystem::path& path, unsigned flags)
+    -> result<lmdb_env> {
   MDB_env* raw = nullptr;
   if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "LMDB cannot start"));
@@ -112,9 +114,16 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
   mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(table_names.size() + 6));
   mdb_env_set_maxreaders(raw, options.readers_max);
   mdb_env_set_mapsize(raw, options.map_bytes);
-  if (auto code = mdb_env_open(raw, options.directory.c_str(), environment_flags(options), 0600);
-      code != MDB_SUCCESS)
+  if (auto code = mdb_env_open(raw, path.c_str(), flags, 0600); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
+  return env;
+}
+
+auto open_environment(const journal_options& options) -> result<lmdb_env> {
+  auto env = start_lmdb(options, options.directory, environment_flags(options));
+  if (!env)
+    return env;
+  auto* raw = env->get();
   if (auto whole = check_file_length(raw, data_file(options), options.mode); !whole)
     return fail(whole.error());
   return env;
@@ -141,7 +150,7 @@ auto open_all_tables(const lmdb_transaction& transaction, lmdb_tables& tables, u
 }
 
 /// Makes the tables and says what they are, in one durable commit.
-auto create(lmdb_store& store, const journal_options& options) -> result<void> {
+auto create_tables(lmdb_store& store, const journal_options& options) -> result<void> {
   auto transaction = lmdb_transaction::begin(store.env.get(), 0);
   if (!transaction)
     return fail(transaction.error());
@@ -199,10 +208,35 @@ auto open_existing(lmdb_store& store) -> result<void> {
   return std::move(*transaction).commit();
 }
 
-/// Whether nothing was ever committed: the environment is new, or its making was cut off by a crash.
-auto is_blank(const lmdb_store& store) -> bool {
-  MDB_envinfo info{};
-  return mdb_env_info(store.env.get(), &info) == MDB_SUCCESS && info.me_last_txnid == 0;
+/// Makes the data file under another name and gives it its own when all of it is durable: LMDB begins a file with
+/// pages that it does not sync, and those that a power loss left half written would be no environment at all.
+auto make_data(const journal_options& options) -> result<void> {
+  auto draft = data_file(options).concat(".new");
+  std::error_code failed;
+  std::filesystem::remove(draft, failed);
+  if (failed)
+    return fail(file_error(draft, failed));
+  // The owner's lock keeps others away. The journal's durability does not matter here: a making is always synced.
+  auto env = start_lmdb(options, draft, static_cast<unsigned>(MDB_NOSUBDIR | MDB_NOLOCK));
+  if (!env)
+    return fail(env.error());
+  lmdb_store making;
+  making.env = std::move(*env);
+  if (auto created = create_tables(making, options); !created)
+    return created;
+  making.env.reset();
+  std::filesystem::rename(draft, data_file(options), failed);
+  if (failed)
+    return fail(file_error(draft, failed));
+  return {};
+}
+
+/// Makes the data file where there is none, or an empty one.
+auto make_missing_data(const journal_options& options) -> result<void> {
+  auto bytes = data_bytes(options);
+  if (!bytes)
+    return fail(bytes.error());
+  return *bytes == 0 && options.mode == open_mode::create_or_open ? make_data(options) : result<void>();
 }
 
 /// The data must be those that the identity file was written for. It is written last, so a journal whose making was
@@ -239,14 +273,13 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
       return fail(lock.error());
     store.lock = std::move(*lock);
   }
+  if (auto made = make_missing_data(options); !made)
+    return fail(made.error());
   auto env = open_environment(options);
   if (!env)
     return fail(env.error());
   store.env = std::move(*env);
   store.readers = std::make_unique<lmdb_readers>(store.env.get(), options.long_read);
-  if (options.mode == open_mode::create_or_open && is_blank(store))
-    if (auto created = create(store, options); !created)
-      return fail(created.error());
   if (auto opened = open_existing(store); !opened)
     return fail(opened.error());
   if (auto identified = check_identity(store, options); !identified)

@@ -1,8 +1,8 @@
 #include <tusker/persistence/open_folder.hpp>
 
+#include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
-#include <cerrno>
 #include <map>
 #include <mutex>
 #include <string>
@@ -28,7 +28,7 @@ auto registry() -> std::map<std::pair<dev_t, ino_t>, pid_t>& {
 auto open_folder::enter(const std::filesystem::path& folder) -> result<open_folder> {
   struct stat status {};
   if (::stat(folder.c_str(), &status) != 0)
-    return fail(journal_errc::io_error, folder.string() + ": " + std::generic_category().message(errno));
+    return fail(file_error(folder, last_system_error()));
   auto place = key(status.st_dev, status.st_ino);
   std::lock_guard lock(registry_mutex);
   auto [entry, is_new] = registry().emplace(place, ::getpid());

@@ -1,5 +1,6 @@
 #include <tusker/persistence/owner_lock.hpp>
 
+#include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <array>
@@ -27,11 +28,11 @@ auto owner_lock::take(const std::filesystem::path& directory) -> result<owner_lo
   auto path = directory / "owner";
   auto lock = owner_lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (lock.file_ < 0)
-    return fail(journal_errc::io_error, path.string() + ": " + std::generic_category().message(errno));
+    return fail(file_error(path, last_system_error()));
   if (::flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {
-    auto why = errno;
-    if (why != EWOULDBLOCK)
-      return fail(journal_errc::io_error, path.string() + ": " + std::generic_category().message(why));
+    auto why = last_system_error();
+    if (why != std::errc::operation_would_block)
+      return fail(file_error(path, why));
     return fail(journal_errc::locked, "the journal in " + directory.string() + " is in use by " +
                                           holder_of(lock.file_) + "; only one process may write to it");
   }

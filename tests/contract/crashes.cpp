@@ -2,6 +2,7 @@
 
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
+#include <tusker_test/soak.hpp>
 
 #include <random>
 
@@ -19,18 +20,22 @@ struct crash_site {
 
 } // namespace
 
-TEST_CASE("a writer killed at any point loses nothing that it acknowledged, and the next one goes on") {
+TEST_CASE("a writer killed at any point loses nothing that it acknowledged, and the next one goes on",
+          "[soak]") {
   auto engine = GENERATE(from_range(persistent_engines()));
   crash_site site;
   std::mt19937 random(20261123); // NOLINT: the same kills in every run
   std::uniform_int_distribution<std::uint64_t> acks(1, 60);
   std::vector<acknowledged> told;
-  for (int kill = 0; kill < 10; ++kill) {
+  const auto kills = tusker_test::rounds(50, 500);
+  for (int kill = 0; kill < kills; ++kill) {
     auto more = append_until_killed(engine, site.options, acks(random), ack_time::after_append);
     told.insert(told.end(), more.begin(), more.end());
     auto journal = sample::must(engine.open(site.options));
     CHECK(faults_of_crash(*journal, told) == no_faults);
   }
+  tusker_test::report_soak(engine.name + ": " + std::to_string(kills) + " kills, " +
+                           std::to_string(told.size()) + " events acknowledged");
 }
 
 TEST_CASE("control: a writer that acknowledges before it appends is found out") {

@@ -1,0 +1,207 @@
+#include "ack_time.hpp"
+#include "io_recorder.hpp"
+#include "power_loss.hpp"
+#include "whole_log.hpp"
+#include "workload.hpp"
+
+#include <tusker/persistence/lmdb_journal.hpp>
+#include <tusker/persistence/sample_item.test.hpp>
+#include <tusker_test/catch.hpp>
+#include <tusker_test/child_report.hpp>
+#include <tusker_test/soak.hpp>
+#include <tusker_test/temporary_folder.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <random>
+
+// A journal is written with every operation on its files recorded. Then the power fails at random moments of the
+// recording, and each time a child process opens what the disk would have.
+
+namespace tusker::faults {
+
+namespace {
+
+using sample::must;
+using tusker_test::memory_backed_base;
+using tusker_test::temporary_folder;
+
+/// Steps that stay to be performed by whoever opens an image.
+constexpr std::size_t steps_after = 3;
+constexpr std::size_t steps_recorded = 60;
+
+auto options_in(const std::filesystem::path& folder, durability durable) -> journal_options {
+  auto options = workload::options();
+  options.directory = folder / "journal";
+  options.durable = durable;
+  return options;
+}
+
+struct recorded_run {
+  workload work;
+  durability durable;
+  std::vector<io_operation> recording;
+  /// How many operations it took to make the journal.
+  std::size_t made_at = 0;
+  /// How many operations were complete when each step was acknowledged.
+  std::vector<std::size_t> acks;
+
+  /// Steps acknowledged when so many operations were complete.
+  [[nodiscard]] auto acknowledged_at(std::size_t complete) const -> std::size_t {
+    return static_cast<std::size_t>(std::upper_bound(acks.begin(), acks.end(), complete) - acks.begin());
+  }
+};
+
+auto record_run(std::uint32_t seed, durability durable, ack_time says = ack_time::after_commit)
+    -> recorded_run {
+  recorded_run run{workload(seed, steps_recorded + steps_after), durable, {}, 0, {}};
+  temporary_folder site(memory_backed_base());
+  io_recorder recorder;
+  io_watch watch(site.path(), recorder);
+  auto journal = must(open_lmdb_journal(options_in(site.path(), durable)));
+  run.made_at = recorder.operations().size();
+  for (std::size_t at = 0; at < steps_recorded; ++at) {
+    auto before = recorder.operations().size();
+    must_perform(*journal, run.work.steps()[at]);
+    run.acks.push_back(says == ack_time::after_commit ? recorder.operations().size() : before);
+  }
+  run.recording = recorder.operations();
+  return run;
+}
+
+void require_sound(const journal_reader& journal) {
+  auto faults = contract::faults_of_journal(journal);
+  if (!faults.empty())
+    throw std::runtime_error(faults.front());
+}
+
+/// Opens an image, says how many steps it holds, and goes on from there: the last step that is there is repeated,
+/// as a client would that got no answer, and the next ones are performed. Throws what is wrong.
+auto resume(const recorded_run& run, const std::filesystem::path& image) -> std::string {
+  auto options = options_in(image, run.durable);
+  auto journal = must(open_lmdb_journal(options));
+  require_sound(*journal);
+  auto held = run.work.steps_in(*journal);
+  if (!held)
+    throw std::runtime_error("the journal holds a state in which it never was");
+  auto end = std::min(*held + steps_after, run.work.steps().size());
+  for (auto at = *held == 0 ? 0 : *held - 1; at < end; ++at)
+    must_perform(*journal, run.work.steps()[at]);
+  journal.reset();
+  journal = must(open_lmdb_journal(options));
+  require_sound(*journal);
+  if (run.work.steps_in(*journal) != end)
+    throw std::runtime_error("what was appended after the power loss is not what is stored");
+  return std::to_string(*held);
+}
+
+/// What became of the images of a mode.
+struct tally {
+  int images = 0;
+  int lost = 0;
+  int corrupt = 0;
+  std::size_t steps_lost_max = 0;
+  /// What was wrong with the first that was corrupt, and how to make it again.
+  std::string first_corrupt;
+
+  [[nodiscard]] auto text() const -> std::string {
+    return std::to_string(images) + " power losses, " + std::to_string(lost) +
+           " lost something acknowledged (" + std::to_string(steps_lost_max) + " commits at most), " +
+           std::to_string(corrupt) + " corrupt";
+  }
+};
+
+void judge(tally& all, const recorded_run& run, const power_loss& loss) {
+  temporary_folder image(memory_backed_base());
+  write_image(run.recording, loss, image.path());
+  auto report =
+      tusker_test::report_of_child([&](const auto& parent) { parent.tell(resume(run, image.path())); });
+  ++all.images;
+  if (report.exit_code != 0) {
+    ++all.corrupt;
+    if (all.first_corrupt.empty()) {
+      all.first_corrupt = report.text + " (exit code " + std::to_string(report.exit_code) + ", after " +
+                          std::to_string(loss.complete) + " of " + std::to_string(run.recording.size()) +
+                          " operations, survival " + std::to_string(loss.survival) + ", seed " +
+                          std::to_string(loss.seed) + ")";
+    }
+    return;
+  }
+  std::size_t held = 0;
+  std::from_chars(report.text.data(), report.text.data() + report.text.size(), held);
+  auto acknowledged = run.acknowledged_at(loss.complete);
+  if (held >= acknowledged)
+    return;
+  ++all.lost;
+  all.steps_lost_max = std::max(all.steps_lost_max, acknowledged - held);
+}
+
+/// Nothing survives, all survives, or each with a chance of its own.
+auto draw_loss(std::size_t complete, std::mt19937& random) -> power_loss {
+  auto kind = random() % 8;
+  auto survival = kind < 2 ? static_cast<double>(kind) : std::uniform_real_distribution<>()(random);
+  return {complete, survival, static_cast<std::uint32_t>(random())};
+}
+
+/// Power losses at random moments of a few runs.
+auto judge_images(durability durable, int images, ack_time says = ack_time::after_commit) -> tally {
+  constexpr int images_per_run = 100;
+  std::mt19937 random(20261125); // NOLINT: the same power losses in every run
+  tally all;
+  for (int made = 0; made < images; made += images_per_run) {
+    auto run = record_run(static_cast<std::uint32_t>(random()), durable, says);
+    for (int at = 0; at < images_per_run; ++at) {
+      auto complete = random() % (run.recording.size() + 1);
+      judge(all, run, draw_loss(complete, random));
+    }
+  }
+  return all;
+}
+
+} // namespace
+
+TEST_CASE("a power loss takes nothing that a strict journal acknowledged and damages nothing", "[soak]") {
+  auto all = judge_images(durability::strict, tusker_test::rounds(300, 5'000));
+  tusker_test::report_soak("strict: " + all.text());
+  INFO(all.text() << ": " << all.first_corrupt);
+  CHECK(all.lost == 0);
+  CHECK(all.corrupt == 0);
+}
+
+TEST_CASE("a power loss while a journal is made leaves a folder in which it can be made") {
+  auto durable = GENERATE(durability::strict, durability::relaxed);
+  std::mt19937 random(1); // NOLINT: the same power losses in every run
+  auto run = record_run(1, durable);
+  tally all;
+  for (std::size_t complete = 0; complete <= run.made_at; ++complete)
+    for (int round = 0; round < 8; ++round)
+      judge(all, run, draw_loss(complete, random));
+  INFO(all.text() << ": " << all.first_corrupt);
+  CHECK(all.corrupt == 0);
+}
+
+TEST_CASE("a power loss takes at most the last commit of a relaxed journal and damages nothing", "[soak]") {
+  auto all = judge_images(durability::relaxed, tusker_test::rounds(100, 1'000));
+  tusker_test::report_soak("relaxed: " + all.text());
+  INFO(all.text() << ": " << all.first_corrupt);
+  CHECK(all.corrupt == 0);
+  CHECK(all.steps_lost_max <= 1);
+  // The control: these images can show a loss.
+  CHECK(all.lost > 0);
+}
+
+TEST_CASE("control: a journal without syncs is seen to break", "[soak]") {
+  auto all = judge_images(durability::volatile_mode, tusker_test::rounds(100, 1'000));
+  tusker_test::report_soak("volatile: " + all.text());
+  INFO(all.text());
+  CHECK(all.corrupt > 0);
+}
+
+TEST_CASE("control: a writer that acknowledges before it commits is seen to lose") {
+  auto all = judge_images(durability::strict, 100, ack_time::before_commit);
+  INFO(all.text());
+  CHECK(all.lost > 0);
+  CHECK(all.corrupt == 0);
+}
+
+} // namespace tusker::faults

@@ -1,0 +1,137 @@
+#include "workload.hpp"
+
+#include <tusker/persistence/memory_journal.hpp>
+#include <tusker/persistence/sample_item.test.hpp>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <stdexcept>
+
+namespace tusker::faults {
+
+namespace {
+
+using namespace sample;
+
+constexpr std::uint16_t shards = 4;
+constexpr std::size_t streams = 6;
+
+/// Draws the steps one after the other; what is drawn depends on what the journal of the model holds.
+class step_lottery {
+public:
+  step_lottery(std::uint32_t seed, const journal& model) : random_(seed), model_(model) {}
+
+  auto next() -> step {
+    if (draw(12) == 0)
+      return claim();
+    std::vector<append_item> batch{item()};
+    for (auto more = draw(8) == 0 ? draw(30) : draw(4); more > 0; --more)
+      batch.push_back(item());
+    return batch;
+  }
+
+private:
+  auto draw(std::size_t below) -> std::size_t { return random_() % below; }
+
+  auto claim() -> claim_step {
+    auto owners = must(model_.shard_owners());
+    auto first = draw(shards);
+    claim_step taken{{}, "node-" + std::to_string(++drawn_)};
+    for (auto shard = first; shard < shards; ++shard)
+      taken.claims.push_back({owners[shard].shard, owners[shard].current});
+    return taken;
+  }
+
+  auto event() -> event_data {
+    auto bytes = draw(10) == 0 ? 1'500 + draw(6'000) : 20 + draw(300);
+    auto text = std::string(bytes, ' ');
+    std::generate(text.begin(), text.end(), [&] { return static_cast<char>('a' + draw(26)); });
+    auto made = event_of(draw(3) == 0 ? "Paid" : "Placed",
+                         R"({"n":)" + std::to_string(++drawn_) + R"(,"text":")" + text + R"("})");
+    made.meta.user["k"] = std::to_string(drawn_);
+    return made;
+  }
+
+  auto item() -> append_item {
+    auto item = item_for(model_, "order-" + std::to_string(draw(streams)), {});
+    item = as_command(std::move(item), ++drawn_);
+    item.shard_epoch = must(model_.shard_owners()).at(item.shard.value()).current;
+    if (draw(10) == 0) {
+      item.rejection = encoded_message{"TooLate", schema_version(1), R"({"why":"no"})"};
+      return item;
+    }
+    for (auto count = draw(4); count > 0; --count)
+      item.events.push_back(event());
+    for (auto count = draw(3); count > 0; --count) {
+      item.timers.push_back(timer_at(item, static_cast<std::int64_t>(draw(9)), draw(5)));
+      item.timers_cancelled.push_back(timer_at(item, static_cast<std::int64_t>(draw(9)), draw(5)).key);
+      item.outbox.push_back(outbox_numbered(draw(9)));
+      item.outbox_settled.push_back(outbox_numbered(draw(9)).id);
+    }
+    return item;
+  }
+
+  std::mt19937 random_;
+  const journal& model_;
+  std::uint64_t drawn_ = 0;
+};
+
+void check(const append_verdict& verdict) {
+  if (!std::holds_alternative<appended>(verdict) && !std::holds_alternative<duplicate_command>(verdict))
+    throw std::runtime_error("an item of a workload was refused");
+}
+
+} // namespace
+
+auto perform(journal& journal, const step& next) -> result<void> {
+  if (const auto* claim = std::get_if<claim_step>(&next))
+    return journal.claim(claim->claims, claim->owner).map([](const auto&) {});
+  return journal.append(std::get<std::vector<append_item>>(next)).map([](const auto& verdicts) {
+    std::for_each(verdicts.begin(), verdicts.end(), check);
+  });
+}
+
+void must_perform(journal& journal, const step& next) {
+  if (auto performed = perform(journal, next); !performed)
+    throw std::runtime_error(to_string(performed.error()));
+}
+
+workload::workload(std::uint32_t seed, std::size_t steps) {
+  auto model = must(open_memory_journal(options()));
+  step_lottery lottery(seed, *model);
+  for (std::size_t at = 0; at < steps; ++at) {
+    steps_.push_back(lottery.next());
+    if (const auto* batch = std::get_if<std::vector<append_item>>(&steps_.back()))
+      for (const auto& item : *batch)
+        commands_.emplace_back(item.stream, item.command);
+    must_perform(*model, steps_.back());
+  }
+  // Once more, now that all commands are known.
+  auto again = must(open_memory_journal(options()));
+  states_.push_back(state_of(*again, commands_));
+  for (const auto& each : steps_) {
+    must_perform(*again, each);
+    states_.push_back(state_of(*again, commands_));
+  }
+}
+
+auto workload::options() -> journal_options {
+  journal_options made;
+  made.shards = shard_count(shards);
+  // A map that may grow makes the engine try again by itself where it is full: here each failure shall be told.
+  made.map_bytes = std::uint64_t{1} << 30U;
+  made.map_bytes_max = made.map_bytes;
+  made.readers_max = 8;
+  return made;
+}
+
+auto workload::steps_in(const journal_reader& journal) const -> std::optional<std::size_t> {
+  auto shown = state_of(journal, commands_);
+  auto found = std::find(states_.begin(), states_.end(), shown);
+  if (found == states_.end())
+    return std::nullopt;
+  return static_cast<std::size_t>(found - states_.begin());
+}
+
+} // namespace tusker::faults
