@@ -64,7 +64,7 @@ auto lmdb_appender::append(std::span<const append_item> batch) -> result<std::ve
   store_.readers->free_stale_slots();
   for (;;) {
     auto verdicts = append_once(batch);
-    if (verdicts || verdicts.error().code() != journal_errc::storage_full)
+    if (verdicts || !is_map_full(verdicts.error()))
       return verdicts;
     auto grown = store_.readers->grow_map(map_bytes_max_);
     if (!grown)

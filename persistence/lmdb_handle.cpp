@@ -34,6 +34,12 @@ auto lmdb_error(int code, std::string_view doing) -> error {
   return {code_of(code), std::string(doing) + ": " + mdb_strerror(code)};
 }
 
+auto is_map_full(const error& failure) -> bool {
+  // Callers need not tell the two apart, so there is one code for both; LMDB's own words are at the end.
+  return failure.code() == journal_errc::storage_full &&
+         failure.message().ends_with(mdb_strerror(MDB_MAP_FULL));
+}
+
 auto lmdb_transaction::begin(MDB_env* env, unsigned flags) -> result<lmdb_transaction> {
   MDB_txn* transaction = nullptr;
   if (auto code = mdb_txn_begin(env, nullptr, flags, &transaction); code != MDB_SUCCESS)

@@ -16,6 +16,9 @@ namespace tusker {
 /// What LMDB's return code means for a journal, with what was being done.
 [[nodiscard]] auto lmdb_error(int code, std::string_view doing) -> error;
 
+/// Whether it is the map that has no room left, and not the disk.
+[[nodiscard]] auto is_map_full(const error& failure) -> bool;
+
 [[nodiscard]] inline auto to_val(std::string_view bytes) -> MDB_val {
   // LMDB does not write through the pointers of keys and values it is given.
   return {bytes.size(), const_cast<char*>(bytes.data())};

@@ -9,9 +9,6 @@ namespace tusker {
 
 namespace {
 
-/// More than one batch can need of the map at once. A write that failed with this much left did not fail for the map.
-constexpr std::uint64_t batch_room_bytes = std::uint64_t{256} << 20U;
-
 /// Whether a reading transaction sees the commit it says it sees. LMDB notes the number of the last durable commit n
 /// first and copies the root from n's meta page then; commit n + 2 goes into the same page. A reader that is held up
 /// between the two would see n + 2 before it is durable, and the next reader would see n + 1 again.
@@ -87,7 +84,7 @@ auto lmdb_readers::begin() -> result<lmdb_read> {
 
 auto lmdb_readers::grow_map(std::uint64_t map_bytes_max) -> result<bool> {
   auto now = std::uint64_t{info_of(env_).me_mapsize};
-  if (now >= map_bytes_max || used_bytes(env_) + batch_room_bytes < now)
+  if (now >= map_bytes_max)
     return false;
   auto wanted = now > map_bytes_max / 2 ? map_bytes_max : 2 * now;
   if (auto code = gate_.alone([&] { return mdb_env_set_mapsize(env_, wanted); }); code != MDB_SUCCESS)

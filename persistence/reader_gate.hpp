@@ -22,7 +22,9 @@ public:
   class pass {
   public:
     explicit pass(reader_gate& gate) : gate_(&gate), number_(gate.enter()) {}
+    pass(const pass&) = delete;
     pass(pass&& other) noexcept : gate_(other.gate_), number_(other.number_) { other.gate_ = nullptr; }
+    auto operator=(const pass&) -> pass& = delete;
     auto operator=(pass&&) -> pass& = delete;
     ~pass() {
       if (gate_ != nullptr)
