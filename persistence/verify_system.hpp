@@ -1,0 +1,13 @@
+#pragma once
+
+#include <tusker/persistence/verify_scope.hpp>
+
+#include <filesystem>
+
+namespace tusker {
+
+/// Checks `sys` against this program's format and the folder's identity file, and tells the scope the number of
+/// shards. Errors: as `lmdb_error`.
+[[nodiscard]] auto verify_system(verify_scope& scope, const std::filesystem::path& directory) -> result<void>;
+
+} // namespace tusker
