@@ -5,6 +5,7 @@
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
+#include <tusker/persistence/lmdb_admission.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
 #include <tusker/persistence/random_id.hpp>
 
@@ -107,7 +108,7 @@ auto environment_flags(const journal_options& options) -> unsigned {
   return flags;
 }
 
-auto open_environment(const journal_options& options) -> result<lmdb_env> {
+auto open_environment(const journal_options& options, const journal_alarm& alarm) -> result<lmdb_env> {
   MDB_env* raw = nullptr;
   if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "LMDB cannot start"));
@@ -115,6 +116,7 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
   mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(table_names.size() + 6));
   mdb_env_set_maxreaders(raw, options.readers_max);
   mdb_env_set_mapsize(raw, options.map_bytes);
+  raise_alarm_on_assert(raw, alarm.descriptor());
   if (auto code = mdb_env_open(raw, options.directory.c_str(), environment_flags(options), 0600);
       code != MDB_SUCCESS)
     return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
@@ -256,10 +258,20 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
       return fail(lock.error());
     store.lock = std::move(*lock);
   }
-  auto env = open_environment(options);
+  auto alarm = journal_alarm::open(options.directory, options.mode);
+  if (!alarm)
+    return fail(alarm.error());
+  store.alarm = std::move(*alarm);
+  if (auto admitted = admit_journal(options, store.alarm); !admitted)
+    return fail(admitted.error());
+  // A new file has no damage, so it is soon enough to watch it once it is made.
+  store.guard = lmdb_map_guard::watch(data_file(options), store.alarm.descriptor());
+  auto env = open_environment(options, store.alarm);
   if (!env)
     return fail(env.error());
   store.env = std::move(*env);
+  if (!store.guard.is_watching())
+    store.guard = lmdb_map_guard::watch(data_file(options), store.alarm.descriptor());
   if (options.mode == open_mode::create_or_open && is_blank(store))
     if (auto created = create(store, options); !created)
       return fail(created.error());

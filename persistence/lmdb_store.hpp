@@ -4,7 +4,9 @@
 #include <tusker/model/result.hpp>
 #include <tusker/model/shard.hpp>
 #include <tusker/model/uuid.hpp>
+#include <tusker/persistence/journal_alarm.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/lmdb_map_guard.hpp>
 #include <tusker/persistence/open_folder.hpp>
 #include <tusker/persistence/owner_lock.hpp>
 
@@ -33,6 +35,8 @@ inline constexpr std::uint32_t lmdb_format_version = 1;
 struct lmdb_store {
   std::optional<open_folder> folder;
   std::optional<owner_lock> lock;
+  journal_alarm alarm;
+  lmdb_map_guard guard;
   lmdb_env env;
   lmdb_tables tables;
   uuid id;

@@ -14,11 +14,21 @@ namespace tusker {
 
 namespace {
 
-auto holder_of(int file) -> std::string {
+auto text_of(int file) -> std::string {
   std::array<char, 32> text{};
   auto length = ::pread(file, text.data(), text.size(), 0);
-  auto holder = std::string(text.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+  return {text.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
+}
+
+auto holder_of(int file) -> std::string {
+  auto holder = text_of(file);
   return holder.empty() ? "another process" : "process " + holder;
+}
+
+/// The id only helps people; the lock alone counts, so a failure to write it is no error.
+void write_text(int file, const std::string& text) {
+  if (::ftruncate(file, 0) == 0 && ::pwrite(file, text.data(), text.size(), 0) < 0)
+    errno = 0;
 }
 
 } // namespace
@@ -35,16 +45,16 @@ auto owner_lock::take(const std::filesystem::path& directory) -> result<owner_lo
     return fail(journal_errc::locked, "the journal in " + directory.string() + " is in use by " +
                                           holder_of(lock.file_) + "; only one process may write to it");
   }
-  // The id only helps people; the lock alone counts, so a failure to write it is no error.
-  auto id = std::to_string(::getpid());
-  if (::ftruncate(lock.file_, 0) == 0 && ::pwrite(lock.file_, id.data(), id.size(), 0) < 0)
-    errno = 0;
+  lock.left_behind_ = text_of(lock.file_);
+  write_text(lock.file_, std::to_string(::getpid()));
   return lock;
 }
 
 owner_lock::~owner_lock() {
-  if (file_ >= 0)
-    ::close(file_);
+  if (file_ < 0)
+    return;
+  write_text(file_, is_visitor_ ? left_behind_ : std::string());
+  ::close(file_);
 }
 
 } // namespace tusker
