@@ -142,6 +142,9 @@ void aggregate_actor_state::on_verdict(const append_answer& reply) {
                  [this](const version_conflict& verdict) { on_conflict(verdict); },
                  [this](const duplicate_command& verdict) { on_duplicate(verdict); },
                  [this](const command_id_reused&) { answer(fail(reused_error(work_.command))); },
+                 [this](const command_expired& verdict) {
+                   answer(fail(expired_error(work_.command, verdict.kept_from)));
+                 },
                  [this](const fenced& verdict) { on_fenced(verdict); },
                  [this](const refused& verdict) { answer(fail(verdict.why)); },
              },

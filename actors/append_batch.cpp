@@ -7,9 +7,11 @@ namespace tusker {
 auto batch_size(std::span<const append_item> waiting, batch_limits limits) -> std::size_t {
   std::size_t items = 0;
   std::size_t bytes = 0;
+  std::size_t events = 0;
   while (items < waiting.size() && items < limits.items_max) {
     bytes += size_of(waiting[items]);
-    if (items > 0 && bytes > limits.bytes_max)
+    events += waiting[items].events.size();
+    if (items > 0 && (bytes > limits.bytes_max || events > limits.events_max))
       break;
     ++items;
   }

@@ -11,6 +11,7 @@ namespace tusker {
 struct batch_limits {
   std::size_t items_max;
   std::size_t bytes_max;
+  std::size_t events_max;
 };
 
 /// How many of the waiting items the next commit takes, from the front: as many as stay within the limits, at least

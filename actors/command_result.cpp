@@ -35,6 +35,13 @@ auto reused_error(const command_envelope& command) -> error {
                                                " was used before for another command"};
 }
 
+auto expired_error(const command_envelope& command, timestamp kept_from) -> error {
+  return {journal_errc::command_expired,
+          describe(command) + ": command id " + to_string(command.id) + " is of " +
+              to_string(time_of(command.id.value())) + ", results are kept from " + to_string(kept_from) +
+              " on: whether it was carried out before is not known, so it is not carried out now"};
+}
+
 auto fenced_error(const command_envelope& command, epoch current) -> error {
   return {journal_errc::fenced, describe(command) + ": the shard has a new owner, at epoch " +
                                     std::to_string(current.value()) + "; this node may not write to it"};

@@ -18,6 +18,9 @@ namespace tusker {
 /// `journal_errc::command_id_reused`.
 [[nodiscard]] auto reused_error(const command_envelope& command) -> error;
 
+/// `journal_errc::command_expired`.
+[[nodiscard]] auto expired_error(const command_envelope& command, timestamp kept_from) -> error;
+
 /// `journal_errc::fenced`.
 [[nodiscard]] auto fenced_error(const command_envelope& command, epoch current) -> error;
 

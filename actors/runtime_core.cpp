@@ -15,6 +15,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <algorithm>
 #include <unistd.h>
 #include <utility>
 
@@ -89,7 +90,10 @@ auto runtime_core::claim_all_shards() -> result<std::vector<epoch>> {
 void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   auto& system = node_->system();
   const auto& options = parts_.options;
-  auto limits = batch_limits{options.batch_items_max, options.batch_bytes_max};
+  const auto& engine = options.journal.limits;
+  auto limits =
+      batch_limits{options.batch_items_max, std::min(options.batch_bytes_max, engine.batch_bytes_max),
+                   engine.batch_events_max};
   // Commits block, so the journal actor has a thread of its own; a deterministic system has one thread in all.
   journal_ = node_->is_deterministic()
                  ? system.spawn(make_journal_actor, parts_.engine, counters_, limits)

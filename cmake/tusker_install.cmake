@@ -20,4 +20,5 @@ install(
         "${CMAKE_CURRENT_LIST_DIR}/FindLMDB.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/FindISAL.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/FindXXHash.cmake"
+        "${CMAKE_CURRENT_LIST_DIR}/FindZstandard.cmake"
   DESTINATION "${_tusker_package_dir}")

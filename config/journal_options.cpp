@@ -17,6 +17,10 @@ auto check(const append_limits& limits) -> result<void> {
       check_range<std::size_t>("limits.item_events_max", limits.item_events_max, 1, 4096),
       check_range<std::size_t>("limits.item_bytes_max", limits.item_bytes_max, limits.event_bytes_max,
                                64 * mebibyte),
+      check_range<std::size_t>("limits.batch_events_max", limits.batch_events_max, limits.item_events_max,
+                               65'536),
+      check_range<std::size_t>("limits.batch_bytes_max", limits.batch_bytes_max, limits.item_bytes_max,
+                               256 * mebibyte),
       check_range<std::size_t>("limits.item_side_entries_max", limits.item_side_entries_max, 1, 4096));
 }
 
@@ -26,6 +30,11 @@ auto check(const journal_options& options) -> result<void> {
   return first_failure(
       check_range<unsigned>("journal.shards", options.shards.value(), 1, shard_count_max.value()),
       check_range<std::uint64_t>("journal.map_bytes", options.map_bytes, mebibyte, 16 * tebibyte),
+      check_range<std::uint64_t>("journal.map_bytes_max", options.map_bytes_max, options.map_bytes,
+                                 16 * tebibyte),
+      check_range<std::int64_t>("journal.long_read (ms)", options.long_read.count(), 1, 3'600'000),
+      check_range<std::int64_t>("journal.receipts_kept (hours)", options.receipts_kept.count(), 1,
+                                100 * 366 * 24),
       check_range<unsigned>("journal.readers_max", options.readers_max, 8, 65'536),
       check_range<std::size_t>("journal.stream_cache_entries", options.stream_cache_entries, 1, 100'000'000),
       check(options.limits));

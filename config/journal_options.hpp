@@ -4,6 +4,7 @@
 #include <tusker/model/result.hpp>
 #include <tusker/model/shard.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -34,6 +35,10 @@ struct append_limits {
   std::size_t item_bytes_max = std::size_t{4} << 20U;
   /// Timers and outbox entries of one item, each. 1 to 4,096.
   std::size_t item_side_entries_max = 1024;
+  /// Events of one batch. `item_events_max` to 65,536.
+  std::size_t batch_events_max = 8192;
+  /// All that one batch holds, in bytes. At least `item_bytes_max`, at most 256 MiB.
+  std::size_t batch_bytes_max = std::size_t{64} << 20U;
 };
 
 struct journal_options {
@@ -44,13 +49,22 @@ struct journal_options {
   shard_count shards{64};
   /// What acknowledged commits survive.
   durability durable = durability::strict;
-  /// The most the data file may grow to, in bytes; address space, not disk, is taken for it at once.
-  /// From 1 MiB to 16 TiB.
+  /// How far the data file can grow before its map has to be made larger, in bytes; address space, not disk, is taken
+  /// for it at once. From 1 MiB to 16 TiB.
   std::uint64_t map_bytes = std::uint64_t{64} << 30U;
+  /// The most the data file may grow to, in bytes: past it appends are refused with `storage_full`. From `map_bytes` to
+  /// 16 TiB.
+  std::uint64_t map_bytes_max = std::uint64_t{1} << 40U;
   /// Read transactions that may be open at one time, over all processes. From 8 to 65,536.
   unsigned readers_max = 1024;
   /// Streams whose number and version are kept in memory. From 1 to 100,000,000; some 200 bytes each.
   std::size_t stream_cache_entries = 100'000;
+  /// A read transaction that takes longer is counted, since it keeps old pages from being used again. From 1 ms to an
+  /// hour.
+  std::chrono::milliseconds long_read{1'000};
+  /// How long the result of a command is kept for those who send it again, by the time in the command id. A command
+  /// that is older is refused, never carried out again. From an hour to 100 years.
+  std::chrono::hours receipts_kept{std::chrono::hours(30 * 24)};
   append_limits limits = {};
 };
 

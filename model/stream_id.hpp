@@ -11,7 +11,7 @@
 namespace tusker {
 
 /// The longest stream name, in bytes.
-inline constexpr std::size_t stream_name_bytes_max = 400;
+inline constexpr std::size_t stream_name_bytes_max = 1'024;
 
 /// The longest category, in bytes.
 inline constexpr std::size_t category_bytes_max = 64;

@@ -54,13 +54,13 @@ TEST_CASE("a key is any text without control characters") {
   CHECK(is_invalid(stream_id::make("order", "\xC3")));
 }
 
-TEST_CASE("a stream's name has at most 400 bytes") {
+TEST_CASE("a stream's name has at most 1,024 bytes") {
   auto longest = std::string(tusker::stream_name_bytes_max - 2, 'k');
   REQUIRE(stream_id::make("a", longest));
   CHECK(stream_id::make("a", longest)->name().size() == tusker::stream_name_bytes_max);
   auto too_long = stream_id::make("a", longest + "k");
   CHECK(is_invalid(too_long));
-  CHECK(too_long.error().message() == "a stream name of category 'a' has 401 bytes, the limit is 400");
+  CHECK(too_long.error().message() == "a stream name of category 'a' has 1025 bytes, the limit is 1024");
 }
 
 TEST_CASE("a name without a category or a key is refused") {

@@ -1,6 +1,7 @@
 #include <tusker/persistence/append_check.hpp>
 
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/receipt_age.hpp>
 
 #include <string>
 #include <string_view>
@@ -66,6 +67,9 @@ auto messages_refusal(const append_item& item, const append_limits& limits) -> s
   for (const auto& entry : item.outbox)
     if (auto refusal = message_refusal(item, limits, entry.content, size_of(entry)))
       return refusal;
+  if (const auto* snapshot = std::get_if<stored_snapshot>(&item.snapshot))
+    if (auto refusal = message_refusal(item, limits, snapshot->state, size_of(*snapshot)))
+      return refusal;
   if (item.rejection)
     return message_refusal(item, limits, *item.rejection, size_of(*item.rejection));
   return std::nullopt;
@@ -96,8 +100,14 @@ auto size_of(const outbox_entry& entry) -> std::size_t {
   return entry.target.size() + size_of(entry.content) + size_of(entry.meta);
 }
 
+auto size_of(const stored_snapshot& snapshot) -> std::size_t {
+  return size_of(snapshot.state);
+}
+
 auto size_of(const append_item& item) -> std::size_t {
   auto bytes = item.rejection ? size_of(*item.rejection) : 0;
+  if (const auto* snapshot = std::get_if<stored_snapshot>(&item.snapshot))
+    bytes += size_of(*snapshot);
   for (const auto& event : item.events)
     bytes += size_of(event);
   for (const auto& timer : item.timers)
@@ -132,8 +142,10 @@ auto epoch_refusal(const append_item& item, epoch current) -> std::optional<appe
   return fenced{current};
 }
 
-auto receipt_refusal(const append_item& item, const std::optional<stored_receipt>& stored)
-    -> std::optional<append_verdict> {
+auto receipt_refusal(const append_item& item, const std::optional<stored_receipt>& stored,
+                     timestamp receipts_from) -> std::optional<append_verdict> {
+  if (!stored && may_be_forgotten(item.command, receipts_from))
+    return command_expired{receipts_from};
   if (!stored)
     return std::nullopt;
   if (stored->hash != item.command_hash)
@@ -141,10 +153,46 @@ auto receipt_refusal(const append_item& item, const std::optional<stored_receipt
   return duplicate_command{stored->outcome};
 }
 
+auto stream_refusal(const append_item& item, const stream_standing& stream) -> std::optional<append_verdict> {
+  if (stream.in_the_way)
+    return invalid(item, "its name has the same hash as that of '" + stream.in_the_way->name() + "'");
+  if (stream.state == stream_state::tombstoned)
+    return refused{error(journal_errc::stream_tombstoned,
+                         "the stream '" + item.stream.name() + "' was closed for good with a tombstone")};
+  auto head = stream.head.next(item.events.size());
+  auto is_changed = !std::holds_alternative<keep_snapshot>(item.snapshot) ||
+                    !std::holds_alternative<keep_events>(item.retention);
+  if (is_changed && head == empty_stream)
+    return invalid(item, "it changes a stream that has no events");
+  const auto* snapshot = std::get_if<stored_snapshot>(&item.snapshot);
+  if (snapshot != nullptr && (snapshot->version == empty_stream || snapshot->version > head))
+    return invalid(item, "its snapshot is of version " + std::to_string(snapshot->version.value()) +
+                             ", the stream has versions 1 to " + std::to_string(head.value()));
+  return std::nullopt;
+}
+
 auto version_refusal(const append_item& item, stream_version head) -> std::optional<append_verdict> {
   if (is_met(item.expected, head))
     return std::nullopt;
   return version_conflict{item.expected, head};
+}
+
+auto batch_refusal(std::span<const append_item> batch, const append_limits& limits) -> std::optional<error> {
+  std::size_t events = 0;
+  std::size_t bytes = 0;
+  for (const auto& item : batch) {
+    events += item.events.size();
+    bytes += size_of(item);
+  }
+  auto past = [](std::string_view what, std::size_t size, std::size_t limit) {
+    return error(journal_errc::too_large, "the batch has " + std::to_string(size) + " " + std::string(what) +
+                                              ", one commit takes " + std::to_string(limit));
+  };
+  if (events > limits.batch_events_max && batch.size() > 1)
+    return past("events", events, limits.batch_events_max);
+  if (bytes > limits.batch_bytes_max && batch.size() > 1)
+    return past("bytes", bytes, limits.batch_bytes_max);
+  return std::nullopt;
 }
 
 auto claim_refusal(std::span<const shard_claim> claims, shard_count shards) -> std::optional<error> {

@@ -4,6 +4,7 @@
 #include <tusker/model/result.hpp>
 #include <tusker/persistence/append_item.hpp>
 #include <tusker/persistence/append_verdict.hpp>
+#include <tusker/persistence/journal_reader.hpp>
 #include <tusker/persistence/shard_claim.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 
@@ -20,6 +21,7 @@ namespace tusker {
 [[nodiscard]] auto size_of(const event_data& event) -> std::size_t;
 [[nodiscard]] auto size_of(const timer_entry& timer) -> std::size_t;
 [[nodiscard]] auto size_of(const outbox_entry& entry) -> std::size_t;
+[[nodiscard]] auto size_of(const stored_snapshot& snapshot) -> std::size_t;
 /// Of everything the item holds.
 [[nodiscard]] auto size_of(const append_item& item) -> std::size_t;
 
@@ -29,37 +31,55 @@ namespace tusker {
 
 [[nodiscard]] auto epoch_refusal(const append_item& item, epoch current) -> std::optional<append_verdict>;
 
-[[nodiscard]] auto receipt_refusal(const append_item& item, const std::optional<stored_receipt>& stored)
+/// `receipts_from`: older receipts of the shard are not kept any more.
+[[nodiscard]] auto receipt_refusal(const append_item& item, const std::optional<stored_receipt>& stored,
+                                   timestamp receipts_from) -> std::optional<append_verdict>;
+
+/// What an engine knows of an item's stream before it records the item.
+struct stream_standing {
+  stream_version head;
+  stream_state state = stream_state::open;
+  /// Another stream with a long name whose hash is the same: then this one cannot be recorded.
+  std::optional<stream_id> in_the_way = std::nullopt;
+};
+
+[[nodiscard]] auto stream_refusal(const append_item& item, const stream_standing& stream)
     -> std::optional<append_verdict>;
 
 [[nodiscard]] auto version_refusal(const append_item& item, stream_version head)
     -> std::optional<append_verdict>;
 
 /// Why an item must not be recorded, or nothing: the one order of checks that all engines share. `Facts` is what
-/// the engine knows including the earlier items of the batch: `epoch_of(shard)`, `receipt_of(item)`,
-/// `head_of(stream)`, each a `result`.
+/// the engine knows including the earlier items of the batch: `owner_of(shard)`, `receipt_of(item)`,
+/// `standing_of(stream)`, each a `result`.
 template <class Facts>
 [[nodiscard]] auto refusal_of(const append_item& item, const append_limits& limits, shard_count shards,
                               Facts& facts) -> result<std::optional<append_verdict>> {
   if (auto refusal = shape_refusal(item, limits, shards))
     return refusal;
-  auto current = facts.epoch_of(item.shard);
-  if (!current)
-    return fail(current.error());
-  if (auto refusal = epoch_refusal(item, *current))
+  auto owner = facts.owner_of(item.shard);
+  if (!owner)
+    return fail(owner.error());
+  if (auto refusal = epoch_refusal(item, owner->current))
     return refusal;
   if (!item.command.is_nil()) {
     auto stored = facts.receipt_of(item);
     if (!stored)
       return fail(stored.error());
-    if (auto refusal = receipt_refusal(item, *stored))
+    if (auto refusal = receipt_refusal(item, *stored, owner->receipts_from))
       return refusal;
   }
-  auto head = facts.head_of(item.stream);
-  if (!head)
-    return fail(head.error());
-  return version_refusal(item, *head);
+  auto stream = facts.standing_of(item.stream);
+  if (!stream)
+    return fail(stream.error());
+  if (auto refusal = stream_refusal(item, *stream))
+    return refusal;
+  return version_refusal(item, stream->head);
 }
+
+/// Refuses a batch that is more than one commit takes.
+[[nodiscard]] auto batch_refusal(std::span<const append_item> batch, const append_limits& limits)
+    -> std::optional<error>;
 
 /// Refuses claims of shards that the journal does not have.
 [[nodiscard]] auto claim_refusal(std::span<const shard_claim> claims, shard_count shards)

@@ -27,11 +27,15 @@ struct noting_facts {
   std::string asked;
   std::string fails_at;
 
-  auto epoch_of(shard_id) -> result<epoch> { return answer("epoch", epoch(0)); }
+  auto owner_of(shard_id shard) -> result<shard_owner> {
+    return answer("owner", shard_owner{shard, epoch(0), "", {}});
+  }
   auto receipt_of(const append_item&) -> result<std::optional<stored_receipt>> {
     return answer("receipt", std::optional<stored_receipt>());
   }
-  auto head_of(const stream_id&) -> result<stream_version> { return answer("head", stream_version(0)); }
+  auto standing_of(const stream_id&) -> result<stream_standing> {
+    return answer("stream", stream_standing());
+  }
 
 private:
   template <class Value>
@@ -52,24 +56,24 @@ auto refusal(const append_item& of, noting_facts& facts) -> result<std::optional
 TEST_CASE("facts are asked for in the order of checks, and only as long as they are needed") {
   noting_facts facts;
   CHECK_FALSE(refusal(item(), facts).value());
-  CHECK(facts.asked == "epoch receipt head ");
+  CHECK(facts.asked == "owner receipt stream ");
   facts.asked.clear();
   auto without_command = item();
   without_command.command = {};
   CHECK_FALSE(refusal(without_command, facts).value());
-  CHECK(facts.asked == "epoch head ");
+  CHECK(facts.asked == "owner stream ");
   facts.asked.clear();
   auto stale = item();
   stale.shard_epoch = epoch(1);
   CHECK(refusal(stale, facts).value() == append_verdict(fenced{epoch(0)}));
-  CHECK(facts.asked == "epoch ");
+  CHECK(facts.asked == "owner ");
   facts.asked.clear();
   CHECK(refusal({}, facts).value());
   CHECK(facts.asked.empty());
 }
 
 TEST_CASE("a fact that cannot be had is the batch's error, not the item's verdict") {
-  for (const auto* fact : {"epoch", "receipt", "head"}) {
+  for (const auto* fact : {"owner", "receipt", "stream"}) {
     noting_facts facts;
     facts.fails_at = fact;
     auto judged = refusal(item(), facts);

@@ -8,6 +8,7 @@
 #include <tusker/model/stream_id.hpp>
 #include <tusker/model/timestamp.hpp>
 #include <tusker/persistence/outbox_entry.hpp>
+#include <tusker/persistence/stream_change.hpp>
 #include <tusker/persistence/timer_entry.hpp>
 
 #include <optional>
@@ -35,6 +36,11 @@ struct append_item {
   std::vector<timer_key> timers_cancelled;
   std::vector<outbox_entry> outbox;
   std::vector<uuid> outbox_settled;
+
+  // Of a stream that has events, this item's included; else the item is invalid.
+  /// A snapshot may be of any version up to the stream's.
+  snapshot_change snapshot;
+  retention_change retention;
 };
 
 } // namespace tusker

@@ -6,6 +6,7 @@
 #include <tusker/model/position.hpp>
 #include <tusker/model/shard.hpp>
 #include <tusker/model/stream_version.hpp>
+#include <tusker/model/timestamp.hpp>
 
 #include <variant>
 
@@ -40,6 +41,15 @@ struct fenced {
   friend auto operator==(const fenced&, const fenced&) -> bool = default;
 };
 
+/// Receipts of commands as old as this one are not kept any more: whether it was recorded before is not known, so it
+/// is not recorded now.
+struct command_expired {
+  /// Commands whose ids are from this time on are taken.
+  timestamp kept_from;
+
+  friend auto operator==(const command_expired&, const command_expired&) -> bool = default;
+};
+
 /// The item is past a limit or contradicts itself.
 struct refused {
   error why;
@@ -48,7 +58,7 @@ struct refused {
 };
 
 /// What became of one item of a batch. Only `appended` wrote anything.
-using append_verdict =
-    std::variant<appended, version_conflict, duplicate_command, command_id_reused, fenced, refused>;
+using append_verdict = std::variant<appended, version_conflict, duplicate_command, command_id_reused,
+                                    command_expired, fenced, refused>;
 
 } // namespace tusker

@@ -5,7 +5,6 @@
 #include <tusker/persistence/crc32c.hpp>
 #include <tusker/persistence/stored_codec.hpp>
 
-#include <cassert>
 #include <utility>
 
 namespace tusker {
@@ -13,23 +12,23 @@ namespace tusker {
 namespace {
 
 constexpr std::size_t crc_bytes = 4;
-constexpr std::uint8_t json_codec_mark = 1;
 
 /// The checksum begins with the offset, so that a record under another's key is found out.
 auto checksum(log_offset offset, std::string_view rest) -> std::uint32_t {
   return crc32c(rest, crc32c(byte_writer().big(offset.value()).view()));
 }
 
-void put_header(byte_writer& out, const event_header& header, std::size_t total_bytes,
-                std::size_t meta_bytes) {
+void put_header(byte_writer& out, const event_header& header, std::size_t meta_bytes,
+                const packed_view& content) {
+  auto total_bytes = event_header_bytes + meta_bytes + content.bytes.size();
   out.little(static_cast<std::uint32_t>(total_bytes));
   out.little(header.stream.value()).little(header.version.value());
   out.little(header.type.value()).little(header.category.value());
   out.little(header.schema.value()).little(header.shard.value());
-  out.little(json_codec_mark).little(std::uint8_t{0}).little(std::uint16_t{0});
+  out.little(static_cast<std::uint8_t>(content.codec)).little(std::uint8_t{0}).little(std::uint16_t{0});
   out.little(static_cast<std::uint64_t>(header.time.time_since_epoch().count()));
   out.raw(header.id.value().bytes);
-  out.little(static_cast<std::uint32_t>(meta_bytes)).little(std::uint32_t{0});
+  out.little(static_cast<std::uint32_t>(meta_bytes)).little(content.plain_bytes);
 }
 
 auto take_header(byte_reader& in) -> event_header {
@@ -49,13 +48,11 @@ auto encode_event_record(log_offset offset, const event_header& header, const ev
     -> std::string {
   byte_writer meta;
   encode_metadata(meta, data.meta);
-  auto total = event_header_bytes + meta.view().size() + data.content.json.size();
+  auto content = pack_text(data.content.json, event_header_bytes + meta.view().size());
   byte_writer rest;
-  put_header(rest, header, total, meta.view().size());
-  rest.bytes(meta.view()).bytes(data.content.json);
-  auto record = std::move(byte_writer().little(checksum(offset, rest.view())).bytes(rest.view())).take();
-  assert(record.size() == total);
-  return record;
+  put_header(rest, header, meta.view().size(), content.view());
+  rest.bytes(meta.view()).bytes(content.view().bytes);
+  return std::move(byte_writer().little(checksum(offset, rest.view())).bytes(rest.view())).take();
 }
 
 auto decode_event_record(log_offset offset, std::string_view bytes) -> std::optional<event_record> {
@@ -66,7 +63,7 @@ auto decode_event_record(log_offset offset, std::string_view bytes) -> std::opti
     return std::nullopt;
   event_record record;
   record.header = take_header(in);
-  auto codec = in.little<std::uint8_t>();
+  record.content.codec = static_cast<text_codec>(in.little<std::uint8_t>());
   // Flags and padding. A flag that this format does not know may mean that the event is gone: it is not to be shown.
   auto has_flags = in.bytes(3) != std::string_view("\0\0\0", 3);
   record.header.time =
@@ -75,10 +72,11 @@ auto decode_event_record(log_offset offset, std::string_view bytes) -> std::opti
   in.raw(id.bytes);
   record.header.id = event_id(id);
   auto meta_bytes = in.little<std::uint32_t>();
-  (void)in.bytes(4); // padding
+  record.content.plain_bytes = in.little<std::uint32_t>();
   record.meta = in.bytes(meta_bytes);
-  record.json = in.rest();
-  return in.is_intact() && !has_flags && codec == json_codec_mark ? std::optional(record) : std::nullopt;
+  record.content.bytes = in.rest();
+  return in.is_intact() && !has_flags && is_known(record.content.codec) ? std::optional(record)
+                                                                        : std::nullopt;
 }
 
 } // namespace tusker

@@ -4,6 +4,7 @@
 #include <tusker/model/position.hpp>
 #include <tusker/model/shard.hpp>
 #include <tusker/model/stream_version.hpp>
+#include <tusker/persistence/packed_text.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -34,7 +35,7 @@ struct event_header {
 struct event_record {
   event_header header;
   std::string_view meta;
-  std::string_view json;
+  packed_view content;
 };
 
 inline constexpr std::size_t event_header_bytes = 72;

@@ -73,7 +73,7 @@ TEST_CASE("an event's record gives everything back") {
   CHECK(decoded->header.shard == header.shard);
   CHECK(decoded->header.time == header.time);
   CHECK(decoded->header.id == header.id);
-  CHECK(decoded->json == example_event().content.json);
+  CHECK(decoded->content.bytes == example_event().content.json);
   byte_reader meta(decoded->meta);
   CHECK(decode_metadata(meta) == example_event().meta);
   CHECK(meta.is_finished());
@@ -98,7 +98,7 @@ TEST_CASE("a header's numbers keep all their bits") {
   CHECK(decoded->header.schema == header.schema);
   CHECK(decoded->header.shard == header.shard);
   CHECK(decoded->header.time == header.time);
-  CHECK(decoded->json.empty());
+  CHECK(decoded->content.bytes.empty());
 }
 
 TEST_CASE("every flipped bit of a record is found out") {

@@ -9,10 +9,11 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> sentences{
-    "version_conflict",   "command_id_reused", "fenced",           "too_large", "invalid_item",
-    "storage_full",       "io_error",          "corrupt",          "not_found", "locked",
-    "unsupported_format", "read_only",         "too_many_readers",
+constexpr std::array<std::string_view, 16> sentences{
+    "version_conflict",   "command_id_reused", "fenced",           "too_large",       "invalid_item",
+    "storage_full",       "io_error",          "corrupt",          "not_found",       "locked",
+    "unsupported_format", "read_only",         "too_many_readers", "command_expired", "stream_tombstoned",
+    "events_truncated",
 };
 
 } // namespace

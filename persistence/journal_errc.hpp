@@ -20,6 +20,9 @@ enum class journal_errc {
   unsupported_format, ///< A journal of another format version, or no journal at all.
   read_only,          ///< The journal was opened for reading.
   too_many_readers,   ///< More read transactions than `journal_options::readers_max`.
+  command_expired,    ///< The command id is older than the receipts that are kept.
+  stream_tombstoned,  ///< The stream was closed for good.
+  events_truncated,   ///< Events that are needed were truncated, and no snapshot stands in for them.
 };
 
 [[nodiscard]] auto journal_category() noexcept -> const std::error_category&;

@@ -11,7 +11,9 @@
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/log_filter.hpp>
 #include <tusker/persistence/outbox_entry.hpp>
+#include <tusker/persistence/storage_stats.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
+#include <tusker/persistence/stored_snapshot.hpp>
 #include <tusker/persistence/timer_entry.hpp>
 
 #include <cstddef>
@@ -38,11 +40,13 @@ struct stream_slice {
   std::vector<recorded_event> events;
   /// The stream's version when the slice was read.
   stream_version head;
+  /// The first version that was not truncated by then; one more than `head` when all events are gone.
+  stream_version first{1};
   /// Where the next read of the same direction starts; none at the end.
   std::optional<stream_version> next;
 };
 
-/// A part of a log, filtered.
+/// A part of a log, filtered. Events that were truncated are not in it, as if no filter let them pass.
 struct log_slice {
   std::vector<recorded_event> events;
   /// All events up to here were looked at: the `after` of the next read.
@@ -51,9 +55,15 @@ struct log_slice {
   log_offset head;
 };
 
+/// Whether a stream takes events.
+enum class stream_state { open, tombstoned };
+
 struct stream_summary {
   stream_id stream;
   stream_version version;
+  /// The first version that was not truncated; one more than `version` when all events are gone.
+  stream_version first{1};
+  stream_state state = stream_state::open;
 
   friend auto operator==(const stream_summary&, const stream_summary&) -> bool = default;
 };
@@ -63,6 +73,8 @@ struct shard_owner {
   shard_id shard;
   epoch current;
   std::string owner;
+  /// Receipts of commands whose ids are older than this are not kept any more.
+  timestamp receipts_from{};
 
   friend auto operator==(const shard_owner&, const shard_owner&) -> bool = default;
 };
@@ -73,6 +85,7 @@ struct journal_info {
   uuid id;
   shard_count shards;
   std::uint64_t streams = 0;
+  /// Those that were truncated included.
   std::uint64_t events = 0;
 };
 
@@ -108,7 +121,8 @@ public:
   /// All logs of this journal.
   [[nodiscard]] virtual auto logs() const -> std::vector<log_id> = 0;
 
-  /// Streams in the order of their names behind `after`, of one category if it is not empty.
+  /// Streams in the order of their names behind `after`, of one category if it is not empty. Names of more than 400
+  /// bytes that have their first 385 bytes in common stand together, in any order.
   [[nodiscard]] virtual auto list_streams(const std::string& category, const std::string& after,
                                           std::size_t streams_max) const
       -> result<std::vector<stream_summary>> = 0;
@@ -116,6 +130,10 @@ public:
   /// What is kept of a command of that stream; none when it was never recorded.
   [[nodiscard]] virtual auto find_receipt(const stream_id& stream, command_id command) const
       -> result<std::optional<stored_receipt>> = 0;
+
+  /// The stream's snapshot, if it has one.
+  [[nodiscard]] virtual auto read_snapshot(const stream_id& stream) const
+      -> result<std::optional<stored_snapshot>> = 0;
 
   /// What a command of that stream came to; none when it was never recorded.
   [[nodiscard]] auto find_outcome(const stream_id& stream, command_id command) const
@@ -132,6 +150,9 @@ public:
   /// A shard's outbox entries that are not settled, in the order of their ids.
   [[nodiscard]] virtual auto read_outbox(shard_id shard, std::size_t entries_max) const
       -> result<std::vector<outbox_entry>> = 0;
+
+  /// How full the storage is and who reads it.
+  [[nodiscard]] virtual auto storage() const -> result<storage_stats> = 0;
 
   /// The owners of all shards, in the order of shards. One that was never claimed has epoch 0 and no owner.
   [[nodiscard]] virtual auto shard_owners() const -> result<std::vector<shard_owner>> = 0;

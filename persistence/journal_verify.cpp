@@ -77,7 +77,8 @@ auto check_content(verify_scope& scope, const verify_options& options) -> result
   // In this order: events need the number of shards, the index and receipts need the head.
   if (auto checked = verify_system(scope, options.directory); !checked)
     return checked;
-  for (auto check : {verify_names, verify_streams, verify_events, verify_index, verify_entries})
+  for (auto check :
+       {verify_names, verify_streams, verify_events, verify_applied, verify_index, verify_entries})
     if (auto checked = check(scope); !checked)
       return checked;
   return {};

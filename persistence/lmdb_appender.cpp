@@ -6,6 +6,7 @@
 #include <tusker/persistence/lmdb_entries.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
+#include <tusker/persistence/lmdb_system.hpp>
 #include <tusker/persistence/stored_codec.hpp>
 
 #include <algorithm>
@@ -29,14 +30,8 @@ public:
   batch_facts(lmdb_appender& appender, const lmdb_transaction& transaction)
       : appender_(appender), transaction_(transaction) {}
 
-  auto epoch_of(shard_id shard) -> result<epoch> {
-    auto& epochs = appender_.memory_.epochs;
-    if (auto known = epochs.find(shard.value()); known != epochs.end())
-      return known->second;
-    auto owner = find_shard_owner(transaction_, appender_.store_.tables, shard);
-    if (!owner)
-      return fail(owner.error());
-    return epochs[shard.value()] = owner->current;
+  auto owner_of(shard_id shard) -> result<shard_owner> {
+    return appender_.owner_of(transaction_, shard).map([](const auto* owner) { return *owner; });
   }
 
   auto receipt_of(const append_item& item) -> result<std::optional<stored_receipt>> {
@@ -44,8 +39,10 @@ public:
                         receipt_key(item.shard, item.stream, item.command));
   }
 
-  auto head_of(const stream_id& stream) -> result<stream_version> {
-    return appender_.state_of(transaction_, stream).map([](const auto* state) { return state->head; });
+  auto standing_of(const stream_id& stream) -> result<stream_standing> {
+    return appender_.stream_of(transaction_, stream).map([](const auto* known) {
+      return stream_standing{known->head, known->state, known->in_the_way};
+    });
   }
 
 private:
@@ -55,17 +52,36 @@ private:
 
 lmdb_appender::lmdb_appender(const lmdb_store& store, const journal_options& options)
     : store_(store), limits_(options.limits), stream_cache_entries_(options.stream_cache_entries),
-      memory_{lru_cache<std::string, stream_state>(options.stream_cache_entries), {}, {}, {}, {}} {}
+      map_bytes_max_(options.map_bytes_max), sweep_(options.receipts_kept),
+      memory_{lru_cache<std::string, known_stream>(options.stream_cache_entries), {}, {}, {}, {}} {}
 
 auto lmdb_appender::append(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
   if (is_broken_)
     return fail(broken_error());
+  if (auto refusal = batch_refusal(batch, limits_))
+    return fail(*refusal);
+  store_.readers->free_stale_slots();
+  for (;;) {
+    auto verdicts = append_once(batch);
+    if (verdicts || verdicts.error().code() != journal_errc::storage_full)
+      return verdicts;
+    auto grown = store_.readers->grow_map(map_bytes_max_);
+    if (!grown)
+      return fail(grown.error());
+    if (!*grown)
+      return verdicts;
+  }
+}
+
+auto lmdb_appender::append_once(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
   auto transaction = lmdb_transaction::begin(store_.env.get(), 0);
   if (!transaction)
     return fail(transaction.error());
   auto verdicts = judge_all(*transaction, batch);
   if (!verdicts) {
     forget();
+    if (verdicts.error().code() == journal_errc::corrupt)
+      store_.alarm.raise(to_string(verdicts.error()));
     return verdicts;
   }
   auto is_appended = [](const append_verdict& verdict) { return std::holds_alternative<appended>(verdict); };
@@ -98,7 +114,7 @@ auto lmdb_appender::claim(std::span<const shard_claim> claims, std::string_view 
     }
     epochs.push_back(present->current);
   }
-  memory_.epochs.clear();
+  memory_.shards.clear();
   if (auto finished = finish(std::move(*transaction), wrote); !finished)
     return fail(finished.error());
   return epochs;
@@ -112,12 +128,15 @@ auto lmdb_appender::finish(lmdb_transaction transaction, bool wrote) -> result<v
   if (!committed) {
     forget();
     is_broken_ = committed.error().code() != journal_errc::storage_full;
+    if (is_broken_)
+      store_.alarm.raise(to_string(committed.error()));
   }
   return committed;
 }
 
 void lmdb_appender::forget() {
-  memory_ = {lru_cache<std::string, stream_state>(stream_cache_entries_), {}, {}, {}, {}};
+  memory_ = {lru_cache<std::string, known_stream>(stream_cache_entries_), {}, {}, {}, {}};
+  sweep_.forget();
 }
 
 auto lmdb_appender::load_counters(const lmdb_transaction& transaction) -> result<void> {
@@ -137,6 +156,7 @@ auto lmdb_appender::judge_all(const lmdb_transaction& transaction, std::span<con
   if (auto loaded = load_counters(transaction); !loaded)
     return fail(loaded.error());
   batch_facts facts(*this, transaction);
+  auto before = *memory_.head;
   std::vector<append_verdict> verdicts;
   verdicts.reserve(batch.size());
   for (const auto& item : batch) {
@@ -152,24 +172,52 @@ auto lmdb_appender::judge_all(const lmdb_transaction& transaction, std::span<con
       return fail(recorded.error());
     verdicts.emplace_back(*recorded);
   }
+  if (*memory_.head != before)
+    if (auto put = put_applied(transaction, store_.tables, *memory_.head); !put)
+      return fail(put.error());
   return verdicts;
 }
 
-auto lmdb_appender::state_of(const lmdb_transaction& transaction, const stream_id& stream)
-    -> result<stream_state*> {
-  if (auto* known = memory_.streams.find(stream.name()))
+auto lmdb_appender::owner_of(const lmdb_transaction& transaction, shard_id shard) -> result<shard_owner*> {
+  auto& shards = memory_.shards;
+  if (auto known = shards.find(shard.value()); known != shards.end())
+    return &known->second;
+  return find_shard_owner(transaction, store_.tables, shard).map([&](shard_owner owner) {
+    return &shards.emplace(shard.value(), std::move(owner)).first->second;
+  });
+}
+
+auto lmdb_appender::stream_of(const lmdb_transaction& transaction, const stream_id& stream)
+    -> result<known_stream*> {
+  auto* known = memory_.streams.find(stream.name());
+  // A long name that nobody wrote may have got another in its way since.
+  if (known != nullptr && (known->number != stream_number(0) || stream.name().size() <= whole_name_bytes_max))
     return known;
+  return look_up(transaction, stream).map([&](known_stream found) {
+    return &memory_.streams.put(stream.name(), std::move(found));
+  });
+}
+
+auto lmdb_appender::look_up(const lmdb_transaction& transaction, const stream_id& stream)
+    -> result<known_stream> {
+  known_stream found;
+  auto other = stream_in_the_way(transaction, store_.tables, stream);
+  if (!other)
+    return fail(other.error());
+  found.in_the_way = std::move(*other);
   auto number = find_stream(transaction, store_.tables, stream);
   if (!number)
     return fail(number.error());
-  stream_state state;
-  if (*number) {
-    auto head = head_of_stream(transaction, store_.tables, **number);
-    if (!head)
-      return fail(head.error());
-    state = {**number, *head};
-  }
-  return &memory_.streams.put(stream.name(), state);
+  if (!*number)
+    return found;
+  auto head = head_of_stream(transaction, store_.tables, **number);
+  auto entry = entry_of_stream(transaction, store_.tables, **number);
+  if (!head || !entry)
+    return fail(head ? entry.error() : head.error());
+  found.number = **number;
+  found.head = *head;
+  found.state = entry->state;
+  return found;
 }
 
 auto lmdb_appender::number_of(const lmdb_transaction& transaction, name_kind kind, std::string_view name)
@@ -184,25 +232,64 @@ auto lmdb_appender::number_of(const lmdb_transaction& transaction, name_kind kin
 }
 
 auto lmdb_appender::record(const lmdb_transaction& transaction, const append_item& item) -> result<appended> {
-  auto stream = state_of(transaction, item.stream);
+  auto stream = stream_of(transaction, item.stream);
   if (!stream)
     return fail(stream.error());
   if (auto put = put_events(transaction, item, **stream); !put)
     return fail(put.error());
   if (auto put = put_side_entries(transaction, item); !put)
     return fail(put.error());
+  if (auto changed = change_stream(transaction, item, **stream); !changed)
+    return fail(changed.error());
   auto recorded = appended{(*stream)->head, {only_log, *memory_.head}};
-  if (item.command.is_nil())
-    return recorded;
-  auto key = receipt_key(item.shard, item.stream, item.command);
-  auto receipt = frame(key, encode_receipt(receipt_for(item, recorded)));
-  if (auto put = lmdb_put(transaction, store_.tables.receipts, key, receipt, MDB_NOOVERWRITE); !put)
+  if (auto put = put_receipt(transaction, item, recorded); !put)
     return fail(put.error());
   return recorded;
 }
 
+auto lmdb_appender::put_receipt(const lmdb_transaction& transaction, const append_item& item,
+                                const appended& recorded) -> result<void> {
+  if (item.command.is_nil())
+    return {};
+  auto key = receipt_key(item.shard, item.stream, item.command);
+  auto receipt = frame(key, encode_receipt(receipt_for(item, recorded)));
+  if (auto put = lmdb_put(transaction, store_.tables.receipts, key, receipt, MDB_NOOVERWRITE); !put)
+    return put;
+  auto owner = owner_of(transaction, item.shard);
+  if (!owner)
+    return fail(owner.error());
+  auto moved = sweep_.sweep(transaction, store_.tables, **owner, item.time);
+  if (!moved)
+    return fail(moved.error());
+  return *moved ? put_shard_owner(transaction, store_.tables, **owner) : result<void>();
+}
+
+auto lmdb_appender::change_stream(const lmdb_transaction& transaction, const append_item& item,
+                                  known_stream& stream) -> result<void> {
+  const auto& tables = store_.tables;
+  auto is_tombstone = std::holds_alternative<tombstone_stream>(item.retention);
+  if (std::holds_alternative<drop_snapshot>(item.snapshot) || is_tombstone) {
+    if (auto erased = lmdb_erase(transaction, tables.snapshots, number_key(stream.number)); !erased)
+      return erased;
+  } else if (const auto* snapshot = std::get_if<stored_snapshot>(&item.snapshot)) {
+    if (auto put = put_snapshot(transaction, tables, stream.number, *snapshot); !put)
+      return put;
+  }
+  if (std::holds_alternative<keep_events>(item.retention))
+    return {};
+  auto entry = entry_of_stream(transaction, tables, stream.number);
+  if (!entry)
+    return fail(entry.error());
+  if (const auto* truncation = std::get_if<truncate_events>(&item.retention))
+    entry->truncated_before = std::max(entry->truncated_before, truncation->before);
+  else
+    entry->state = stream_state::tombstoned;
+  stream.state = entry->state;
+  return put_stream_entry(transaction, tables, stream.number, *entry);
+}
+
 auto lmdb_appender::put_events(const lmdb_transaction& transaction, const append_item& item,
-                               stream_state& stream) -> result<void> {
+                               known_stream& stream) -> result<void> {
   if (item.events.empty())
     return {};
   if (stream.number == stream_number(0)) {

@@ -5,6 +5,7 @@
 #include <tusker/persistence/append_verdict.hpp>
 #include <tusker/persistence/event_record.hpp>
 #include <tusker/persistence/lmdb_names.hpp>
+#include <tusker/persistence/lmdb_receipt_sweep.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
 #include <tusker/persistence/lru_cache.hpp>
 #include <tusker/persistence/shard_claim.hpp>
@@ -32,42 +33,54 @@ public:
 
 private:
   /// What is known of a stream. Number 0: it has no events yet.
-  struct stream_state {
+  struct known_stream {
     stream_number number;
     stream_version head;
+    stream_state state = stream_state::open;
+    std::optional<stream_id> in_the_way = std::nullopt;
   };
 
   class batch_facts;
 
   /// All that a failed batch must not leave behind.
   struct memory {
-    lru_cache<std::string, stream_state> streams;
+    lru_cache<std::string, known_stream> streams;
     std::unordered_map<std::string, name_number> names;
-    std::unordered_map<std::uint16_t, epoch> epochs;
+    std::unordered_map<std::uint16_t, shard_owner> shards;
     std::optional<log_offset> head;
     std::optional<stream_number> last_stream;
   };
 
+  [[nodiscard]] auto append_once(std::span<const append_item> batch) -> result<std::vector<append_verdict>>;
   [[nodiscard]] auto load_counters(const lmdb_transaction& transaction) -> result<void>;
   [[nodiscard]] auto judge_all(const lmdb_transaction& transaction, std::span<const append_item> batch)
       -> result<std::vector<append_verdict>>;
-  [[nodiscard]] auto state_of(const lmdb_transaction& transaction, const stream_id& stream)
-      -> result<stream_state*>;
+  [[nodiscard]] auto owner_of(const lmdb_transaction& transaction, shard_id shard) -> result<shard_owner*>;
+  [[nodiscard]] auto stream_of(const lmdb_transaction& transaction, const stream_id& stream)
+      -> result<known_stream*>;
+  [[nodiscard]] auto look_up(const lmdb_transaction& transaction, const stream_id& stream)
+      -> result<known_stream>;
   [[nodiscard]] auto number_of(const lmdb_transaction& transaction, name_kind kind, std::string_view name)
       -> result<name_number>;
   [[nodiscard]] auto record(const lmdb_transaction& transaction, const append_item& item) -> result<appended>;
   [[nodiscard]] auto put_events(const lmdb_transaction& transaction, const append_item& item,
-                                stream_state& stream) -> result<void>;
+                                known_stream& stream) -> result<void>;
   [[nodiscard]] auto put_event(const lmdb_transaction& transaction, const event_header& header,
                                const event_data& event) -> result<void>;
   [[nodiscard]] auto put_side_entries(const lmdb_transaction& transaction, const append_item& item)
       -> result<void>;
+  [[nodiscard]] auto put_receipt(const lmdb_transaction& transaction, const append_item& item,
+                                 const appended& recorded) -> result<void>;
+  [[nodiscard]] auto change_stream(const lmdb_transaction& transaction, const append_item& item,
+                                   known_stream& stream) -> result<void>;
   [[nodiscard]] auto finish(lmdb_transaction transaction, bool wrote) -> result<void>;
   void forget();
 
   const lmdb_store& store_;
   append_limits limits_;
   std::size_t stream_cache_entries_;
+  std::uint64_t map_bytes_max_;
+  lmdb_receipt_sweep sweep_;
   memory memory_;
   bool is_broken_ = false;
 };

@@ -4,7 +4,11 @@
 #include <tusker/persistence/lmdb_journal.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
+#include <tusker_test/child_process.hpp>
 #include <tusker_test/temporary_folder.hpp>
+
+#include <atomic>
+#include <thread>
 
 #include <fstream>
 
@@ -23,6 +27,7 @@ auto small_options(const temporary_folder& folder) -> journal_options {
   auto options = journal_options();
   options.directory = folder.path();
   options.map_bytes = mebibyte;
+  options.map_bytes_max = mebibyte;
   return options;
 }
 
@@ -33,7 +38,7 @@ auto whole_log(const journal& of) -> std::vector<recorded_event> {
 }
 
 auto large_event(std::string_view type, std::size_t bytes) -> event_data {
-  return event_of(std::string(type), std::string(bytes, 'x'));
+  return event_of(std::string(type), noise(bytes));
 }
 
 /// A batch that no map of 1 MiB takes, with new streams, types, timers, a receipt and outbox entries before its end.
@@ -54,7 +59,8 @@ auto error_of(journal& to, const std::vector<append_item>& batch) -> std::error_
 /// Appends events of 10 kB until the map is full; gives the number that went in.
 auto fill(journal& to) -> std::uint64_t {
   for (std::uint64_t count = 0;; ++count) {
-    auto item = item_for(to, "order-1", {event_of("Fill", std::string(10'000, 'f'))}, exact(count));
+    auto item = item_for(to, "order-1", {event_of("Fill", noise(10'000, static_cast<std::uint32_t>(count)))},
+                         exact(count));
     auto code = error_of(to, {item});
     if (code == journal_errc::storage_full)
       return count;
@@ -99,7 +105,7 @@ TEST_CASE("a full map refuses the batch, keeps what is there, and goes on once i
   CHECK(must(journal->stream_head(stream_named("order-1"))) == stream_version(count));
   journal.reset();
 
-  options.map_bytes = 8 * mebibyte;
+  options.map_bytes_max = 8 * mebibyte;
   journal = must(open_lmdb_journal(options));
   CHECK(whole_log(*journal).size() == count);
   record(*journal, {item_for(*journal, "order-1", {large_event("Large", 900'000)}, exact(count))});
@@ -109,7 +115,7 @@ TEST_CASE("a full map refuses the batch, keeps what is there, and goes on once i
 TEST_CASE("a smaller append goes in after a larger one was refused for lack of room") {
   temporary_folder folder;
   auto journal = must(open_lmdb_journal(small_options(folder)));
-  CHECK(error_of(*journal, {item_for(*journal, "order-1", {large_event("Large", 1'000'000)})}) ==
+  CHECK(error_of(*journal, {item_for(*journal, "order-1", {large_event("Large", 1'040'000)})}) ==
         journal_errc::storage_full);
   record(*journal, {item_for(*journal, "order-1", events(1), no_stream)});
   CHECK(whole_log(*journal).size() == 1);
@@ -119,6 +125,7 @@ TEST_CASE("a map smaller than the file is as large as the file") {
   temporary_folder folder;
   auto options = small_options(folder);
   options.map_bytes = 64 * mebibyte;
+  options.map_bytes_max = 64 * mebibyte;
   auto journal = must(open_lmdb_journal(options));
   for (std::uint64_t at = 0; at < 4; ++at)
     record(*journal, {item_for(*journal, "order-1", {large_event("Large" + std::to_string(at), 900'000)})});
@@ -164,6 +171,61 @@ TEST_CASE("types and categories are numbered on where a reopened journal stopped
     CHECK(log[at].data == written[at]);
   CHECK(must(journal->read_log(log_id(0), log_offset(0), {}, {{"Type2"}, {}, {}})).events.size() == 2);
   CHECK(must(journal->read_log(log_id(0), log_offset(0), {}, {{}, {"kind2"}, {}})).events.size() == 3);
+}
+
+TEST_CASE("a map that is full grows, also while others read, and the journal goes on") {
+  temporary_folder folder;
+  auto options = small_options(folder);
+  options.map_bytes_max = 64 * mebibyte;
+  auto journal = must(open_lmdb_journal(options));
+  std::atomic<bool> is_done = false;
+  std::atomic<std::size_t> wrong = 0;
+  auto read = [&] {
+    while (!is_done) {
+      auto slice = journal->read_log(log_id(0), before_all_events, {10'000, 64 * mebibyte}, {});
+      if (!slice || slice->events.size() != slice->head.value())
+        ++wrong;
+    }
+  };
+  std::thread readers[] = {std::thread(read), std::thread(read)};
+  for (std::uint64_t at = 0; at < 10; ++at)
+    record(*journal,
+           {item_for(*journal, "order-1", {event_of("Large", noise(900'000, static_cast<std::uint32_t>(at)))},
+                     exact(at))});
+  is_done = true;
+  for (auto& reader : readers)
+    reader.join();
+  CHECK(wrong == 0);
+  auto stats = must(journal->storage());
+  CHECK(stats.map_growths >= 3);
+  CHECK(stats.map_bytes >= 9 * 900'000);
+  CHECK(stats.used_bytes <= stats.map_bytes);
+  CHECK(whole_log(*journal).size() == 10);
+}
+
+TEST_CASE("a reader in another process follows a map that has grown") {
+  temporary_folder folder;
+  auto options = small_options(folder);
+  options.map_bytes_max = 64 * mebibyte;
+  auto journal = must(open_lmdb_journal(options));
+  record(*journal, {item_for(*journal, "order-1", events(1))});
+  auto to_child = tusker_test::signal_pipe();
+  auto from_child = tusker_test::signal_pipe();
+  auto child = tusker_test::child([&] {
+    auto reading = options;
+    reading.mode = open_mode::read_only;
+    auto reader = must(open_lmdb_journal(reading));
+    auto before = whole_log(*reader).size();
+    from_child.send();
+    to_child.receive();
+    return before == 1 && whole_log(*reader).size() == 6 ? 0 : 1;
+  });
+  from_child.receive();
+  for (std::uint32_t at = 0; at < 5; ++at)
+    record(*journal, {item_for(*journal, "order-1", {event_of("Large", noise(900'000, at))})});
+  CHECK(must(journal->storage()).map_growths >= 2);
+  to_child.send();
+  CHECK(child.exit_code() == 0);
 }
 
 } // namespace tusker

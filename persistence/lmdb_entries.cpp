@@ -38,15 +38,40 @@ auto find_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& ta
     return fail(journal_errc::corrupt,
                 "shard " + std::to_string(shard.value()) + " in table 'shard' is damaged");
   byte_reader in(*body);
-  auto current = epoch(in.little<std::uint64_t>());
-  return shard_owner{shard, current, in.text()};
+  shard_owner owner{shard, epoch(in.little<std::uint64_t>()), in.text(), {}};
+  owner.receipts_from = decode_time(in);
+  return owner;
 }
 
 auto put_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& tables, const shard_owner& owner)
     -> result<void> {
   auto key = shard_key(owner.shard);
-  auto body = std::move(byte_writer().little(owner.current.value()).text(owner.owner)).take();
-  return lmdb_put(transaction, tables.shards, key, frame(key, body));
+  byte_writer body;
+  body.little(owner.current.value()).text(owner.owner);
+  encode_time(body, owner.receipts_from);
+  return lmdb_put(transaction, tables.shards, key, frame(key, body.view()));
+}
+
+auto find_snapshot(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number stream)
+    -> result<std::optional<stored_snapshot>> {
+  auto key = number_key(stream);
+  auto value = lmdb_get(transaction, tables.snapshots, key);
+  if (!value)
+    return fail(value.error());
+  if (!*value)
+    return std::nullopt;
+  auto body = unframe(key, **value);
+  auto snapshot = body ? decode_snapshot(*body) : std::nullopt;
+  if (!snapshot)
+    return fail(journal_errc::corrupt, "the snapshot of stream number " + std::to_string(stream.value()) +
+                                           " in table 'snap' is damaged");
+  return snapshot;
+}
+
+auto put_snapshot(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number stream,
+                  const stored_snapshot& snapshot) -> result<void> {
+  auto key = number_key(stream);
+  return lmdb_put(transaction, tables.snapshots, key, frame(key, encode_snapshot(snapshot)));
 }
 
 } // namespace tusker

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <tusker/model/result.hpp>
+#include <tusker/persistence/event_record.hpp>
 #include <tusker/persistence/journal_reader.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
+#include <tusker/persistence/stored_snapshot.hpp>
 
 #include <optional>
 #include <string>
@@ -21,5 +23,13 @@ namespace tusker {
 /// Errors: as `lmdb_put`.
 [[nodiscard]] auto put_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& tables,
                                    const shard_owner& owner) -> result<void>;
+
+/// A stream's snapshot, if it has one. Errors: `journal_errc::corrupt`, `io_error`.
+[[nodiscard]] auto find_snapshot(const lmdb_transaction& transaction, const lmdb_tables& tables,
+                                 stream_number stream) -> result<std::optional<stored_snapshot>>;
+
+/// Errors: as `lmdb_put`.
+[[nodiscard]] auto put_snapshot(const lmdb_transaction& transaction, const lmdb_tables& tables,
+                                stream_number stream, const stored_snapshot& snapshot) -> result<void>;
 
 } // namespace tusker

@@ -36,6 +36,11 @@ public:
   /// `flags`: `MDB_RDONLY` or 0. Errors: as `lmdb_error`.
   [[nodiscard]] static auto begin(MDB_env* env, unsigned flags) -> result<lmdb_transaction>;
 
+  /// Takes over what LMDB has begun.
+  [[nodiscard]] static auto adopt(MDB_txn* transaction) -> lmdb_transaction {
+    return lmdb_transaction(transaction);
+  }
+
   [[nodiscard]] auto get() const -> MDB_txn* { return transaction_.get(); }
 
   /// Makes it durable; it is over in any case. Errors: as `lmdb_error`.

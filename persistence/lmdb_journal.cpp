@@ -72,6 +72,13 @@ public:
     return reader_.find_receipt(stream, command);
   }
 
+  [[nodiscard]] auto read_snapshot(const stream_id& stream) const
+      -> result<std::optional<stored_snapshot>> override {
+    return reader_.read_snapshot(stream);
+  }
+
+  [[nodiscard]] auto storage() const -> result<storage_stats> override { return reader_.storage(); }
+
   [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
       -> result<std::vector<timer_entry>> override {
     return reader_.read_timers(shard, until, timers_max);

@@ -38,6 +38,14 @@ auto version_of_key(std::string_view key) -> stream_version {
   return stream_version(in.big<std::uint64_t>());
 }
 
+auto stream_name_key(std::string_view name) -> std::string {
+  constexpr std::size_t front_bytes = 385;
+  if (name.size() <= whole_name_bytes_max)
+    return std::string(name);
+  auto whole = std::array<std::string_view, 1>{name};
+  return std::move(byte_writer().bytes(name.substr(0, front_bytes)).raw(hash_of(whole).bytes)).take();
+}
+
 auto number_key(stream_number stream) -> std::string {
   return std::move(byte_writer().big(stream.value())).take();
 }
@@ -47,6 +55,14 @@ auto receipt_key(shard_id shard, const stream_id& stream, command_id command) ->
   byte_writer out;
   out.big(shard.value()).raw(command.value().bytes).raw(hash_of(name).bytes);
   return std::move(out).take();
+}
+
+auto command_of_receipt_key(std::string_view key) -> command_id {
+  byte_reader in(key);
+  (void)in.big<std::uint16_t>();
+  uuid id;
+  in.raw(id.bytes);
+  return command_id(id);
 }
 
 auto shard_key(shard_id shard) -> std::string {

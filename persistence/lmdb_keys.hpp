@@ -9,6 +9,7 @@
 #include <tusker/persistence/event_record.hpp>
 #include <tusker/persistence/timer_entry.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -24,11 +25,18 @@ namespace tusker {
 [[nodiscard]] auto stream_of_key(std::string_view key) -> stream_number;
 [[nodiscard]] auto version_of_key(std::string_view key) -> stream_version;
 
+/// A stream's name, short enough for a key: one of more than 400 bytes is its first 385 and the hash of the whole, 401
+/// bytes together, which no other name has. Who finds a long name by it has to compare the whole.
+[[nodiscard]] auto stream_name_key(std::string_view name) -> std::string;
+inline constexpr std::size_t whole_name_bytes_max = 400;
+
 [[nodiscard]] auto number_key(stream_number stream) -> std::string;
 
 /// Shard, command id, hash of the stream's name. The id stands before the stream since ids begin with their time:
 /// receipts of one time lie together.
 [[nodiscard]] auto receipt_key(shard_id shard, const stream_id& stream, command_id command) -> std::string;
+
+[[nodiscard]] auto command_of_receipt_key(std::string_view key) -> command_id;
 
 [[nodiscard]] auto shard_key(shard_id shard) -> std::string;
 /// Shard, due time, id.

@@ -28,14 +28,6 @@ auto entries_in(const lmdb_transaction& transaction, MDB_dbi table) -> result<st
   return stat.ms_entries;
 }
 
-/// Whether a reading transaction sees the commit it says it sees. LMDB notes the number of the last durable commit n
-/// first and copies the root from n's meta page then; commit n + 2 goes into the same page. A reader that is held up
-/// between the two would see n + 2 before it is durable, and the next reader would see n + 1 again.
-auto is_settled(MDB_env* env, const lmdb_transaction& transaction) -> bool {
-  MDB_envinfo info{};
-  return mdb_env_info(env, &info) == MDB_SUCCESS && info.me_last_txnid < mdb_txn_id(transaction.get()) + 2;
-}
-
 /// One event of a stream, found through the stream's index and checked against it.
 auto fetch(const lmdb_transaction& transaction, const lmdb_tables& tables, const lmdb_cursor& entry)
     -> result<std::pair<log_offset, event_record>> {
@@ -52,6 +44,22 @@ auto fetch(const lmdb_transaction& transaction, const lmdb_tables& tables, const
     return fail(journal_errc::corrupt, place + " is not the one that table 'st' says stands there");
   return std::pair(offset, *record);
 }
+
+/// What one read looked up of streams: most events of a slice are of few.
+class entry_cache {
+public:
+  auto of(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)
+      -> result<const stream_entry*> {
+    if (auto known = entries_.find(number.value()); known != entries_.end())
+      return &known->second;
+    return entry_of_stream(transaction, tables, number).map([&](stream_entry entry) -> const stream_entry* {
+      return &entries_.emplace(number.value(), std::move(entry)).first->second;
+    });
+  }
+
+private:
+  std::unordered_map<std::uint64_t, stream_entry> entries_;
+};
 
 /// Reads the entries of one shard from a table whose keys begin with the shard, until `take` has enough.
 template <class Take>
@@ -78,22 +86,14 @@ auto for_each_of_shard(const lmdb_transaction& transaction, MDB_dbi table, shard
 
 } // namespace
 
-auto lmdb_reader::begin() const -> result<lmdb_transaction> {
-  for (;;) {
-    auto transaction = lmdb_transaction::begin(store_.env.get(), MDB_RDONLY);
-    if (!transaction || is_settled(store_.env.get(), *transaction))
-      return transaction;
-  }
-}
-
 auto lmdb_reader::info() const -> result<journal_info> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
-  auto streams = entries_in(*transaction, store_.tables.stream_names);
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto streams = entries_in(read->transaction, store_.tables.stream_names);
   if (!streams)
     return fail(streams.error());
-  auto events = entries_in(*transaction, store_.tables.events);
+  auto events = entries_in(read->transaction, store_.tables.events);
   if (!events)
     return fail(events.error());
   return journal_info{"lmdb", lmdb_format_version, store_.id, store_.shards, *streams, *events};
@@ -108,7 +108,11 @@ auto lmdb_reader::to_event(const lmdb_transaction& transaction, log_offset offse
   byte_reader meta(record.meta);
   recorded_event event{stream, header.version, {only_log, offset}, header.shard, {}};
   event.data.id = header.id;
-  event.data.content = {std::move(*type), header.schema, std::string(record.json)};
+  auto json = unpack_text(record.content);
+  if (!json)
+    return fail(journal_errc::corrupt, "the content of the event at offset " +
+                                           std::to_string(offset.value()) + " cannot be unpacked");
+  event.data.content = {std::move(*type), header.schema, std::move(*json)};
   event.data.meta = decode_metadata(meta);
   event.data.time = header.time;
   if (!meta.is_finished())
@@ -119,37 +123,39 @@ auto lmdb_reader::to_event(const lmdb_transaction& transaction, log_offset offse
 
 auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read_limit limit,
                               read_direction direction) const -> result<stream_slice> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
-  auto number = find_stream(*transaction, store_.tables, stream);
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto number = find_stream(read->transaction, store_.tables, stream);
   if (!number || !*number)
     return number.map([](const auto&) { return stream_slice(); });
-  auto head = head_of_stream(*transaction, store_.tables, **number);
-  auto cursor = lmdb_cursor::open(*transaction, store_.tables.stream_events);
-  if (!head || !cursor)
-    return fail(head ? cursor.error() : head.error());
+  auto head = head_of_stream(read->transaction, store_.tables, **number);
+  auto entry = entry_of_stream(read->transaction, store_.tables, **number);
+  auto cursor = lmdb_cursor::open(read->transaction, store_.tables.stream_events);
+  if (!head || !entry || !cursor)
+    return fail(!head ? head.error() : !entry ? entry.error() : cursor.error());
   stream_slice slice;
   slice.head = *head;
+  slice.first = first_version(*entry, *head);
   auto backward = direction == read_direction::backward;
-  auto version = backward ? std::min(from, *head) : std::max(from, stream_version(1));
+  auto version = backward ? std::min(from, *head) : std::max(from, slice.first);
   std::size_t bytes = 0;
   auto found = cursor->seek(stream_event_key(**number, version));
-  while (version != empty_stream && version <= *head) {
+  while (version >= slice.first && version <= *head) {
     if (!found)
       return fail(found.error());
     if (!*found || cursor->key() != stream_event_key(**number, version))
       return fail(journal_errc::corrupt, "version " + std::to_string(version.value()) + " of stream '" +
                                              stream.name() + "' is missing in table 'st'");
-    auto record = fetch(*transaction, store_.tables, *cursor);
+    auto record = fetch(read->transaction, store_.tables, *cursor);
     if (!record)
       return fail(record.error());
-    auto size = record->second.json.size() + record->second.meta.size();
+    auto size = record->second.content.text_bytes() + record->second.meta.size();
     if (is_full(slice.events.size(), bytes, size, limit)) {
       slice.next = version;
       return slice;
     }
-    auto event = to_event(*transaction, record->first, record->second, stream);
+    auto event = to_event(read->transaction, record->first, record->second, stream);
     if (!event)
       return fail(event.error());
     bytes += size;
@@ -162,40 +168,40 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
 
 auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter& filter) const
     -> result<log_slice> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
-  auto head = last_offset(*transaction, store_.tables);
-  auto wanted = header_filter::make(*transaction, store_.tables, filter);
-  auto scan = log_scan::begin(*transaction, store_.tables, after);
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto head = last_offset(read->transaction, store_.tables);
+  auto wanted = header_filter::make(read->transaction, store_.tables, filter);
+  auto scan = log_scan::begin(read->transaction, store_.tables, after);
   if (!head || !wanted || !scan)
     return fail(!head ? head.error() : !wanted ? wanted.error() : scan.error());
   log_slice slice{{}, after, *head};
   std::size_t bytes = 0;
-  std::unordered_map<std::uint64_t, stream_id> streams;
+  entry_cache streams;
   for (std::size_t scanned = 0; slice.scanned_to < slice.head && scanned < scan_max(limit); ++scanned) {
     auto record = scan->next();
     if (!record)
       return fail(record.error());
     if (!*record)
       break;
-    if (wanted->passes((*record)->header)) {
-      auto size = (*record)->json.size() + (*record)->meta.size();
-      if (is_full(slice.events.size(), bytes, size, limit))
+    const auto& header = (*record)->header;
+    if (wanted->passes(header)) {
+      auto entry = streams.of(read->transaction, store_.tables, header.stream);
+      if (!entry)
+        return fail(entry.error());
+      auto size = (*record)->content.text_bytes() + (*record)->meta.size();
+      auto is_shown = (*entry)->shows(header.version);
+      if (is_shown && is_full(slice.events.size(), bytes, size, limit))
         break;
-      auto number = (*record)->header.stream;
-      auto known = streams.find(number.value());
-      if (known == streams.end()) {
-        auto name = name_of_stream(*transaction, store_.tables, number);
-        if (!name)
-          return fail(name.error());
-        known = streams.emplace(number.value(), std::move(*name)).first;
-      }
-      auto event = to_event(*transaction, scan->offset(), **record, known->second);
+      auto event = is_shown ? to_event(read->transaction, scan->offset(), **record, (*entry)->stream)
+                            : result<recorded_event>();
       if (!event)
         return fail(event.error());
-      bytes += size;
-      slice.events.push_back(std::move(*event));
+      if (is_shown) {
+        bytes += size;
+        slice.events.push_back(std::move(*event));
+      }
     }
     slice.scanned_to = scan->offset();
   }
@@ -203,32 +209,32 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
 }
 
 auto lmdb_reader::head() const -> result<log_offset> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
-  return last_offset(*transaction, store_.tables);
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
+  return last_offset(read->transaction, store_.tables);
 }
 
 auto lmdb_reader::stream_head(const stream_id& stream) const -> result<stream_version> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
-  auto number = find_stream(*transaction, store_.tables, stream);
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto number = find_stream(read->transaction, store_.tables, stream);
   if (!number || !*number)
     return number.map([](const auto&) { return empty_stream; });
-  return head_of_stream(*transaction, store_.tables, **number);
+  return head_of_stream(read->transaction, store_.tables, **number);
 }
 
 auto lmdb_reader::list_streams(const std::string& category, const std::string& after,
                                std::size_t streams_max) const -> result<std::vector<stream_summary>> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
-  auto cursor = lmdb_cursor::open(*transaction, store_.tables.stream_numbers);
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto cursor = lmdb_cursor::open(read->transaction, store_.tables.stream_numbers);
   if (!cursor)
     return fail(cursor.error());
   auto prefix = category.empty() ? std::string() : category + "-";
-  auto start = std::max(prefix, after);
+  auto start = std::max(prefix, stream_name_key(after));
   std::vector<stream_summary> streams;
   // LMDB takes no empty key; the first name there could be is one zero byte.
   for (auto found = cursor->seek(start.empty() ? std::string(1, '\0') : start); streams.size() < streams_max;
@@ -237,36 +243,65 @@ auto lmdb_reader::list_streams(const std::string& category, const std::string& a
       return fail(found.error());
     if (!*found || !cursor->key().starts_with(prefix))
       break;
-    if (cursor->key() == after)
+    if (!after.empty() && cursor->key() == stream_name_key(after))
       continue;
-    auto stream = stream_id::parse(cursor->key());
-    auto body = unframe(cursor->key(), cursor->value());
-    if (!stream || !body)
-      return fail(journal_errc::corrupt,
-                  "the entry of stream '" + std::string(cursor->key()) + "' in table 'sname' is damaged");
-    auto number = stream_number(byte_reader(*body).little<std::uint64_t>());
-    auto version = head_of_stream(*transaction, store_.tables, number);
-    if (!version)
-      return fail(version.error());
-    streams.push_back({std::move(*stream), *version});
+    auto summary = summary_of(read->transaction, *cursor);
+    if (!summary)
+      return fail(summary.error());
+    streams.push_back(std::move(*summary));
   }
   return streams;
 }
 
+auto lmdb_reader::summary_of(const lmdb_transaction& transaction, const lmdb_cursor& at) const
+    -> result<stream_summary> {
+  auto body = unframe(at.key(), at.value());
+  if (!body)
+    return fail(journal_errc::corrupt,
+                "the entry of stream '" + std::string(at.key()) + "' in table 'sname' is damaged");
+  auto number = stream_number(byte_reader(*body).little<std::uint64_t>());
+  auto entry = entry_of_stream(transaction, store_.tables, number);
+  if (!entry)
+    return fail(entry.error());
+  if (stream_name_key(entry->stream.name()) != at.key())
+    return fail(journal_errc::corrupt, "stream number " + std::to_string(number.value()) + " is '" +
+                                           entry->stream.name() + "' in table 'smeta' and '" +
+                                           std::string(at.key()) + "' in table 'sname'");
+  auto version = head_of_stream(transaction, store_.tables, number);
+  if (!version)
+    return fail(version.error());
+  auto first = first_version(*entry, *version);
+  return stream_summary{std::move(entry->stream), *version, first, entry->state};
+}
+
 auto lmdb_reader::find_receipt(const stream_id& stream, command_id command) const
     -> result<std::optional<stored_receipt>> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
   auto key = receipt_key(shard_of(stream, store_.shards), stream, command);
-  return tusker::find_receipt(*transaction, store_.tables, key);
+  return tusker::find_receipt(read->transaction, store_.tables, key);
+}
+
+auto lmdb_reader::read_snapshot(const stream_id& stream) const -> result<std::optional<stored_snapshot>> {
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto number = find_stream(read->transaction, store_.tables, stream);
+  if (!number || !*number)
+    return number.map([](const auto&) { return std::optional<stored_snapshot>(); });
+  return find_snapshot(read->transaction, store_.tables, **number);
+}
+
+auto lmdb_reader::storage() const -> result<storage_stats> {
+  return store_.readers->stats();
 }
 
 auto lmdb_reader::read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
     -> result<std::vector<timer_entry>> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
   std::vector<timer_entry> timers;
   auto take = [&](std::string_view key, std::string_view body) -> std::optional<bool> {
     auto timer = decode_timer(timer_of_key(key), body);
@@ -277,16 +312,16 @@ auto lmdb_reader::read_timers(shard_id shard, timestamp until, std::size_t timer
     timers.push_back(std::move(*timer));
     return true;
   };
-  return for_each_of_shard(*transaction, store_.tables.timers, shard, take).map([&] {
+  return for_each_of_shard(read->transaction, store_.tables.timers, shard, take).map([&] {
     return std::move(timers);
   });
 }
 
 auto lmdb_reader::read_outbox(shard_id shard, std::size_t entries_max) const
     -> result<std::vector<outbox_entry>> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
   std::vector<outbox_entry> entries;
   auto take = [&](std::string_view key, std::string_view body) -> std::optional<bool> {
     auto entry = decode_outbox_entry(outbox_id_of_key(key), body);
@@ -297,18 +332,18 @@ auto lmdb_reader::read_outbox(shard_id shard, std::size_t entries_max) const
     entries.push_back(std::move(*entry));
     return true;
   };
-  return for_each_of_shard(*transaction, store_.tables.outbox, shard, take).map([&] {
+  return for_each_of_shard(read->transaction, store_.tables.outbox, shard, take).map([&] {
     return std::move(entries);
   });
 }
 
 auto lmdb_reader::shard_owners() const -> result<std::vector<shard_owner>> {
-  auto transaction = begin();
-  if (!transaction)
-    return fail(transaction.error());
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
   std::vector<shard_owner> owners;
   for (std::uint16_t number = 0; number < store_.shards.value(); ++number) {
-    auto owner = find_shard_owner(*transaction, store_.tables, shard_id(number));
+    auto owner = find_shard_owner(read->transaction, store_.tables, shard_id(number));
     if (!owner)
       return fail(owner.error());
     owners.push_back(std::move(*owner));

@@ -27,6 +27,8 @@ public:
                                   std::size_t streams_max) const -> result<std::vector<stream_summary>>;
   [[nodiscard]] auto find_receipt(const stream_id& stream, command_id command) const
       -> result<std::optional<stored_receipt>>;
+  [[nodiscard]] auto read_snapshot(const stream_id& stream) const -> result<std::optional<stored_snapshot>>;
+  [[nodiscard]] auto storage() const -> result<storage_stats>;
   [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
       -> result<std::vector<timer_entry>>;
   [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
@@ -34,10 +36,12 @@ public:
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>>;
 
 private:
-  [[nodiscard]] auto begin() const -> result<lmdb_transaction>;
   [[nodiscard]] auto to_event(const lmdb_transaction& transaction, log_offset offset,
                               const event_record& record, const stream_id& stream) const
       -> result<recorded_event>;
+
+  [[nodiscard]] auto summary_of(const lmdb_transaction& transaction, const lmdb_cursor& at) const
+      -> result<stream_summary>;
 
   const lmdb_store& store_;
   mutable name_cache names_;

@@ -2,14 +2,13 @@
 
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/byte_writer.hpp>
-#include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_admission.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
+#include <tusker/persistence/lmdb_system.hpp>
 #include <tusker/persistence/random_id.hpp>
 
-#include <array>
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -19,28 +18,6 @@
 namespace tusker {
 
 namespace {
-
-constexpr std::string_view format_key = "format";
-constexpr std::string_view id_key = "id";
-constexpr std::string_view shards_key = "shards";
-
-struct table_name {
-  const char* name;
-  MDB_dbi lmdb_tables::*table;
-};
-
-constexpr std::array<table_name, 10> table_names{{
-    {"sys", &lmdb_tables::system},
-    {"ev", &lmdb_tables::events},
-    {"st", &lmdb_tables::stream_events},
-    {"sname", &lmdb_tables::stream_numbers},
-    {"smeta", &lmdb_tables::stream_names},
-    {"name", &lmdb_tables::names},
-    {"cmd", &lmdb_tables::receipts},
-    {"timer", &lmdb_tables::timers},
-    {"outbox", &lmdb_tables::outbox},
-    {"shard", &lmdb_tables::shards},
-}};
 
 auto data_file(const journal_options& options) -> std::filesystem::path {
   return options.directory / "data.mdb";
@@ -113,7 +90,7 @@ auto open_environment(const journal_options& options, const journal_alarm& alarm
   if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "LMDB cannot start"));
   auto env = lmdb_env(raw);
-  mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(table_names.size() + 6));
+  mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(lmdb_table_names.size() + 6));
   mdb_env_set_maxreaders(raw, options.readers_max);
   mdb_env_set_mapsize(raw, options.map_bytes);
   raise_alarm_on_assert(raw, alarm.descriptor());
@@ -122,12 +99,10 @@ auto open_environment(const journal_options& options, const journal_alarm& alarm
     return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
   if (auto whole = check_file_length(raw, data_file(options), options.mode); !whole)
     return fail(whole.error());
-  // Slots of processes that were killed would keep old pages from being used again.
-  mdb_reader_check(raw, nullptr);
   return env;
 }
 
-auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const table_name& entry,
+auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const lmdb_table_name& entry,
                 unsigned flags) -> result<void> {
   auto code = mdb_dbi_open(transaction.get(), entry.name, flags, &(tables.*entry.table));
   if (code == MDB_NOTFOUND) {
@@ -141,27 +116,10 @@ auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const 
 
 auto open_all_tables(const lmdb_transaction& transaction, lmdb_tables& tables, unsigned flags)
     -> result<void> {
-  for (const auto& entry : table_names)
+  for (const auto& entry : lmdb_table_names)
     if (auto opened = open_table(transaction, tables, entry, flags); !opened)
       return opened;
   return {};
-}
-
-auto put_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key,
-                std::string_view body) -> result<void> {
-  return lmdb_put(transaction, tables.system, key, frame(key, body));
-}
-
-auto get_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key)
-    -> result<std::string_view> {
-  auto value = lmdb_get(transaction, tables.system, key);
-  if (!value)
-    return fail(value.error());
-  auto body = *value ? unframe(key, **value) : std::nullopt;
-  if (!body)
-    return fail(journal_errc::corrupt,
-                "the entry '" + std::string(key) + "' of table 'sys' is damaged or missing");
-  return *body;
 }
 
 /// Makes the tables and says what they are, in one durable commit.
@@ -175,14 +133,17 @@ auto create(lmdb_store& store, const journal_options& options) -> result<void> {
   auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
   auto id = std::move(byte_writer().raw(random_uuid(now).bytes)).take();
   auto shards = std::move(byte_writer().little(options.shards.value())).take();
-  for (const auto& [key, body] : {std::pair(format_key, format), {id_key, id}, {shards_key, shards}})
+  for (const auto& [key, body] :
+       {std::pair(system_key::format, format), {system_key::id, id}, {system_key::shards, shards}})
     if (auto put = put_system(*transaction, store.tables, key, body); !put)
       return put;
+  if (auto put = put_applied(*transaction, store.tables, before_all_events); !put)
+    return put;
   return std::move(*transaction).commit();
 }
 
 auto read_system(lmdb_store& store, const lmdb_transaction& transaction) -> result<void> {
-  auto format = get_system(transaction, store.tables, format_key);
+  auto format = get_system(transaction, store.tables, system_key::format);
   if (!format)
     return fail(format.error());
   auto version = byte_reader(*format).little<std::uint32_t>();
@@ -190,11 +151,11 @@ auto read_system(lmdb_store& store, const lmdb_transaction& transaction) -> resu
     return fail(journal_errc::unsupported_format, "the journal has format " + std::to_string(version) +
                                                       ", this program knows format " +
                                                       std::to_string(lmdb_format_version));
-  auto id = get_system(transaction, store.tables, id_key);
+  auto id = get_system(transaction, store.tables, system_key::id);
   if (!id)
     return fail(id.error());
   byte_reader(*id).raw(store.id.bytes);
-  auto shards = get_system(transaction, store.tables, shards_key);
+  auto shards = get_system(transaction, store.tables, system_key::shards);
   if (!shards)
     return fail(shards.error());
   store.shards = shard_count(byte_reader(*shards).little<std::uint16_t>());
@@ -209,12 +170,14 @@ auto open_existing(lmdb_store& store) -> result<void> {
   if (!transaction)
     return fail(transaction.error());
   // The format comes first: which other tables there are depends on it.
-  if (auto opened = open_table(*transaction, store.tables, table_names.front(), 0); !opened)
+  if (auto opened = open_table(*transaction, store.tables, lmdb_table_names.front(), 0); !opened)
     return opened;
   if (auto read = read_system(store, *transaction); !read)
     return read;
   if (auto opened = open_all_tables(*transaction, store.tables, 0); !opened)
     return opened;
+  if (auto whole = check_applied(*transaction, store.tables); !whole)
+    return whole;
   return std::move(*transaction).commit();
 }
 
@@ -272,6 +235,7 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
   store.env = std::move(*env);
   if (!store.guard.is_watching())
     store.guard = lmdb_map_guard::watch(data_file(options), store.alarm.descriptor());
+  store.readers = std::make_unique<lmdb_readers>(store.env.get(), options.long_read);
   if (options.mode == open_mode::create_or_open && is_blank(store))
     if (auto created = create(store, options); !created)
       return fail(created.error());

@@ -7,10 +7,13 @@
 #include <tusker/persistence/journal_alarm.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
 #include <tusker/persistence/lmdb_map_guard.hpp>
+#include <tusker/persistence/lmdb_readers.hpp>
 #include <tusker/persistence/open_folder.hpp>
 #include <tusker/persistence/owner_lock.hpp>
 
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace tusker {
@@ -21,13 +24,34 @@ struct lmdb_tables {
   MDB_dbi events = 0;         ///< `ev`: offset → event record.
   MDB_dbi stream_events = 0;  ///< `st`: stream number, version → offset.
   MDB_dbi stream_numbers = 0; ///< `sname`: stream name → stream number.
-  MDB_dbi stream_names = 0;   ///< `smeta`: stream number → stream name.
+  MDB_dbi stream_names = 0;   ///< `smeta`: stream number → its name, and what of it is gone.
   MDB_dbi names = 0;          ///< `name`: interned event types and categories, both ways.
   MDB_dbi receipts = 0;       ///< `cmd`: shard, command id, stream → receipt.
+  MDB_dbi snapshots = 0;      ///< `snap`: stream number → snapshot.
   MDB_dbi timers = 0;         ///< `timer`: shard, due, id → timer.
   MDB_dbi outbox = 0;         ///< `outbox`: shard, id → entry.
-  MDB_dbi shards = 0;         ///< `shard`: shard → epoch and owner.
+  MDB_dbi shards = 0;         ///< `shard`: shard → epoch, owner, how far receipts are kept.
 };
+
+struct lmdb_table_name {
+  const char* name;
+  MDB_dbi lmdb_tables::*table;
+};
+
+/// All tables. The first one says what the others are.
+inline constexpr std::array<lmdb_table_name, 11> lmdb_table_names{{
+    {"sys", &lmdb_tables::system},
+    {"ev", &lmdb_tables::events},
+    {"st", &lmdb_tables::stream_events},
+    {"sname", &lmdb_tables::stream_numbers},
+    {"smeta", &lmdb_tables::stream_names},
+    {"name", &lmdb_tables::names},
+    {"cmd", &lmdb_tables::receipts},
+    {"snap", &lmdb_tables::snapshots},
+    {"timer", &lmdb_tables::timers},
+    {"outbox", &lmdb_tables::outbox},
+    {"shard", &lmdb_tables::shards},
+}};
 
 inline constexpr std::uint32_t lmdb_format_version = 1;
 
@@ -38,6 +62,7 @@ struct lmdb_store {
   journal_alarm alarm;
   lmdb_map_guard guard;
   lmdb_env env;
+  std::unique_ptr<lmdb_readers> readers;
   lmdb_tables tables;
   uuid id;
   shard_count shards;

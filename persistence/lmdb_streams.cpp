@@ -6,12 +6,34 @@
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 namespace tusker {
 
 namespace {
+
+constexpr std::uint8_t flag_tombstoned = 1;
+
+/// The number of the stream that stands under `stream`'s key.
+auto number_under_key(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
+    -> result<std::optional<stream_number>> {
+  // LMDB takes no empty key, and nobody wrote the stream without a name.
+  if (stream.name().empty())
+    return std::nullopt;
+  auto key = stream_name_key(stream.name());
+  auto value = lmdb_get(transaction, tables.stream_numbers, key);
+  if (!value)
+    return fail(value.error());
+  if (!*value)
+    return std::nullopt;
+  auto body = unframe(key, **value);
+  if (!body)
+    return fail(journal_errc::corrupt,
+                "the entry of stream '" + stream.name() + "' in table 'sname' is damaged");
+  return stream_number(byte_reader(*body).little<std::uint64_t>());
+}
 
 /// The big-endian number in the last key of a table; 0 when the table is empty.
 auto last_key_number(const lmdb_transaction& transaction, MDB_dbi table) -> result<std::uint64_t> {
@@ -26,46 +48,83 @@ auto last_key_number(const lmdb_transaction& transaction, MDB_dbi table) -> resu
 
 } // namespace
 
-auto find_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
-    -> result<std::optional<stream_number>> {
-  // LMDB takes no empty key, and nobody wrote the stream without a name.
-  if (stream.name().empty())
-    return std::nullopt;
-  auto value = lmdb_get(transaction, tables.stream_numbers, stream.name());
-  if (!value)
-    return fail(value.error());
-  if (!*value)
-    return std::nullopt;
-  auto body = unframe(stream.name(), **value);
-  if (!body)
-    return fail(journal_errc::corrupt,
-                "the entry of stream '" + stream.name() + "' in table 'sname' is damaged");
-  return stream_number(byte_reader(*body).little<std::uint64_t>());
+auto encode_stream_entry(const stream_entry& entry) -> std::string {
+  auto flags = entry.state == stream_state::tombstoned ? flag_tombstoned : std::uint8_t{0};
+  return std::move(
+             byte_writer().little(entry.truncated_before.value()).little(flags).bytes(entry.stream.name()))
+      .take();
 }
 
-auto name_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)
-    -> result<stream_id> {
+auto decode_stream_entry(std::string_view body) -> std::optional<stream_entry> {
+  byte_reader in(body);
+  stream_entry entry;
+  entry.truncated_before = stream_version(in.little<std::uint64_t>());
+  auto flags = in.little<std::uint8_t>();
+  auto stream = stream_id::parse(in.rest());
+  if (!in.is_finished() || !stream || flags > flag_tombstoned)
+    return std::nullopt;
+  entry.state = flags == flag_tombstoned ? stream_state::tombstoned : stream_state::open;
+  entry.stream = std::move(*stream);
+  return entry;
+}
+
+auto find_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
+    -> result<std::optional<stream_number>> {
+  auto number = number_under_key(transaction, tables, stream);
+  if (!number || !*number || stream.name().size() <= whole_name_bytes_max)
+    return number;
+  return entry_of_stream(transaction, tables, **number).map([&](const stream_entry& entry) {
+    return entry.stream == stream ? *number : std::nullopt;
+  });
+}
+
+auto stream_in_the_way(const lmdb_transaction& transaction, const lmdb_tables& tables,
+                       const stream_id& stream) -> result<std::optional<stream_id>> {
+  if (stream.name().size() <= whole_name_bytes_max)
+    return std::nullopt;
+  auto number = number_under_key(transaction, tables, stream);
+  if (!number || !*number)
+    return number.map([](const auto&) { return std::optional<stream_id>(); });
+  return entry_of_stream(transaction, tables, **number).map([&](stream_entry entry) {
+    return entry.stream == stream ? std::nullopt : std::optional(std::move(entry.stream));
+  });
+}
+
+auto entry_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)
+    -> result<stream_entry> {
   auto key = number_key(number);
   auto value = lmdb_get(transaction, tables.stream_names, key);
   if (!value)
     return fail(value.error());
   auto body = *value ? unframe(key, **value) : std::nullopt;
-  auto stream = body ? stream_id::parse(*body) : result<stream_id>(fail(journal_errc::corrupt, ""));
-  if (!stream)
+  auto entry = body ? decode_stream_entry(*body) : std::nullopt;
+  if (!entry)
     return fail(journal_errc::corrupt, "stream number " + std::to_string(number.value()) +
                                            " in table 'smeta' is damaged or missing");
-  return stream;
+  return std::move(*entry);
 }
 
 auto add_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream,
                 stream_number number) -> result<void> {
   auto body = std::move(byte_writer().little(number.value())).take();
-  if (auto put = lmdb_put(transaction, tables.stream_numbers, stream.name(), frame(stream.name(), body),
-                          MDB_NOOVERWRITE);
-      !put)
+  auto name = stream_name_key(stream.name());
+  if (auto put = lmdb_put(transaction, tables.stream_numbers, name, frame(name, body), MDB_NOOVERWRITE); !put)
     return put;
   auto key = number_key(number);
-  return lmdb_put(transaction, tables.stream_names, key, frame(key, stream.name()), MDB_APPEND);
+  auto entry = encode_stream_entry({stream, empty_stream, stream_state::open});
+  return lmdb_put(transaction, tables.stream_names, key, frame(key, entry), MDB_APPEND);
+}
+
+auto put_stream_entry(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number,
+                      const stream_entry& entry) -> result<void> {
+  auto key = number_key(number);
+  return lmdb_put(transaction, tables.stream_names, key, frame(key, encode_stream_entry(entry)));
+}
+
+auto first_version(const stream_entry& entry, stream_version head) -> stream_version {
+  if (entry.state == stream_state::tombstoned)
+    return head.next();
+  return std::clamp(entry.truncated_before, stream_version(1), head.next());
 }
 
 auto head_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)

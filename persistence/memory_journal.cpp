@@ -3,6 +3,7 @@
 #include <tusker/config/option_check.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/random_id.hpp>
+#include <tusker/persistence/receipt_age.hpp>
 #include <tusker/persistence/scan_limit.hpp>
 
 #include <algorithm>
@@ -21,16 +22,36 @@ constexpr log_id only_log{};
 using timer_order = std::pair<timestamp, uuid>;
 
 struct shard_state {
-  epoch current;
-  std::string owner;
+  shard_owner owner;
   std::map<timer_order, timer_entry> timers;
   std::map<uuid, outbox_entry> outbox;
+  /// By command id, so the oldest come first.
+  std::map<std::pair<command_id, stream_id>, stored_receipt> receipts;
+};
+
+/// What is kept of a stream besides its events.
+struct stream_record {
+  std::vector<std::size_t> places; // in the log, of the event of version n at n − 1
+  std::optional<stored_snapshot> snapshot;
+  stream_version truncated_before;
+  stream_state state = stream_state::open;
+
+  [[nodiscard]] auto head() const -> stream_version { return stream_version(places.size()); }
+  [[nodiscard]] auto first() const -> stream_version {
+    if (state == stream_state::tombstoned)
+      return head().next();
+    return std::clamp(truncated_before, stream_version(1), head().next());
+  }
 };
 
 class memory_journal final : public journal {
 public:
   explicit memory_journal(const journal_options& options)
-      : limits_(options.limits), id_(random_uuid(timestamp{})), shards_(options.shards.value()) {}
+      : limits_(options.limits), receipts_kept_(options.receipts_kept), id_(random_uuid(timestamp{})),
+        shards_(options.shards.value()) {
+    for (std::size_t at = 0; at < shards_.size(); ++at)
+      shards_[at].owner.shard = shard_id(static_cast<std::uint16_t>(at));
+  }
 
   [[nodiscard]] auto append(std::span<const append_item> batch)
       -> result<std::vector<append_verdict>> override;
@@ -54,6 +75,9 @@ public:
       -> result<std::vector<stream_summary>> override;
   [[nodiscard]] auto find_receipt(const stream_id& stream, command_id command) const
       -> result<std::optional<stored_receipt>> override;
+  [[nodiscard]] auto read_snapshot(const stream_id& stream) const
+      -> result<std::optional<stored_snapshot>> override;
+  [[nodiscard]] auto storage() const -> result<storage_stats> override { return storage_stats{}; }
   [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
       -> result<std::vector<timer_entry>> override;
   [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
@@ -61,34 +85,47 @@ public:
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>> override;
 
   // The facts that `refusal_of` asks for.
-  auto epoch_of(shard_id shard) -> result<epoch> { return shards_[shard.value()].current; }
-  auto receipt_of(const append_item& item) -> result<std::optional<stored_receipt>>;
-  auto head_of(const stream_id& stream) -> result<stream_version> { return version_of(stream); }
+  auto owner_of(shard_id shard) -> result<shard_owner> { return shards_[shard.value()].owner; }
+  auto receipt_of(const append_item& item) -> result<std::optional<stored_receipt>> {
+    return receipt_in(item.shard, item.stream, item.command);
+  }
+  auto standing_of(const stream_id& stream) -> result<stream_standing> {
+    const auto* found = find(stream);
+    return found == nullptr ? stream_standing{} : stream_standing{found->head(), found->state};
+  }
 
 private:
-  [[nodiscard]] auto version_of(const stream_id& stream) const -> stream_version;
+  [[nodiscard]] auto find(const stream_id& stream) const -> const stream_record*;
+  [[nodiscard]] auto receipt_in(shard_id shard, const stream_id& stream, command_id command) const
+      -> std::optional<stored_receipt>;
   auto record(const append_item& item) -> appended;
+  void put_side_entries(const append_item& item);
+  void drop_old_receipts(shard_state& shard, timestamp now) const;
 
   append_limits limits_;
+  std::chrono::hours receipts_kept_;
   uuid id_;
   mutable std::shared_mutex mutex_;
-  std::vector<recorded_event> log_;                       // the event of offset n stands at n − 1
-  std::map<stream_id, std::vector<std::size_t>> streams_; // places in log_ of a stream's events
-  std::map<std::pair<stream_id, command_id>, stored_receipt> receipts_;
+  std::vector<recorded_event> log_; // the event of offset n stands at n − 1
+  std::map<stream_id, stream_record> streams_;
   std::vector<shard_state> shards_;
 };
 
-auto memory_journal::version_of(const stream_id& stream) const -> stream_version {
+auto memory_journal::find(const stream_id& stream) const -> const stream_record* {
   auto found = streams_.find(stream);
-  return found == streams_.end() ? empty_stream : stream_version(found->second.size());
+  return found == streams_.end() ? nullptr : &found->second;
 }
 
-auto memory_journal::receipt_of(const append_item& item) -> result<std::optional<stored_receipt>> {
-  auto found = receipts_.find({item.stream, item.command});
-  return found == receipts_.end() ? std::nullopt : std::optional(found->second);
+auto memory_journal::receipt_in(shard_id shard, const stream_id& stream, command_id command) const
+    -> std::optional<stored_receipt> {
+  const auto& receipts = shards_[shard.value()].receipts;
+  auto found = receipts.find({command, stream});
+  return found == receipts.end() ? std::nullopt : std::optional(found->second);
 }
 
 auto memory_journal::append(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
+  if (auto refusal = batch_refusal(batch, limits_))
+    return fail(*refusal);
   std::unique_lock lock(mutex_);
   std::vector<append_verdict> verdicts;
   verdicts.reserve(batch.size());
@@ -101,16 +138,41 @@ auto memory_journal::append(std::span<const append_item> batch) -> result<std::v
   return verdicts;
 }
 
+/// What an item does to its stream, its own events included. REQUIRES: the stream has events.
+void change(stream_record& stream, const append_item& item) {
+  if (const auto* snapshot = std::get_if<stored_snapshot>(&item.snapshot))
+    stream.snapshot = *snapshot;
+  if (std::holds_alternative<drop_snapshot>(item.snapshot))
+    stream.snapshot.reset();
+  if (const auto* truncation = std::get_if<truncate_events>(&item.retention))
+    stream.truncated_before = std::max(stream.truncated_before, truncation->before);
+  if (std::holds_alternative<tombstone_stream>(item.retention)) {
+    stream.state = stream_state::tombstoned;
+    stream.snapshot.reset();
+  }
+}
+
 auto memory_journal::record(const append_item& item) -> appended {
   for (const auto& event : item.events) {
-    auto& places = streams_[item.stream];
-    places.push_back(log_.size());
-    log_.push_back({item.stream,
-                    stream_version(places.size()),
-                    {only_log, log_offset(log_.size() + 1)},
-                    item.shard,
-                    event});
+    auto& stream = streams_[item.stream];
+    stream.places.push_back(log_.size());
+    log_.push_back({item.stream, stream.head(), {only_log, log_offset(log_.size() + 1)}, item.shard, event});
   }
+  put_side_entries(item);
+  auto stream = streams_.find(item.stream);
+  if (stream != streams_.end())
+    change(stream->second, item);
+  auto version = stream == streams_.end() ? empty_stream : stream->second.head();
+  auto recorded = appended{version, {only_log, log_offset(log_.size())}};
+  if (!item.command.is_nil()) {
+    auto& shard = shards_[item.shard.value()];
+    shard.receipts.emplace(std::pair(item.command, item.stream), receipt_for(item, recorded));
+    drop_old_receipts(shard, item.time);
+  }
+  return recorded;
+}
+
+void memory_journal::put_side_entries(const append_item& item) {
   auto& shard = shards_[item.shard.value()];
   for (const auto& key : item.timers_cancelled)
     shard.timers.erase({key.due, key.id});
@@ -120,10 +182,23 @@ auto memory_journal::record(const append_item& item) -> appended {
     shard.outbox.erase(id);
   for (const auto& entry : item.outbox)
     shard.outbox.insert_or_assign(entry.id, entry);
-  auto recorded = appended{version_of(item.stream), {only_log, log_offset(log_.size())}};
-  if (!item.command.is_nil())
-    receipts_.emplace(std::pair(item.stream, item.command), receipt_for(item, recorded));
-  return recorded;
+}
+
+void memory_journal::drop_old_receipts(shard_state& shard, timestamp now) const {
+  auto horizon = receipt_horizon(now, receipts_kept_);
+  std::size_t dropped = 0;
+  for (auto at = shard.receipts.begin(); at != shard.receipts.end() && dropped < receipts_dropped_per_item;) {
+    auto time = time_of_command(at->first.first);
+    if (time && *time >= horizon)
+      return;
+    if (!is_droppable(at->first.first, at->second.outcome.time, horizon)) {
+      ++at;
+      continue;
+    }
+    shard.owner.receipts_from = std::max(shard.owner.receipts_from, kept_after(*time));
+    at = shard.receipts.erase(at);
+    ++dropped;
+  }
 }
 
 auto memory_journal::claim(std::span<const shard_claim> claims, std::string_view owner)
@@ -133,7 +208,7 @@ auto memory_journal::claim(std::span<const shard_claim> claims, std::string_view
   if (auto refusal = claim_refusal(claims, shards()))
     return fail(*refusal);
   for (const auto& wish : claims) {
-    auto& shard = shards_[wish.shard.value()];
+    auto& shard = shards_[wish.shard.value()].owner;
     if (shard.current == wish.seen) {
       shard.current = shard.current.next();
       shard.owner = owner;
@@ -151,13 +226,15 @@ auto memory_journal::info() const -> result<journal_info> {
 auto memory_journal::read_stream(const stream_id& stream, stream_version from, read_limit limit,
                                  read_direction direction) const -> result<stream_slice> {
   std::shared_lock lock(mutex_);
-  stream_slice slice;
-  slice.head = version_of(stream);
+  const auto* found = find(stream);
+  if (found == nullptr)
+    return stream_slice{};
+  stream_slice slice{{}, found->head(), found->first(), {}};
   auto backward = direction == read_direction::backward;
-  auto version = backward ? std::min(from, slice.head) : std::max(from, stream_version(1));
+  auto version = backward ? std::min(from, slice.head) : std::max(from, slice.first);
   std::size_t bytes = 0;
-  while (version != empty_stream && version <= slice.head) {
-    const auto& event = log_[streams_.at(stream)[version.previous().value()]];
+  while (version >= slice.first && version <= slice.head) {
+    const auto& event = log_[found->places[version.previous().value()]];
     if (is_full(slice.events.size(), bytes, size_of(event.data), limit)) {
       slice.next = version;
       break;
@@ -184,7 +261,7 @@ auto memory_journal::read_log(log_id log, log_offset after, read_limit limit, co
   std::size_t bytes = 0;
   for (std::size_t scanned = 0; slice.scanned_to < slice.head && scanned < scan_max(limit); ++scanned) {
     const auto& event = log_[slice.scanned_to.value()];
-    if (passes(event, filter)) {
+    if (passes(event, filter) && event.version >= find(event.stream)->first()) {
       if (is_full(slice.events.size(), bytes, size_of(event.data), limit))
         break;
       bytes += size_of(event.data);
@@ -202,25 +279,31 @@ auto memory_journal::head(log_id log) const -> result<log_offset> {
 
 auto memory_journal::stream_head(const stream_id& stream) const -> result<stream_version> {
   std::shared_lock lock(mutex_);
-  return version_of(stream);
+  const auto* found = find(stream);
+  return found == nullptr ? empty_stream : found->head();
+}
+
+auto memory_journal::read_snapshot(const stream_id& stream) const -> result<std::optional<stored_snapshot>> {
+  std::shared_lock lock(mutex_);
+  const auto* found = find(stream);
+  return found == nullptr ? std::nullopt : found->snapshot;
 }
 
 auto memory_journal::list_streams(const std::string& category, const std::string& after,
                                   std::size_t streams_max) const -> result<std::vector<stream_summary>> {
   std::shared_lock lock(mutex_);
   std::vector<stream_summary> found;
-  for (const auto& [stream, places] : streams_)
+  for (const auto& [stream, entry] : streams_)
     if (found.size() < streams_max && stream.name() > after &&
         (category.empty() || stream.category() == category))
-      found.push_back({stream, stream_version(places.size())});
+      found.push_back({stream, entry.head(), entry.first(), entry.state});
   return found;
 }
 
 auto memory_journal::find_receipt(const stream_id& stream, command_id command) const
     -> result<std::optional<stored_receipt>> {
   std::shared_lock lock(mutex_);
-  auto found = receipts_.find({stream, command});
-  return found == receipts_.end() ? std::nullopt : std::optional(found->second);
+  return receipt_in(shard_of(stream, shards()), stream, command);
 }
 
 auto memory_journal::read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
@@ -251,7 +334,7 @@ auto memory_journal::shard_owners() const -> result<std::vector<shard_owner>> {
   std::shared_lock lock(mutex_);
   std::vector<shard_owner> owners;
   for (const auto& shard : shards_)
-    owners.push_back({shard_id(static_cast<std::uint16_t>(owners.size())), shard.current, shard.owner});
+    owners.push_back(shard.owner);
   return owners;
 }
 

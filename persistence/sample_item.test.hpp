@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <random>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -59,6 +60,15 @@ template <class Value>
   event.content = {std::move(type), schema_version(1), std::move(json)};
   event.time = time_at(0);
   return event;
+}
+
+/// So many bytes that do not pack.
+[[nodiscard]] inline auto noise(std::size_t bytes, std::uint32_t seed = 1) -> std::string {
+  std::mt19937 random(seed);
+  std::string text(bytes, '\0');
+  for (auto& byte : text)
+    byte = static_cast<char>(random());
+  return text;
 }
 
 /// `count` events of type `Stepped`, told apart by their JSON.

@@ -45,6 +45,7 @@ auto example_item() -> append_item {
   item.events[0].time = item.time;
   item.timers = {{{item.time, seven("03")}, item.stream, {"Remind", schema_version(1), "{}"}}};
   item.outbox = {{seven("04"), "payment-1", {"Pay", schema_version(1), "{}"}, {}}};
+  item.snapshot = stored_snapshot{stream_version(1), item.time, {"Order", schema_version(1), R"({"n":1})"}};
   return item;
 }
 
@@ -86,7 +87,8 @@ TEST_CASE("a journal has the bytes of the worked example in docs/storage_format.
   CHECK(dump(transaction, tables.stream_events) ==
         lines{"00000000000000010000000000000001:0000000000000001"});
   CHECK(dump(transaction, tables.stream_numbers) == lines{"6f726465722d31:0d8b8d6b080000000100000000000000"});
-  CHECK(dump(transaction, tables.stream_names) == lines{"0000000000000001:38055c98070000006f726465722d31"});
+  CHECK(dump(transaction, tables.stream_names) ==
+        lines{"0000000000000001:46b81776100000000000000000000000006f726465722d31"});
   CHECK(dump(transaction, tables.names) ==
         lines{"4300000001:3c100ab8050000006f72646572", "5400000001:844f2ad60b0000004f72646572506c61636564",
               "636f72646572:058f475f0400000001000000", "744f72646572506c61636564:d00a75d40400000001000000"});
@@ -103,12 +105,19 @@ TEST_CASE("a journal has the bytes of the worked example in docs/storage_format.
       lines{"0036019aaffb074070008000000000000004:0ca6036b48000000090000007061796d656e742d3103000000506179010"
             "0020000007b7d00000000000000000000000000000000000000000000000000000000000000000000000000000000000"
             "00000"});
-  CHECK(dump(transaction, tables.shards) == lines{"0036:bcf5be4810000000010000000000000004000000616e6e61"});
+  CHECK(dump(transaction, tables.shards) ==
+        lines{"0036:9cdc0b1118000000010000000000000004000000616e6e610000000000000000"});
+  CHECK(
+      dump(transaction, tables.snapshots) ==
+      lines{
+          "0000000000000001:689fcae12700000001000000000000000116df3cee600600050000004f72646572010001000000007"
+          "b226e223a317d"});
   auto system = dump(transaction, tables.system);
-  REQUIRE(system.size() == 3);
-  CHECK(system[0] == "666f726d6174:7206cd750400000001000000");
-  CHECK(system[1].size() == 2 * 2 + 1 + 2 * 24); // the id is another one in every journal
-  CHECK(system[2] == "736861726473:745f3b69020000004000");
+  REQUIRE(system.size() == 4);
+  CHECK(system[0] == "6170706c696564:61cedb3f080000000100000000000000");
+  CHECK(system[1] == "666f726d6174:7206cd750400000001000000");
+  CHECK(system[2].size() == 2 * 2 + 1 + 2 * 24); // the id is another one in every journal
+  CHECK(system[3] == "736861726473:745f3b69020000004000");
 }
 
 } // namespace tusker

@@ -1,18 +1,14 @@
 #include <tusker/persistence/stored_codec.hpp>
 
+#include <tusker/persistence/packed_text.hpp>
+
 #include <utility>
 
 namespace tusker {
 
 namespace {
 
-void encode_time(byte_writer& out, timestamp time) {
-  out.little(static_cast<std::uint64_t>(time.time_since_epoch().count()));
-}
-
-auto decode_time(byte_reader& in) -> timestamp {
-  return timestamp{std::chrono::microseconds(static_cast<std::int64_t>(in.little<std::uint64_t>()))};
-}
+constexpr std::uint8_t receipt_has_rejection = 1;
 
 void encode_content(byte_writer& out, const encoded_message& content) {
   out.text(content.type).little(content.version.value()).text(content.json);
@@ -27,6 +23,14 @@ auto decode_content(byte_reader& in) -> encoded_message {
 }
 
 } // namespace
+
+void encode_time(byte_writer& out, timestamp time) {
+  out.little(static_cast<std::uint64_t>(time.time_since_epoch().count()));
+}
+
+auto decode_time(byte_reader& in) -> timestamp {
+  return timestamp{std::chrono::microseconds(static_cast<std::int64_t>(in.little<std::uint64_t>()))};
+}
 
 void encode_metadata(byte_writer& out, const metadata& meta) {
   out.text(meta.subject).raw(meta.correlation_id.bytes).raw(meta.causation_id.bytes).text(meta.traceparent);
@@ -55,7 +59,7 @@ auto encode_receipt(const stored_receipt& receipt) -> std::string {
   out.raw(receipt.hash.bytes).little(outcome.version.value());
   out.little(outcome.at.log.value()).little(outcome.at.offset.value()).little(outcome.event_count);
   encode_time(out, outcome.time);
-  out.little(static_cast<std::uint8_t>(outcome.rejection ? 1 : 0));
+  out.little(outcome.rejection ? receipt_has_rejection : std::uint8_t{0});
   if (outcome.rejection)
     encode_content(out, *outcome.rejection);
   return std::move(out).take();
@@ -71,9 +75,42 @@ auto decode_receipt(std::string_view body) -> std::optional<stored_receipt> {
   outcome.at.offset = log_offset(in.little<std::uint64_t>());
   outcome.event_count = in.little<std::uint32_t>();
   outcome.time = decode_time(in);
-  if (in.little<std::uint8_t>() == 1)
+  // A flag that this format does not know may change what the receipt means: it is not to be believed.
+  auto flags = in.little<std::uint8_t>();
+  if (flags == receipt_has_rejection)
     outcome.rejection = decode_content(in);
-  return in.is_finished() ? std::optional(std::move(receipt)) : std::nullopt;
+  return in.is_finished() && flags <= receipt_has_rejection ? std::optional(std::move(receipt))
+                                                            : std::nullopt;
+}
+
+auto encode_snapshot(const stored_snapshot& snapshot) -> std::string {
+  const auto& [type, schema, json] = snapshot.state;
+  byte_writer out;
+  out.little(snapshot.version.value());
+  encode_time(out, snapshot.time);
+  out.text(type).little(schema.value());
+  auto state = pack_text(json, out.view().size());
+  auto packed = state.view();
+  out.little(static_cast<std::uint8_t>(packed.codec)).little(packed.plain_bytes).bytes(packed.bytes);
+  return std::move(out).take();
+}
+
+auto decode_snapshot(std::string_view body) -> std::optional<stored_snapshot> {
+  byte_reader in(body);
+  stored_snapshot snapshot;
+  snapshot.version = stream_version(in.little<std::uint64_t>());
+  snapshot.time = decode_time(in);
+  snapshot.state.type = in.text();
+  snapshot.state.version = schema_version(in.little<std::uint16_t>());
+  packed_view packed;
+  packed.codec = static_cast<text_codec>(in.little<std::uint8_t>());
+  packed.plain_bytes = in.little<std::uint32_t>();
+  packed.bytes = in.rest();
+  auto json = in.is_finished() ? unpack_text(packed) : std::nullopt;
+  if (!json)
+    return std::nullopt;
+  snapshot.state.json = std::move(*json);
+  return snapshot;
 }
 
 auto encode_timer(const timer_entry& timer) -> std::string {

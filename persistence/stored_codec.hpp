@@ -5,6 +5,7 @@
 #include <tusker/persistence/byte_writer.hpp>
 #include <tusker/persistence/outbox_entry.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
+#include <tusker/persistence/stored_snapshot.hpp>
 #include <tusker/persistence/timer_entry.hpp>
 
 #include <optional>
@@ -16,11 +17,17 @@ namespace tusker {
 // The bodies of what is stored besides events. Each `encode_…` is undone by its `decode_…`, which gives nothing
 // when the bytes are not such a body to the last one.
 
+void encode_time(byte_writer& out, timestamp time);
+[[nodiscard]] auto decode_time(byte_reader& in) -> timestamp;
+
 void encode_metadata(byte_writer& out, const metadata& meta);
 [[nodiscard]] auto decode_metadata(byte_reader& in) -> metadata;
 
 [[nodiscard]] auto encode_receipt(const stored_receipt& receipt) -> std::string;
 [[nodiscard]] auto decode_receipt(std::string_view body) -> std::optional<stored_receipt>;
+
+[[nodiscard]] auto encode_snapshot(const stored_snapshot& snapshot) -> std::string;
+[[nodiscard]] auto decode_snapshot(std::string_view body) -> std::optional<stored_snapshot>;
 
 /// Without its key, which the table's key holds.
 [[nodiscard]] auto encode_timer(const timer_entry& timer) -> std::string;

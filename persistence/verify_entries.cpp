@@ -40,16 +40,11 @@ auto receipt_place_problem(const verify_scope& scope, std::string_view key, cons
   // A damaged event is a fault of `ev` and was noted there.
   if (!record)
     return std::nullopt;
-  auto stream = name_of_stream(scope.transaction(), scope.tables(), record->header.stream);
-  if (!stream)
+  auto entry = entry_of_stream(scope.transaction(), scope.tables(), record->header.stream);
+  if (!entry)
     return std::nullopt;
-  auto command = command_id();
-  {
-    uuid id;
-    byte_reader(key.substr(shard_key_bytes)).raw(id.bytes);
-    command = command_id(id);
-  }
-  if (key != receipt_key(record->header.shard, *stream, command) || outcome.version != record->header.version)
+  if (key != receipt_key(record->header.shard, entry->stream, command_of_receipt_key(key)) ||
+      outcome.version != record->header.version)
     return "it is not that of the event at offset " + std::to_string(offset.value()) + ", which it names";
   return std::nullopt;
 }
@@ -76,24 +71,48 @@ auto outbox_problem(const verify_scope&, std::string_view key, std::string_view 
 
 auto owner_problem(const verify_scope&, std::string_view, std::string_view body) -> problem {
   byte_reader in(body);
-  auto current = in.little<std::uint64_t>();
+  (void)in.little<std::uint64_t>();
   (void)in.text();
-  return in.is_finished() && current > 0 ? std::nullopt : problem("it names no owner");
+  (void)decode_time(in);
+  return in.is_finished() ? std::nullopt : problem("it names no owner");
+}
+
+auto snapshot_problem(const verify_scope& scope, std::string_view key, std::string_view body) -> problem {
+  auto snapshot = decode_snapshot(body);
+  if (!snapshot)
+    return "it is no snapshot";
+  if (!scope.has({"smeta", "st"}))
+    return std::nullopt;
+  auto number = stream_number(byte_reader(key).big<std::uint64_t>());
+  auto entry = entry_of_stream(scope.transaction(), scope.tables(), number);
+  auto head = head_of_stream(scope.transaction(), scope.tables(), number);
+  if (!entry || !head)
+    return "its stream is not there";
+  if (entry->state == stream_state::tombstoned)
+    return "its stream has a tombstone";
+  if (snapshot->version > *head)
+    return "it is of version " + std::to_string(snapshot->version.value()) + ", its stream ends at " +
+           std::to_string(head->value());
+  return std::nullopt;
 }
 
 using body_check = auto(*)(const verify_scope&, std::string_view, std::string_view) -> problem;
 
+enum class key_kind { of_shard, of_stream };
+
 struct framed_table {
   std::string_view name;
+  key_kind keys;
   std::size_t key_bytes;
   body_check check;
 };
 
-constexpr std::array<framed_table, 4> framed_tables{{
-    {"cmd", receipt_key_bytes, receipt_problem},
-    {"timer", timer_key_bytes, timer_problem},
-    {"outbox", outbox_key_bytes, outbox_problem},
-    {"shard", shard_key_bytes, owner_problem},
+constexpr std::array<framed_table, 5> framed_tables{{
+    {"cmd", key_kind::of_shard, receipt_key_bytes, receipt_problem},
+    {"snap", key_kind::of_stream, sizeof(stream_number::rep), snapshot_problem},
+    {"timer", key_kind::of_shard, timer_key_bytes, timer_problem},
+    {"outbox", key_kind::of_shard, outbox_key_bytes, outbox_problem},
+    {"shard", key_kind::of_shard, shard_key_bytes, owner_problem},
 }};
 
 auto entry_problem(const verify_scope& scope, const framed_table& table, std::string_view key,
@@ -103,7 +122,8 @@ auto entry_problem(const verify_scope& scope, const framed_table& table, std::st
   auto body = unframe(key, value);
   if (!body)
     return "the entry is damaged";
-  if (scope.shards.value() > 0 && shard_of_key(key).value() >= scope.shards.value())
+  if (table.keys == key_kind::of_shard && scope.shards.value() > 0 &&
+      shard_of_key(key).value() >= scope.shards.value())
     return "it is in shard " + std::to_string(shard_of_key(key).value()) + ", which does not exist";
   return table.check(scope, key, *body);
 }

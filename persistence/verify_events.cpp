@@ -51,6 +51,8 @@ auto record_problem(const verify_scope& scope, known_names& names, log_offset of
     return "it names no stream and version";
   if (!is_metadata(record->meta))
     return "its metadata cannot be read";
+  if (record->content.codec != text_codec::plain && !unpack_text(record->content))
+    return "its content cannot be unpacked";
   if (!names.has(name_kind::event_type, header.type))
     return "its type has number " + std::to_string(header.type.value()) + ", which names nothing";
   if (!names.has(name_kind::category, header.category))

@@ -48,11 +48,11 @@ private:
     name_.reset();
     if (!scope_.has({"smeta"}))
       return;
-    auto name = name_of_stream(scope_.transaction(), scope_.tables(), stream);
-    if (!name)
+    auto entry = entry_of_stream(scope_.transaction(), scope_.tables(), stream);
+    if (!entry)
       return scope_.notes().fault("st", "stream number " + std::to_string(stream.value()),
-                                  name.error().message());
-    name_ = std::move(*name);
+                                  entry.error().message());
+    name_ = std::move(entry->stream);
   }
 
   auto problem_of(stream_number stream, stream_version version, log_offset offset)

@@ -23,6 +23,7 @@ auto encode_report(const verify_report& report) -> std::string {
   out.little(report.faults_more).little(std::uint64_t{report.tables.size()});
   for (const auto& table : report.tables)
     out.text(table.name).little(table.entries).little(table.pages);
+  out.raw(report.id.bytes).little(report.format_version);
   out.little(report.head.value()).little(report.free_pages).little(report.lost_pages);
   out.little(std::bit_cast<std::uint64_t>(report.seconds));
   return std::move(out).take();
@@ -42,6 +43,8 @@ auto decode_report(std::string_view bytes) -> std::optional<verify_report> {
     auto entries = in.little<std::uint64_t>();
     report.tables.push_back({std::move(name), entries, in.little<std::uint64_t>()});
   }
+  in.raw(report.id.bytes);
+  report.format_version = in.little<std::uint32_t>();
   report.head = log_offset(in.little<std::uint64_t>());
   report.free_pages = in.little<std::uint64_t>();
   report.lost_pages = in.little<std::uint64_t>();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/model/position.hpp>
+#include <tusker/model/uuid.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -37,6 +38,9 @@ struct verify_report {
   /// Faults beyond `verify_options::faults_max`, which are counted and not kept.
   std::uint64_t faults_more = 0;
   std::vector<verified_table> tables;
+  /// The journal's id and format, as far as they could be read.
+  uuid id;
+  std::uint32_t format_version = 0;
   log_offset head;
   std::uint64_t free_pages = 0;
   /// Pages that nothing uses and nothing may use again: wasted, and harmless. LMDB loses some in large commits.

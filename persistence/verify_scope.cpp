@@ -1,29 +1,10 @@
 #include <tusker/persistence/verify_scope.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace tusker {
 
 namespace {
-
-struct table_name {
-  std::string_view name;
-  MDB_dbi lmdb_tables::*table;
-};
-
-constexpr std::array<table_name, 10> table_names{{
-    {"sys", &lmdb_tables::system},
-    {"ev", &lmdb_tables::events},
-    {"st", &lmdb_tables::stream_events},
-    {"sname", &lmdb_tables::stream_numbers},
-    {"smeta", &lmdb_tables::stream_names},
-    {"name", &lmdb_tables::names},
-    {"cmd", &lmdb_tables::receipts},
-    {"timer", &lmdb_tables::timers},
-    {"outbox", &lmdb_tables::outbox},
-    {"shard", &lmdb_tables::shards},
-}};
 
 auto find_table(const std::vector<checked_table>& tables, std::string_view name) -> const checked_table* {
   auto found =
@@ -36,7 +17,7 @@ auto find_table(const std::vector<checked_table>& tables, std::string_view name)
 auto verify_scope::open(const lmdb_transaction& transaction, const std::vector<checked_table>& tables,
                         verify_notes& notes) -> result<verify_scope> {
   verify_scope scope(transaction, notes);
-  for (const auto& entry : table_names) {
+  for (const auto& entry : lmdb_table_names) {
     const auto* found = find_table(tables, entry.name);
     if (found == nullptr) {
       notes.fault(entry.name, "", "the table is missing");
@@ -44,10 +25,9 @@ auto verify_scope::open(const lmdb_transaction& transaction, const std::vector<c
     }
     if (!found->is_sound)
       continue;
-    auto name = std::string(entry.name);
-    if (auto code = mdb_dbi_open(transaction.get(), name.c_str(), 0, &(scope.tables_.*entry.table));
+    if (auto code = mdb_dbi_open(transaction.get(), entry.name, 0, &(scope.tables_.*entry.table));
         code != MDB_SUCCESS)
-      return fail(lmdb_error(code, "the table '" + name + "' cannot be opened"));
+      return fail(lmdb_error(code, "the table '" + std::string(entry.name) + "' cannot be opened"));
     scope.sound_.push_back(*found);
   }
   return scope;
@@ -68,7 +48,7 @@ auto verify_scope::walk(std::string_view name, std::string_view unit,
     -> result<void> {
   if (!has({name}))
     return {};
-  const auto* entry = std::find_if(table_names.begin(), table_names.end(),
+  const auto* entry = std::find_if(lmdb_table_names.begin(), lmdb_table_names.end(),
                                    [&](const auto& known) { return known.name == name; });
   auto cursor = lmdb_cursor::open(transaction_, tables_.*entry->table);
   if (!cursor)

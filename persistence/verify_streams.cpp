@@ -18,16 +18,16 @@ auto place_of(std::uint64_t number) -> std::string {
 
 /// What is wrong with a stream's entry in `smeta`, if anything is.
 auto number_problem(const verify_scope& scope, stream_number number) -> std::optional<std::string> {
-  auto name = name_of_stream(scope.transaction(), scope.tables(), number);
-  if (!name)
+  auto entry = entry_of_stream(scope.transaction(), scope.tables(), number);
+  if (!entry)
     return "the entry is damaged";
   if (!scope.has({"sname"}))
     return std::nullopt;
-  auto back = find_stream(scope.transaction(), scope.tables(), *name);
+  auto back = find_stream(scope.transaction(), scope.tables(), entry->stream);
   if (!back)
     return back.error().message();
   if (*back != number)
-    return "table 'sname' does not have '" + name->name() + "' under this number";
+    return "table 'sname' does not have '" + entry->stream.name() + "' under this number";
   return std::nullopt;
 }
 
@@ -40,11 +40,11 @@ auto name_problem(const verify_scope& scope, std::string_view key, std::string_v
   auto number = stream_number(byte_reader(*body).little<std::uint64_t>());
   if (!scope.has({"smeta"}))
     return std::nullopt;
-  auto name = name_of_stream(scope.transaction(), scope.tables(), number);
-  if (!name)
-    return name.error().message();
-  if (name->name() != key)
-    return "table 'smeta' has '" + name->name() + "' under number " + std::to_string(number.value());
+  auto entry = entry_of_stream(scope.transaction(), scope.tables(), number);
+  if (!entry)
+    return entry.error().message();
+  if (stream_name_key(entry->stream.name()) != key)
+    return "table 'smeta' has '" + entry->stream.name() + "' under number " + std::to_string(number.value());
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_identity.hpp>
+#include <tusker/persistence/lmdb_system.hpp>
 
 #include <optional>
 
@@ -40,16 +41,22 @@ void check_identity(const verify_scope& scope, const uuid& id, const std::filesy
 auto verify_system(verify_scope& scope, const std::filesystem::path& directory) -> result<void> {
   if (!scope.has({table}))
     return {};
-  auto format = entry_of(scope, "format", sizeof lmdb_format_version);
-  auto id = entry_of(scope, "id", std::tuple_size_v<decltype(uuid::bytes)>);
-  auto shards = entry_of(scope, "shards", sizeof(std::uint16_t));
+  auto format = entry_of(scope, system_key::format, sizeof lmdb_format_version);
+  auto id = entry_of(scope, system_key::id, std::tuple_size_v<decltype(uuid::bytes)>);
+  auto shards = entry_of(scope, system_key::shards, sizeof(std::uint16_t));
   for (const auto& entry : {format, id, shards})
     if (!entry)
       return fail(entry.error());
-  if (*format && byte_reader(**format).little<std::uint32_t>() != lmdb_format_version)
-    scope.notes().fault(table, "format", "it is another version's");
+  if (*format) {
+    auto version = byte_reader(**format).little<std::uint32_t>();
+    scope.notes().report().format_version = version;
+    if (version != lmdb_format_version)
+      scope.notes().fault(table, "format",
+                          "it is " + std::to_string(version) + ", this program knows " +
+                              std::to_string(lmdb_format_version));
+  }
   if (*id) {
-    uuid stored;
+    auto& stored = scope.notes().report().id;
     byte_reader(**id).raw(stored.bytes);
     check_identity(scope, stored, directory);
   }
@@ -58,6 +65,19 @@ auto verify_system(verify_scope& scope, const std::filesystem::path& directory) 
     if (scope.shards.value() == 0 || scope.shards > shard_count_max)
       scope.notes().fault(table, "shards", "there cannot be " + std::to_string(scope.shards.value()));
   }
+  return {};
+}
+
+auto verify_applied(verify_scope& scope) -> result<void> {
+  if (!scope.has({table, "ev"}))
+    return {};
+  auto applied = entry_of(scope, system_key::applied, sizeof(log_offset::rep));
+  if (!applied)
+    return fail(applied.error());
+  if (*applied && log_offset(byte_reader(**applied).little<std::uint64_t>()) != scope.head)
+    scope.notes().fault(table, std::string(system_key::applied),
+                        "it is not the offset of the last event, which is " +
+                            std::to_string(scope.head.value()));
   return {};
 }
 

@@ -25,6 +25,9 @@ auto status_of_journal_error(journal_errc code) -> exit_status {
   case journal_errc::command_id_reused:
   case journal_errc::too_large:
   case journal_errc::invalid_item:
+  case journal_errc::command_expired:
+  case journal_errc::stream_tombstoned:
+  case journal_errc::events_truncated:
     break;
   }
   return exit_status::failed;

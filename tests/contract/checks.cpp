@@ -134,6 +134,24 @@ TEST_CASE("timers and outbox entries past a limit are too large") {
   CHECK(append_one(*journal, plain) == appended_at(1, 1));
 }
 
+TEST_CASE("a batch past what one commit takes is refused as a whole and writes nothing") {
+  auto options = journal_options();
+  options.limits = {100, 3, 250, 2, 4, 400};
+  auto journal = journal_under_test(GENERATE(from_range(engines())), options);
+  auto large = event_of("Stepped", std::string(93, ' '));
+  auto of_two = item_for(*journal, "order-1", {large, large});
+  auto many = item_for(*journal, "order-2", events(2));
+  for (const auto& batch :
+       {std::vector{many, many, many},
+        std::vector{of_two, of_two, item_for(*journal, "order-2", {event_of("A", "")})}}) {
+    auto appended = journal->append(batch);
+    REQUIRE_FALSE(appended);
+    CHECK(appended.error().code() == journal_errc::too_large);
+  }
+  CHECK(must(journal->head(log_id(0))) == before_all_events);
+  record(*journal, {of_two, of_two});
+}
+
 TEST_CASE("an item that contradicts itself is invalid") {
   auto journal = journal_under_test(GENERATE(from_range(engines())));
   auto good = item_for(*journal, "order-1", events(1));

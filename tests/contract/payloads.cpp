@@ -34,7 +34,8 @@ TEST_CASE("an event's content comes back byte for byte, whatever it is") {
   options.limits.event_bytes_max = 2U << 20U;
   auto journal = journal_under_test(GENERATE(from_range(engines())), options);
   auto content = GENERATE(std::string(), std::string("{}"), std::string(1, '\0'), all_bytes(),
-                          std::string(std::size_t{1} << 20U, 'x'), std::string(4'080, 'y'));
+                          std::string(std::size_t{1} << 20U, 'x'), std::string(4'080, 'y'),
+                          noise(std::size_t{1} << 20U), noise(1'900), noise(2'040));
   auto event = event_of("Stored", content);
   CHECK(round_trip(journal, event) == event);
 }
@@ -93,6 +94,22 @@ TEST_CASE("a stream may have the longest name there is") {
   journal.reopen();
   CHECK(must(journal->stream_head(stream_named(longest))) == stream_version(2));
   CHECK(must(journal->stream_head(stream_named(sibling))) == stream_version(1));
+  CHECK(faults_of_journal(*journal) == no_faults);
+}
+
+TEST_CASE("streams whose long names begin alike are told apart") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  auto front = "order-" + std::string(379, 'k');
+  for (std::size_t more : {0U, 15U, 16U, 17U, 100U, 639U})
+    for (const auto* last : {"x", "y"})
+      record(*journal,
+             {as_command(item_for(*journal, front + std::string(more - (more > 0 ? 1 : 0), 'k') + last,
+                                  events(2, last + std::to_string(more)), no_stream),
+                         more)});
+  journal.reopen();
+  CHECK(all_streams(*journal).size() == 12);
+  CHECK(must(journal->stream_head(stream_named(front + std::string(99, 'k') + "z"))) == empty_stream);
+  CHECK_FALSE(must(journal->read_snapshot(stream_named(front + std::string(99, 'k') + "z"))));
   CHECK(faults_of_journal(*journal) == no_faults);
 }
 

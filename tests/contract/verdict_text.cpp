@@ -28,6 +28,7 @@ auto to_text(const append_verdict& verdict) -> std::string {
           },
           [](const duplicate_command& is) { return "duplicate of " + outcome_text(is.first); },
           [](const command_id_reused&) { return std::string("command id reused"); },
+          [](const command_expired& is) { return "expired, kept from " + to_string(is.kept_from); },
           [](const fenced& is) { return "fenced by epoch " + std::to_string(is.current.value()); },
           [](const refused& is) { return "refused: " + to_string(is.why); },
       },

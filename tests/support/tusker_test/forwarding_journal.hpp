@@ -48,6 +48,11 @@ public:
       -> result<std::optional<stored_receipt>> override {
     return engine_.find_receipt(stream, command);
   }
+  [[nodiscard]] auto read_snapshot(const stream_id& stream) const
+      -> result<std::optional<stored_snapshot>> override {
+    return engine_.read_snapshot(stream);
+  }
+  [[nodiscard]] auto storage() const -> result<storage_stats> override { return engine_.storage(); }
   [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
       -> result<std::vector<timer_entry>> override {
     return engine_.read_timers(shard, until, timers_max);

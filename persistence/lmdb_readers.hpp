@@ -1,0 +1,51 @@
+#pragma once
+
+#include <tusker/model/result.hpp>
+#include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/reader_gate.hpp>
+#include <tusker/persistence/storage_stats.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+namespace tusker {
+
+/// A read transaction that has passed the gate. Members end from the last to the first: the transaction before the
+/// pass.
+struct lmdb_read {
+  reader_gate::pass pass;
+  lmdb_transaction transaction;
+};
+
+/// The readers of an environment: this process's go through a gate, so that the map can be moved while nobody looks
+/// into it; those of all processes stand in LMDB's table, whose dead entries would keep old pages from being used.
+class lmdb_readers {
+public:
+  lmdb_readers(MDB_env* env, std::chrono::milliseconds long_read,
+               reader_gate::clock now = std::chrono::steady_clock::now);
+
+  /// A snapshot of what is durable; it moves the map first where another process made the file outgrow it.
+  /// Errors: as `lmdb_error`.
+  [[nodiscard]] auto begin() -> result<lmdb_read>;
+
+  /// Makes the map larger, up to `map_bytes_max`, if it may be what a write had no room in; waits for the reads that
+  /// go on. Returns whether it did. REQUIRES: no write transaction is open. Errors: as `lmdb_error`.
+  [[nodiscard]] auto grow_map(std::uint64_t map_bytes_max) -> result<bool>;
+
+  /// Frees the slots of processes that died, if the last time was a minute ago or more.
+  void free_stale_slots();
+
+  /// Errors: as `lmdb_error`.
+  [[nodiscard]] auto stats() -> result<storage_stats>;
+
+private:
+  MDB_env* env_;
+  reader_gate::clock now_;
+  reader_gate gate_;
+  std::chrono::steady_clock::time_point checked_;
+  std::atomic<std::uint64_t> stale_ = 0;
+  std::atomic<std::uint64_t> growths_ = 0;
+};
+
+} // namespace tusker

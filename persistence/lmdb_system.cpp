@@ -1,0 +1,56 @@
+#include <tusker/persistence/lmdb_system.hpp>
+
+#include <tusker/persistence/byte_reader.hpp>
+#include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/framed_value.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_streams.hpp>
+
+#include <string>
+#include <utility>
+
+namespace tusker {
+
+auto put_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key,
+                std::string_view body) -> result<void> {
+  return lmdb_put(transaction, tables.system, key, frame(key, body));
+}
+
+auto get_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key)
+    -> result<std::string_view> {
+  auto value = lmdb_get(transaction, tables.system, key);
+  if (!value)
+    return fail(value.error());
+  auto body = *value ? unframe(key, **value) : std::nullopt;
+  if (!body)
+    return fail(journal_errc::corrupt,
+                "the entry '" + std::string(key) + "' of table 'sys' is damaged or missing");
+  return *body;
+}
+
+auto put_applied(const lmdb_transaction& transaction, const lmdb_tables& tables, log_offset applied)
+    -> result<void> {
+  return put_system(transaction, tables, system_key::applied,
+                    std::move(byte_writer().little(applied.value())).take());
+}
+
+auto get_applied(const lmdb_transaction& transaction, const lmdb_tables& tables) -> result<log_offset> {
+  return get_system(transaction, tables, system_key::applied).map([](std::string_view body) {
+    return log_offset(byte_reader(body).little<std::uint64_t>());
+  });
+}
+
+auto check_applied(const lmdb_transaction& transaction, const lmdb_tables& tables) -> result<void> {
+  auto applied = get_applied(transaction, tables);
+  if (!applied)
+    return fail(applied.error());
+  auto last = last_offset(transaction, tables);
+  if (!last)
+    return fail(last.error());
+  if (*last != *applied)
+    return fail(journal_errc::corrupt, "table 'ev' ends at offset " + std::to_string(last->value()) +
+                                           ", table 'sys' says " + std::to_string(applied->value()));
+  return {};
+}
+
+} // namespace tusker
