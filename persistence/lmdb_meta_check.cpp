@@ -44,7 +44,8 @@ auto decode_meta(std::string_view bytes) -> raw_meta {
   (void)in.bytes(4);
   raw.magic = in.little<std::uint32_t>();
   raw.version = in.little<std::uint32_t>();
-  (void)in.bytes(16); // address and size of the map of whoever made the environment
+  (void)in.bytes(8); // where the map was, in environments that want it there
+  raw.meta.map_bytes = in.little<std::uint64_t>();
   raw.meta.free_list = decode_tree(in);
   raw.meta.tables = decode_tree(in);
   raw.meta.last_page = in.little<std::uint64_t>();

@@ -34,6 +34,7 @@ struct lmdb_tree {
 struct lmdb_meta {
   lmdb_tree free_list;
   lmdb_tree tables;
+  std::uint64_t map_bytes = 0; ///< The size of its writer's map. Nobody has to believe it.
   page_number last_page = 0;
   std::uint64_t transaction = 0;
 };

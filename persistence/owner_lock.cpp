@@ -1,5 +1,6 @@
 #include <tusker/persistence/owner_lock.hpp>
 
+#include <tusker/persistence/file_descriptor.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <array>
@@ -9,6 +10,7 @@
 #include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace tusker {
 
@@ -35,26 +37,31 @@ void write_text(int file, const std::string& text) {
 
 auto owner_lock::take(const std::filesystem::path& directory) -> result<owner_lock> {
   auto path = directory / "owner";
-  auto lock = owner_lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (lock.file_ < 0)
+  auto file = file_descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!file.is_open())
     return fail(journal_errc::io_error, path.string() + ": " + std::generic_category().message(errno));
-  if (::flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {
+  if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
     auto why = errno;
     if (why != EWOULDBLOCK)
       return fail(journal_errc::io_error, path.string() + ": " + std::generic_category().message(why));
     return fail(journal_errc::locked, "the journal in " + directory.string() + " is in use by " +
-                                          holder_of(lock.file_) + "; only one process may write to it");
+                                          holder_of(file.number()) + "; only one process may write to it");
   }
-  lock.left_behind_ = text_of(lock.file_);
-  write_text(lock.file_, std::to_string(::getpid()));
+  // Not before it is locked: what has the lock clears the file at its end.
+  auto lock = owner_lock(std::move(file));
+  lock.left_behind_ = text_of(lock.file_.number());
+  write_text(lock.file_.number(), std::to_string(::getpid()));
   return lock;
 }
 
 owner_lock::~owner_lock() {
-  if (file_ < 0)
-    return;
-  write_text(file_, is_visitor_ ? left_behind_ : std::string());
-  ::close(file_);
+  if (file_.is_open())
+    write_text(file_.number(), is_visitor_ ? left_behind_ : std::string());
+}
+
+auto owner_in(const std::filesystem::path& directory) -> std::string {
+  auto file = file_descriptor(::open((directory / "owner").c_str(), O_RDONLY | O_CLOEXEC));
+  return file.is_open() ? text_of(file.number()) : std::string();
 }
 
 } // namespace tusker

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/model/result.hpp>
+#include <tusker/persistence/file_descriptor.hpp>
 
 #include <filesystem>
 #include <string>
@@ -22,9 +23,7 @@ public:
   /// Has the file say at the end what it said before, for who only wanted to look.
   void leave_as_found() { is_visitor_ = true; }
 
-  owner_lock(owner_lock&& other) noexcept
-      : file_(std::exchange(other.file_, -1)), left_behind_(std::move(other.left_behind_)),
-        is_visitor_(other.is_visitor_) {}
+  owner_lock(owner_lock&& other) noexcept = default;
   auto operator=(owner_lock&& other) noexcept -> owner_lock& {
     std::swap(file_, other.file_);
     std::swap(left_behind_, other.left_behind_);
@@ -36,11 +35,14 @@ public:
   ~owner_lock();
 
 private:
-  explicit owner_lock(int file) : file_(file) {}
+  explicit owner_lock(file_descriptor file) : file_(std::move(file)) {}
 
-  int file_;
+  file_descriptor file_;
   std::string left_behind_;
   bool is_visitor_ = false;
 };
+
+/// The process id in a folder's file `owner`: of the one that has the lock, or died with it; empty when there is none.
+[[nodiscard]] auto owner_in(const std::filesystem::path& directory) -> std::string;
 
 } // namespace tusker

@@ -16,6 +16,11 @@ auto place_of(std::uint64_t number) -> std::string {
   return "stream number " + std::to_string(number);
 }
 
+/// A key of `sname` as text: the name itself, unless it was cut or is none.
+auto key_place(std::string_view key) -> std::string {
+  return stream_id::parse(key) ? "'" + std::string(key) + "'" : key_text(key);
+}
+
 /// What is wrong with a stream's entry in `smeta`, if anything is.
 auto number_problem(const verify_scope& scope, stream_number number) -> std::optional<std::string> {
   auto entry = entry_of_stream(scope.transaction(), scope.tables(), number);
@@ -66,7 +71,7 @@ auto verify_streams(verify_scope& scope) -> result<void> {
     return numbers;
   return scope.walk("sname", "entry", [&](std::string_view key, std::string_view value) {
     if (auto problem = name_problem(scope, key, value))
-      scope.notes().fault("sname", "'" + std::string(key) + "'", std::move(*problem));
+      scope.notes().fault("sname", key_place(key), std::move(*problem));
   });
 }
 
