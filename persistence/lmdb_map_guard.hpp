@@ -8,10 +8,10 @@
 namespace tusker {
 
 /// Raises a journal's alarm when this process is about to die by the journal's own map: SIGBUS behind the end of the
-/// data file or on a sector that cannot be read, SIGSEGV where a damaged page led LMDB astray, or LMDB's own
-/// assertions. The fault then happens again under the handler that was there before, so a core, a sanitizer's report or a program's
-/// own handler come as ever. Handlers are installed once for the process, by the first guard, and never removed; a
-/// program that installs its own later has to call the one it replaces.
+/// data file or on a sector that cannot be read, SIGSEGV where a damaged page led LMDB astray. The fault then happens
+/// again under the handler that was there before, so a core, a sanitizer's report or a program's own handler come as
+/// ever. Handlers are installed once for the process, by the first guard, and never removed; a program that installs
+/// its own later has to call the one it replaces.
 class lmdb_map_guard {
 public:
   /// Watches nothing.

@@ -88,6 +88,9 @@ auto meta_problem(const raw_meta& raw, std::size_t at, std::size_t page_bytes) -
     return "it has flags that no journal has";
   if (meta.last_page < 1)
     return "it counts no pages";
+  if (meta.last_page >= meta.map_bytes / page_bytes)
+    return "it counts " + std::to_string(meta.last_page) + " pages, more than a map of " +
+           std::to_string(meta.map_bytes) + " bytes has";
   // LMDB writes transaction n to page n mod 2 and takes it from there.
   if (meta.transaction != 0 && meta.transaction % 2 != at)
     return "it holds transaction " + std::to_string(meta.transaction) + ", which belongs to the other one";

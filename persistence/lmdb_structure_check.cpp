@@ -253,6 +253,20 @@ void lmdb_structure_check::count_free(std::string_view key, std::string_view num
   }
 }
 
+auto lmdb_structure_check::check_length(const lmdb_page_set& free) -> result<void> {
+  auto bytes = file_.bytes();
+  if (!bytes)
+    return fail(bytes.error());
+  // LMDB does not write a page that one transaction both made and freed, so a sound file may lack such at its end.
+  for (auto page = *bytes / page_bytes_; page <= meta_.last_page; ++page) {
+    if (free.contains(page))
+      continue;
+    notes_.fault(own_pages, page_text(page), "the file ends before or within it, and it is not free");
+    break;
+  }
+  return {};
+}
+
 auto lmdb_structure_check::check_free_list() -> result<void> {
   lmdb_page_set free(meta_.last_page);
   std::vector<std::pair<std::string, std::string>> lists;
@@ -263,6 +277,8 @@ auto lmdb_structure_check::check_free_list() -> result<void> {
   // Once all pages are known that are in use, those of the free list itself included.
   for (const auto& [key, numbers] : lists)
     count_free(key, numbers, free);
+  if (auto checked = check_length(free); !checked)
+    return checked;
   auto& report = notes_.report();
   report.free_pages = free.count();
   auto accounted = first_data_page + used_.count() + free.count();

@@ -56,6 +56,7 @@ private:
   [[nodiscard]] auto check_tree(walk& at) -> result<bool>;
   [[nodiscard]] auto check_tables() -> result<std::vector<checked_table>>;
   [[nodiscard]] auto check_free_list() -> result<void>;
+  [[nodiscard]] auto check_length(const lmdb_page_set& free) -> result<void>;
   void count_free(std::string_view key, std::string_view numbers, lmdb_page_set& free);
 
   const lmdb_data_file& file_;

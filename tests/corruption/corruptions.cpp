@@ -4,13 +4,18 @@
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
 
+#include <cstdlib>
 #include <map>
 
 namespace tusker::corruption {
 
 namespace {
 
-constexpr std::uint32_t trials = 200;
+/// How many damaged copies are tried: 200, or more where somebody has the time.
+auto trials() -> std::uint32_t {
+  const char* wanted = std::getenv("TUSKER_CORRUPTION_TRIALS");
+  return wanted == nullptr ? 200 : static_cast<std::uint32_t>(std::strtoul(wanted, nullptr, 10));
+}
 
 /// The control: it reads as everybody does and counts what comes, and believes it.
 auto count_only(const verify_options& options, verify_place&) -> result<verify_report> {
@@ -31,7 +36,7 @@ TEST_CASE("whatever damage does to a reader a verification finds, and nobody is 
   reference journal;
   std::map<reading, int> outcomes;
   auto found = 0;
-  for (std::uint32_t number = 0; number < trials; ++number) {
+  for (std::uint32_t number = 0; number < trials(); ++number) {
     auto one = try_damage(journal, number, verify_journal);
     INFO(number << ": " << one.damage);
     CHECK(one.broken == std::vector<std::string>());

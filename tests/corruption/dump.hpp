@@ -8,8 +8,10 @@
 
 namespace tusker::corruption {
 
-/// Puts some of everything that a journal can hold into an empty one.
+/// Puts some of everything that a journal can hold into an empty one, in two steps: `finish` truncates a stream and
+/// closes another.
 void fill(journal& into);
+void finish(journal& into);
 
 /// All that a reader can get out of a journal that `fill` filled.
 struct dump {
@@ -33,7 +35,8 @@ struct dump {
 [[nodiscard]] auto read_all(const journal_reader& journal) -> result<dump>;
 
 /// Whether a reader was told nothing but the truth, be it not all of it: events without a gap from the first on, and
-/// only entries that were written.
-[[nodiscard]] auto is_truthful(const dump& told, const dump& truth) -> bool;
+/// only entries that were written. A page that was once in use and is read again tells the truth of its time: what
+/// was truncated later.
+[[nodiscard]] auto is_truthful(const dump& told, const dump& truth, const dump& before_finish) -> bool;
 
 } // namespace tusker::corruption

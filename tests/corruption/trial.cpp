@@ -46,16 +46,16 @@ void be_quiet() {
   ::alarm(reading_seconds_max);
 }
 
-auto read_in_child(const std::filesystem::path& folder, const dump& truth) -> reading {
+auto read_in_child(const std::filesystem::path& folder, const reference& written) -> reading {
   auto code = tusker_test::exit_code_of_child([&] {
     be_quiet();
     auto journal = open_lmdb_journal(options_in(folder));
     auto told = journal ? read_all(**journal) : result<dump>(fail(journal.error()));
     if (!told)
       return code_error;
-    if (*told == truth)
+    if (*told == written.content)
       return code_equal;
-    return is_truthful(*told, truth) ? code_partial : code_different;
+    return is_truthful(*told, written.content, written.before_finish) ? code_partial : code_different;
   });
   switch (code) {
   case code_equal:
@@ -103,6 +103,8 @@ reference::reference() {
   options.mode = open_mode::create_or_open;
   auto journal = must(open_lmdb_journal(options));
   fill(*journal);
+  before_finish = must(read_all(*journal));
+  finish(*journal);
   content = must(read_all(*journal));
 }
 
@@ -114,7 +116,7 @@ auto try_damage(const reference& journal, std::uint32_t number, const verificati
   made.damage = damage(copy.path(), number);
   auto report = run_in_child(verify, {copy.path()});
   made.is_found = !report || !report->is_clean();
-  made.outcome = read_in_child(copy.path(), journal.content);
+  made.outcome = read_in_child(copy.path(), journal);
   if (made.outcome != reading::equal && !made.is_found)
     made.broken.emplace_back("the verification did not find what spoils the reading");
   if (made.outcome == reading::different)

@@ -23,6 +23,7 @@ enum class reading {
 /// A journal with some of everything, closed, and what a reader gets out of it.
 struct reference {
   tusker_test::temporary_folder folder;
+  dump before_finish;
   dump content;
 
   reference();
