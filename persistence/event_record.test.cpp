@@ -120,4 +120,16 @@ TEST_CASE("a record that is cut off, has a tail, or stands at another offset is 
   CHECK_FALSE(decode_event_record(place.next(), record));
 }
 
+TEST_CASE("a large content is packed where that saves space, and its length is in the header") {
+  auto event = example_event();
+  event.content.json = "[" + std::string(5'000, '7') + "]";
+  auto record = encode_event_record(place, example_header(), event);
+  CHECK(record.size() < 1'000);
+  auto decoded = decode_event_record(place, record);
+  REQUIRE(decoded);
+  CHECK(decoded->content.codec == text_codec::zstd);
+  CHECK(decoded->content.text_bytes() == event.content.json.size());
+  CHECK(unpack_text(decoded->content) == event.content.json);
+}
+
 } // namespace tusker

@@ -72,4 +72,22 @@ TEST_CASE("a receipt's key tells shards, commands and streams apart, and begins 
   CHECK(receipt_key(shard_id(1), stream_named("order-1"), command_numbered(2)) > key);
 }
 
+TEST_CASE("a stream's name is its key up to 400 bytes, and a longer one has a key that no name is") {
+  auto name = [](std::size_t bytes, char last) { return "order-" + std::string(bytes - 7, 'k') + last; };
+  for (std::size_t bytes : {7U, 385U, 399U, 400U})
+    CHECK(stream_name_key(name(bytes, 'x')) == name(bytes, 'x'));
+  for (std::size_t bytes : {401U, 402U, 1'024U}) {
+    auto key = stream_name_key(name(bytes, 'x'));
+    CHECK(key.size() == 401);
+    CHECK(key.substr(0, 385) == name(bytes, 'x').substr(0, 385));
+    CHECK(key != stream_name_key(name(bytes, 'y')));
+    CHECK(key != stream_name_key(name(bytes + 1, 'x')));
+  }
+}
+
+TEST_CASE("a receipt's key gives its command back") {
+  auto key = receipt_key(shard_id(7), stream_named("order-1"), command_numbered(5));
+  CHECK(command_of_receipt_key(key) == command_numbered(5));
+}
+
 } // namespace tusker

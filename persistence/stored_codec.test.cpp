@@ -81,4 +81,33 @@ TEST_CASE("outbox entries are read back") {
   }
 }
 
+TEST_CASE("a snapshot is read back, small and plain or large and packed") {
+  for (const auto& json : {std::string(), std::string("{}"), std::string(20'000, 'x'), noise(20'000)}) {
+    auto snapshot =
+        stored_snapshot{stream_version(7), timestamp::min(), {"Order", schema_version(65'535), json}};
+    CHECK(decode_snapshot(encode_snapshot(snapshot)) == snapshot);
+  }
+}
+
+TEST_CASE("nothing is read of a snapshot that is cut off before its state, or whose packed state is") {
+  auto small = stored_snapshot{stream_version(7), time_at(1), {"Order", schema_version(1), ""}};
+  CHECK(takes_only_whole(encode_snapshot(small), [](std::string_view body) {
+    auto decoded = decode_snapshot(body);
+    return decoded && decoded->state.json.empty();
+  }));
+  auto large =
+      encode_snapshot({stream_version(7), time_at(1), {"Order", schema_version(1), std::string(9'000, 'x')}});
+  CHECK(large.size() < 1'000);
+  CHECK(takes_only_whole(large, [](std::string_view body) { return decode_snapshot(body); }));
+}
+
+TEST_CASE("a receipt with a flag that nobody knows is not believed") {
+  auto receipt = full_receipt();
+  receipt.outcome.rejection.reset();
+  auto body = encode_receipt(receipt);
+  REQUIRE(decode_receipt(body) == receipt);
+  body.back() = 2;
+  CHECK_FALSE(decode_receipt(body));
+}
+
 } // namespace tusker
