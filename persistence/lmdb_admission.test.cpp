@@ -1,6 +1,7 @@
 #include <tusker/persistence/lmdb_admission.hpp>
 
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_handle.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
@@ -101,6 +102,31 @@ TEST_CASE("a fault that is not the map's raises no alarm and ends the process as
   CHECK(code != 0);
   CHECK(alarm_in(folder.path()).empty());
   CHECK(opening_error(folder.path(), open_mode::open_existing) == error());
+}
+
+TEST_CASE("damage that an append meets raises the alarm") {
+  temporary_folder folder;
+  make_journal(folder.path());
+  {
+    MDB_env* raw = nullptr;
+    REQUIRE(mdb_env_create(&raw) == MDB_SUCCESS);
+    auto env = lmdb_env(raw);
+    REQUIRE(mdb_env_set_maxdbs(raw, 32) == MDB_SUCCESS);
+    REQUIRE(mdb_env_open(raw, folder.path().c_str(), 0, 0600) == MDB_SUCCESS);
+    auto transaction = must(lmdb_transaction::begin(raw, 0));
+    MDB_dbi table = 0;
+    REQUIRE(mdb_dbi_open(transaction.get(), "sname", 0, &table) == MDB_SUCCESS);
+    REQUIRE(lmdb_put(transaction, table, "order-7", "damaged"));
+    REQUIRE(std::move(transaction).commit());
+  }
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    auto item = item_for(*journal, "order-7", events(1));
+    auto appended = journal->append(std::span(&item, 1));
+    CHECK(appended.error().code() == journal_errc::corrupt);
+  }
+  CHECK(alarm_in(folder.path()).starts_with("corrupt: "));
+  CHECK(opening_error(folder.path(), open_mode::open_existing).code() == journal_errc::corrupt);
 }
 
 TEST_CASE("an alarm over sound data is taken back by the next writer, and kept by readers") {

@@ -107,7 +107,9 @@ auto lmdb_appender::claim(std::span<const shard_claim> claims, std::string_view 
     if (!present)
       return fail(present.error());
     if (present->current == wish.seen) {
-      *present = {wish.shard, wish.seen.next(), std::string(owner)};
+      // Only these: from when on receipts are kept is the shard's, whoever owns it.
+      present->current = wish.seen.next();
+      present->owner = owner;
       if (auto put = put_shard_owner(*transaction, store_.tables, *present); !put)
         return fail(put.error());
       wrote = true;

@@ -82,9 +82,8 @@ auto add_journal_info(CLI::App& journal, tusker_program_options& options) -> CLI
 }
 
 auto add_journal_verify(CLI::App& journal, tusker_program_options& options) -> CLI::App& {
-  auto& command = *journal.add_subcommand(
-      "verify",
-      "Looks at every page and entry for damage; --json prints one object");
+  auto& command =
+      *journal.add_subcommand("verify", "Looks at every page and entry for damage; --json prints one object");
   command
       .add_option("--faults", options.verify.faults_max, "Tell at most so many faults, and count the others")
       ->type_name("N")
