@@ -12,7 +12,7 @@ auto digit(char character) noexcept -> std::uint64_t {
   if (character >= '0' && character <= '9')
     return static_cast<std::uint64_t>(character - '0');
   if (character >= 'a' && character <= 'f')
-    return static_cast<std::uint64_t>(character - 'a' + 10);
+    return static_cast<std::uint64_t>(character - 'a') + 10;
   return 0;
 }
 

@@ -21,6 +21,9 @@ using tusker_test::temporary_folder;
 
 namespace {
 
+/// Compared with, so that a failure shows what there was instead.
+const std::vector<verify_fault> no_faults;
+
 auto options_in(const std::filesystem::path& folder) -> journal_options {
   journal_options options;
   options.directory = folder;
@@ -92,10 +95,10 @@ TEST_CASE("a sound journal is clean, and the report counts what is in it") {
     CHECK(report_of(folder.path()).is_clean()); // empty, and open in this very process
     fill(*journal);
     auto report = report_of(folder.path());
-    CHECK(report.faults == std::vector<verify_fault>());
+    CHECK(report.faults == no_faults);
   }
   auto report = report_of(folder.path());
-  CHECK(report.faults == std::vector<verify_fault>());
+  CHECK(report.faults == no_faults);
   CHECK(report.head == log_offset(126));
   auto events = std::find_if(report.tables.begin(), report.tables.end(),
                              [](const auto& table) { return table.name == "ev"; });

@@ -169,7 +169,8 @@ lmdb_map_guard::~lmdb_map_guard() {
 
 void raise_alarm_on_assert(MDB_env* env, int alarm) {
   // A number in the place of a pointer: it needs no memory that would have to outlive the environment.
-  mdb_env_set_userctx(env, reinterpret_cast<void*>(static_cast<std::intptr_t>(alarm) + 1));
+  auto number = static_cast<std::intptr_t>(alarm) + 1;
+  mdb_env_set_userctx(env, reinterpret_cast<void*>(number)); // NOLINT: never followed
   mdb_env_set_assert(env, on_assert);
 }
 

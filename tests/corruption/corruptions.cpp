@@ -11,6 +11,10 @@ namespace tusker::corruption {
 
 namespace {
 
+/// Compared with, so that a failure shows what there was instead.
+const std::vector<std::string> none_broken;
+const std::vector<verify_fault> no_faults;
+
 /// How many damaged copies are tried: 200, or more where somebody has the time.
 auto trials() -> std::uint32_t {
   const char* wanted = std::getenv("TUSKER_CORRUPTION_TRIALS");
@@ -39,7 +43,7 @@ TEST_CASE("whatever damage does to a reader a verification finds, and nobody is 
   for (std::uint32_t number = 0; number < trials(); ++number) {
     auto one = try_damage(journal, number, verify_journal);
     INFO(number << ": " << one.damage);
-    CHECK(one.broken == std::vector<std::string>());
+    CHECK(one.broken == none_broken);
     ++outcomes[one.outcome];
     found += one.is_found ? 1 : 0;
   }
@@ -56,7 +60,7 @@ TEST_CASE("an undamaged copy is clean and reads as before") {
   reference journal;
   tusker_test::temporary_folder folder;
   auto report = sample::must(verify_in_child({journal.folder.path()}));
-  CHECK(report.faults == std::vector<verify_fault>());
+  CHECK(report.faults == no_faults);
   CHECK(report.lost_pages == 0);
   CHECK(report.head.value() == journal.content.event_count);
   CHECK(journal.content.forward == journal.content.backward);
