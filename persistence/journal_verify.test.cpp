@@ -71,7 +71,8 @@ void tamper(const std::filesystem::path& folder, const char* table, const Change
   MDB_dbi dbi = 0;
   REQUIRE(mdb_dbi_open(transaction.get(), table, 0, &dbi) == MDB_SUCCESS);
   change(transaction, dbi);
-  REQUIRE(std::move(transaction).commit());
+  auto committed = std::move(transaction).commit();
+  REQUIRE(committed);
 }
 
 /// The last entry of a table.

@@ -117,7 +117,8 @@ TEST_CASE("damage that an append meets raises the alarm") {
     MDB_dbi table = 0;
     REQUIRE(mdb_dbi_open(transaction.get(), "sname", 0, &table) == MDB_SUCCESS);
     REQUIRE(lmdb_put(transaction, table, "order-7", "damaged"));
-    REQUIRE(std::move(transaction).commit());
+    auto committed = std::move(transaction).commit();
+    REQUIRE(committed);
   }
   {
     auto journal = must(open_lmdb_journal(options_in(folder.path())));

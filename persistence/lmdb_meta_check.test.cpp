@@ -28,7 +28,8 @@ public:
       MDB_dbi table = 0;
       REQUIRE(mdb_dbi_open(transaction.get(), "t", MDB_CREATE, &table) == MDB_SUCCESS);
       REQUIRE(lmdb_put(transaction, table, "key", std::to_string(number)));
-      REQUIRE(std::move(transaction).commit());
+      auto committed = std::move(transaction).commit();
+      REQUIRE(committed);
     }
   }
 
