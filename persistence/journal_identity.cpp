@@ -1,5 +1,6 @@
 #include <tusker/persistence/journal_identity.hpp>
 
+#include <tusker/persistence/file_descriptor.hpp>
 #include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -16,23 +17,6 @@ namespace tusker {
 namespace {
 
 constexpr std::size_t id_text_bytes = 36;
-
-/// A file descriptor that is closed at the end.
-class descriptor {
-public:
-  explicit descriptor(int number) : number_(number) {}
-  descriptor(const descriptor&) = delete;
-  auto operator=(const descriptor&) -> descriptor& = delete;
-  ~descriptor() {
-    if (number_ >= 0)
-      ::close(number_);
-  }
-
-  [[nodiscard]] auto number() const -> int { return number_; }
-
-private:
-  int number_;
-};
 
 auto failure_at(const std::filesystem::path& path) -> tl::unexpected<error> {
   return fail(file_error(path, last_system_error()));
@@ -51,7 +35,7 @@ auto write_all(int file, std::string_view text) -> bool {
 
 /// Makes the names in a folder durable.
 auto sync_folder(const std::filesystem::path& folder) -> result<void> {
-  descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  file_descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (opened.number() < 0 || ::fsync(opened.number()) != 0)
     return failure_at(folder);
   return {};
@@ -79,7 +63,7 @@ auto write_identity(const std::filesystem::path& folder, const uuid& id) -> resu
   auto draft = folder / "identity.new";
   {
     auto text = to_string(id) + "\n";
-    descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    file_descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (file.number() < 0 || !write_all(file.number(), text) || ::fsync(file.number()) != 0)
       return failure_at(draft);
   }

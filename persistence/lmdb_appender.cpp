@@ -81,6 +81,8 @@ auto lmdb_appender::append_once(std::span<const append_item> batch) -> result<st
   auto verdicts = judge_all(*transaction, batch);
   if (!verdicts) {
     forget();
+    if (verdicts.error().code() == journal_errc::corrupt)
+      store_.alarm.raise(to_string(verdicts.error()));
     return verdicts;
   }
   auto is_appended = [](const append_verdict& verdict) { return std::holds_alternative<appended>(verdict); };
@@ -106,7 +108,9 @@ auto lmdb_appender::claim(std::span<const shard_claim> claims, std::string_view 
     if (!present)
       return fail(present.error());
     if (present->current == wish.seen) {
-      *present = {wish.shard, wish.seen.next(), std::string(owner)};
+      // Only these: from when on receipts are kept is the shard's, whoever owns it.
+      present->current = wish.seen.next();
+      present->owner = owner;
       if (auto put = put_shard_owner(*transaction, store_.tables, *present); !put)
         return fail(put.error());
       wrote = true;
@@ -129,6 +133,8 @@ auto lmdb_appender::finish(lmdb_transaction transaction, bool wrote) -> result<v
   forget();
   auto failure = commit_error(store_.env.get(), committed.error());
   is_broken_ = failure.code() != journal_errc::storage_full;
+  if (is_broken_)
+    store_.alarm.raise(to_string(failure));
   return fail(std::move(failure));
 }
 

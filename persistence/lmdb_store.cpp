@@ -5,11 +5,11 @@
 #include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
+#include <tusker/persistence/lmdb_admission.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
 #include <tusker/persistence/lmdb_system.hpp>
 #include <tusker/persistence/random_id.hpp>
 
-#include <array>
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -19,25 +19,6 @@
 namespace tusker {
 
 namespace {
-
-struct table_name {
-  const char* name;
-  MDB_dbi lmdb_tables::*table;
-};
-
-constexpr std::array<table_name, 11> table_names{{
-    {"sys", &lmdb_tables::system},
-    {"ev", &lmdb_tables::events},
-    {"st", &lmdb_tables::stream_events},
-    {"sname", &lmdb_tables::stream_numbers},
-    {"smeta", &lmdb_tables::stream_names},
-    {"name", &lmdb_tables::names},
-    {"cmd", &lmdb_tables::receipts},
-    {"snap", &lmdb_tables::snapshots},
-    {"timer", &lmdb_tables::timers},
-    {"outbox", &lmdb_tables::outbox},
-    {"shard", &lmdb_tables::shards},
-}};
 
 auto data_file(const journal_options& options) -> std::filesystem::path {
   return options.directory / "data.mdb";
@@ -104,23 +85,26 @@ auto environment_flags(const journal_options& options) -> unsigned {
   return flags;
 }
 
-/// LMDB on the folder or file at `path`. Errors: as `lmdb_error`.
-auto start_lmdb(const journal_options& options, const std::filesystem::path& path, unsigned flags)
-    -> result<lmdb_env> {
+/// LMDB on the folder or file at `path`. One of its assertions that fails raises the alarm, if there is one.
+/// Errors: as `lmdb_error`.
+auto start_lmdb(const journal_options& options, const std::filesystem::path& path, unsigned flags,
+                const journal_alarm* alarm) -> result<lmdb_env> {
   MDB_env* raw = nullptr;
   if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "LMDB cannot start"));
   auto env = lmdb_env(raw);
-  mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(table_names.size() + 6));
+  mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(lmdb_table_names.size() + 6));
   mdb_env_set_maxreaders(raw, options.readers_max);
   mdb_env_set_mapsize(raw, options.map_bytes);
+  if (alarm != nullptr)
+    raise_alarm_on_assert(raw, alarm->descriptor());
   if (auto code = mdb_env_open(raw, path.c_str(), flags, 0600); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
   return env;
 }
 
-auto open_environment(const journal_options& options) -> result<lmdb_env> {
-  auto env = start_lmdb(options, options.directory, environment_flags(options));
+auto open_environment(const journal_options& options, const journal_alarm& alarm) -> result<lmdb_env> {
+  auto env = start_lmdb(options, options.directory, environment_flags(options), &alarm);
   if (!env)
     return env;
   auto* raw = env->get();
@@ -129,7 +113,7 @@ auto open_environment(const journal_options& options) -> result<lmdb_env> {
   return env;
 }
 
-auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const table_name& entry,
+auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const lmdb_table_name& entry,
                 unsigned flags) -> result<void> {
   auto code = mdb_dbi_open(transaction.get(), entry.name, flags, &(tables.*entry.table));
   if (code == MDB_NOTFOUND) {
@@ -143,7 +127,7 @@ auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const 
 
 auto open_all_tables(const lmdb_transaction& transaction, lmdb_tables& tables, unsigned flags)
     -> result<void> {
-  for (const auto& entry : table_names)
+  for (const auto& entry : lmdb_table_names)
     if (auto opened = open_table(transaction, tables, entry, flags); !opened)
       return opened;
   return {};
@@ -197,7 +181,7 @@ auto open_existing(lmdb_store& store) -> result<void> {
   if (!transaction)
     return fail(transaction.error());
   // The format comes first: which other tables there are depends on it.
-  if (auto opened = open_table(*transaction, store.tables, table_names.front(), 0); !opened)
+  if (auto opened = open_table(*transaction, store.tables, lmdb_table_names.front(), 0); !opened)
     return opened;
   if (auto read = read_system(store, *transaction); !read)
     return read;
@@ -217,7 +201,7 @@ auto make_data(const journal_options& options) -> result<void> {
   if (failed)
     return fail(file_error(draft, failed));
   // The owner's lock keeps others away. The journal's durability does not matter here: a making is always synced.
-  auto env = start_lmdb(options, draft, static_cast<unsigned>(MDB_NOSUBDIR | MDB_NOLOCK));
+  auto env = start_lmdb(options, draft, static_cast<unsigned>(MDB_NOSUBDIR | MDB_NOLOCK), nullptr);
   if (!env)
     return fail(env.error());
   lmdb_store making;
@@ -273,9 +257,16 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
       return fail(lock.error());
     store.lock = std::move(*lock);
   }
+  auto alarm = journal_alarm::open(options.directory, options.mode);
+  if (!alarm)
+    return fail(alarm.error());
+  store.alarm = std::move(*alarm);
+  if (auto admitted = admit_journal(options, store.alarm); !admitted)
+    return fail(admitted.error());
   if (auto made = make_missing_data(options); !made)
     return fail(made.error());
-  auto env = open_environment(options);
+  store.guard = lmdb_map_guard::watch(data_file(options), store.alarm.descriptor());
+  auto env = open_environment(options, store.alarm);
   if (!env)
     return fail(env.error());
   store.env = std::move(*env);

@@ -4,11 +4,14 @@
 #include <tusker/model/result.hpp>
 #include <tusker/model/shard.hpp>
 #include <tusker/model/uuid.hpp>
+#include <tusker/persistence/journal_alarm.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/lmdb_map_guard.hpp>
 #include <tusker/persistence/lmdb_readers.hpp>
 #include <tusker/persistence/open_folder.hpp>
 #include <tusker/persistence/owner_lock.hpp>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,12 +33,34 @@ struct lmdb_tables {
   MDB_dbi shards = 0;         ///< `shard`: shard → epoch, owner, how far receipts are kept.
 };
 
+struct lmdb_table_name {
+  const char* name;
+  MDB_dbi lmdb_tables::*table;
+};
+
+/// All tables. The first one says what the others are.
+inline constexpr std::array<lmdb_table_name, 11> lmdb_table_names{{
+    {"sys", &lmdb_tables::system},
+    {"ev", &lmdb_tables::events},
+    {"st", &lmdb_tables::stream_events},
+    {"sname", &lmdb_tables::stream_numbers},
+    {"smeta", &lmdb_tables::stream_names},
+    {"name", &lmdb_tables::names},
+    {"cmd", &lmdb_tables::receipts},
+    {"snap", &lmdb_tables::snapshots},
+    {"timer", &lmdb_tables::timers},
+    {"outbox", &lmdb_tables::outbox},
+    {"shard", &lmdb_tables::shards},
+}};
+
 inline constexpr std::uint32_t lmdb_format_version = 1;
 
 /// A journal's files, open. Members are destroyed from the last to the first: the locks go after the environment.
 struct lmdb_store {
   std::optional<open_folder> folder;
   std::optional<owner_lock> lock;
+  journal_alarm alarm;
+  lmdb_map_guard guard;
   lmdb_env env;
   std::unique_ptr<lmdb_readers> readers;
   lmdb_tables tables;

@@ -1,5 +1,6 @@
 #include <tusker/persistence/owner_lock.hpp>
 
+#include <tusker/persistence/file_descriptor.hpp>
 #include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -10,42 +11,58 @@
 #include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace tusker {
 
 namespace {
 
-auto holder_of(int file) -> std::string {
+auto text_of(int file) -> std::string {
   std::array<char, 32> text{};
   auto length = ::pread(file, text.data(), text.size(), 0);
-  auto holder = std::string(text.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+  return {text.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
+}
+
+auto holder_of(int file) -> std::string {
+  auto holder = text_of(file);
   return holder.empty() ? "another process" : "process " + holder;
+}
+
+/// The id only helps people; the lock alone counts, so a failure to write it is no error.
+void write_text(int file, const std::string& text) {
+  if (::ftruncate(file, 0) == 0 && ::pwrite(file, text.data(), text.size(), 0) < 0)
+    errno = 0;
 }
 
 } // namespace
 
 auto owner_lock::take(const std::filesystem::path& directory) -> result<owner_lock> {
   auto path = directory / "owner";
-  auto lock = owner_lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (lock.file_ < 0)
+  auto file = file_descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!file.is_open())
     return fail(file_error(path, last_system_error()));
-  if (::flock(lock.file_, LOCK_EX | LOCK_NB) != 0) {
+  if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) {
     auto why = last_system_error();
     if (why != std::errc::operation_would_block)
       return fail(file_error(path, why));
     return fail(journal_errc::locked, "the journal in " + directory.string() + " is in use by " +
-                                          holder_of(lock.file_) + "; only one process may write to it");
+                                          holder_of(file.number()) + "; only one process may write to it");
   }
-  // The id only helps people; the lock alone counts, so a failure to write it is no error.
-  auto id = std::to_string(::getpid());
-  if (::ftruncate(lock.file_, 0) == 0 && ::pwrite(lock.file_, id.data(), id.size(), 0) < 0)
-    errno = 0;
+  // Not before it is locked: what has the lock clears the file at its end.
+  auto lock = owner_lock(std::move(file));
+  lock.left_behind_ = text_of(lock.file_.number());
+  write_text(lock.file_.number(), std::to_string(::getpid()));
   return lock;
 }
 
 owner_lock::~owner_lock() {
-  if (file_ >= 0)
-    ::close(file_);
+  if (file_.is_open())
+    write_text(file_.number(), is_visitor_ ? left_behind_ : std::string());
+}
+
+auto owner_in(const std::filesystem::path& directory) -> std::string {
+  auto file = file_descriptor(::open((directory / "owner").c_str(), O_RDONLY | O_CLOEXEC));
+  return file.is_open() ? text_of(file.number()) : std::string();
 }
 
 } // namespace tusker

@@ -19,8 +19,29 @@ TEST_CASE("a folder has one owner, whose process id the refusal names") {
   REQUIRE_FALSE(second);
   CHECK(second.error().code() == journal_errc::locked);
   CHECK(second.error().message().find("process " + std::to_string(::getpid())) != std::string::npos);
+  // The refusal has left the owner's id where it was.
+  CHECK(owner_in(folder.path()) == std::to_string(::getpid()));
   lock.reset();
   CHECK(owner_lock::take(folder.path()));
+}
+
+TEST_CASE("an owner leaves its id behind when it dies, and nothing when it gives the lock back") {
+  tusker_test::temporary_folder folder;
+  (void)tusker_test::exit_code_of_child([&] {
+    auto lock = owner_lock::take(folder.path());
+    return ::raise(SIGKILL);
+  });
+  auto dead = owner_in(folder.path());
+  CHECK_FALSE(dead.empty());
+  {
+    auto visitor = owner_lock::take(folder.path());
+    REQUIRE(visitor);
+    CHECK(visitor->left_behind() == dead);
+    visitor->leave_as_found();
+  }
+  CHECK(owner_in(folder.path()) == dead);
+  REQUIRE(owner_lock::take(folder.path()));
+  CHECK(owner_in(folder.path()).empty());
 }
 
 TEST_CASE("a lock that was moved is held on") {

@@ -3,7 +3,8 @@
 source "$(dirname "$0")/common.bash"
 
 for command in "$order" "$order demo" "$order show" "$order history" "$tusker" "$tusker stream" "$tusker stream ls" \
-  "$tusker stream read" "$tusker journal" "$tusker journal info"; do
+  "$tusker stream read" "$tusker journal" "$tusker journal info" \
+  "$tusker journal verify" "$tusker doctor"; do
   # shellcheck disable=SC2086 # the command is several words
   expect_status 0 $command --help
   expect_text "$work/out" "Usage: "

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <tusker/model/result.hpp>
+#include <tusker/persistence/verify_report.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tusker {
+
+/// What a doctor says about a journal.
+enum class health_verdict {
+  nothing_here, ///< No journal, and no sign that there ever was one.
+  sound,        ///< All was verified, nobody writes.
+  in_use,       ///< All was verified, a process has it open for writing.
+  damaged,      ///< A fault was found; the cause names it.
+};
+
+/// Whether a process writes in the folder.
+enum class owner_state { none, running, died };
+
+/// A file of the folder, or the folder itself.
+struct health_file {
+  std::string name;
+  bool is_present = false;
+  unsigned mode = 0; ///< Its permissions, as in `chmod`.
+  std::uint64_t bytes = 0;
+  std::string problem; ///< Empty when all is well.
+};
+
+struct journal_health {
+  std::vector<health_file> files;
+  owner_state owner = owner_state::none;
+  std::string owner_process; ///< Its id as text: of the one that runs or died; may be unknown.
+  std::string alarm;         ///< What was raised, before this look; empty when all is well.
+  std::uint64_t disk_free_bytes = 0;
+  std::uint64_t data_bytes = 0;
+  /// How far the data file may grow, as its last writer said; 0 when that cannot be read.
+  std::uint64_t map_bytes = 0;
+  std::optional<verify_report> verified;
+  health_verdict verdict = health_verdict::nothing_here;
+  std::string cause;  ///< Of damage: the first fault.
+  std::string advice; ///< What to do next.
+};
+
+/// Looks at a journal's folder as a whole; verifies the data in a child process. Takes the owner's lock when nobody
+/// has it. Changes one thing: where it has the lock and finds damage it raises the alarm, so that nobody maps the
+/// damaged file. Errors: `journal_errc::io_error` where the folder cannot be looked into.
+/// REQUIRES: this process does not have the journal open.
+[[nodiscard]] auto examine_journal(const std::filesystem::path& directory) -> result<journal_health>;
+
+} // namespace tusker

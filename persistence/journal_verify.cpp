@@ -1,0 +1,156 @@
+#include <tusker/persistence/journal_verify.hpp>
+
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/journal_identity.hpp>
+#include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/lmdb_meta_check.hpp>
+#include <tusker/persistence/lmdb_structure_check.hpp>
+#include <tusker/persistence/verify_entries.hpp>
+#include <tusker/persistence/verify_events.hpp>
+#include <tusker/persistence/verify_index.hpp>
+#include <tusker/persistence/verify_names.hpp>
+#include <tusker/persistence/verify_scope.hpp>
+#include <tusker/persistence/verify_streams.hpp>
+#include <tusker/persistence/verify_system.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+/// A snapshot, and the meta page that it was taken from.
+struct snapshot {
+  lmdb_env env;
+  lmdb_transaction transaction;
+  lmdb_meta meta;
+};
+
+/// Whether there ever was a journal here: then what is missing now is damage.
+auto has_identity(const std::filesystem::path& directory) -> bool {
+  auto identity = read_identity(directory);
+  return !identity || identity->has_value();
+}
+
+auto open_environment(const verify_options& options, const lmdb_metas& metas) -> result<lmdb_env> {
+  constexpr unsigned tables_max = 64;
+  constexpr std::uint64_t room_to_grow = std::uint64_t{1} << 30U;
+  MDB_env* raw = nullptr;
+  if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "LMDB cannot start"));
+  auto env = lmdb_env(raw);
+  mdb_env_set_maxdbs(raw, tables_max);
+  // A writer may go on between this moment and the snapshot.
+  mdb_env_set_mapsize(raw, 2 * metas.file_bytes() + room_to_grow);
+  if (auto code = mdb_env_open(raw, options.directory.c_str(), MDB_RDONLY | MDB_NOTLS | MDB_NORDAHEAD, 0600);
+      code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
+  return env;
+}
+
+/// Takes a snapshot whose meta page is still there: it is overwritten by the second commit after it.
+auto take_snapshot(const verify_options& options, const lmdb_data_file& file, const lmdb_metas& metas)
+    -> result<snapshot> {
+  constexpr int attempts_max = 1'000;
+  auto env = open_environment(options, metas);
+  if (!env)
+    return fail(env.error());
+  for (int attempt = 0; attempt < attempts_max; ++attempt) {
+    auto transaction = lmdb_transaction::begin(env->get(), MDB_RDONLY);
+    if (!transaction)
+      return fail(transaction.error());
+    auto now = read_metas(file);
+    if (!now)
+      return fail(now.error());
+    auto number = mdb_txn_id(transaction->get());
+    for (const auto& meta : now->both)
+      if (meta.transaction == number)
+        return snapshot{std::move(*env), std::move(*transaction), meta};
+  }
+  return fail(journal_errc::io_error,
+              "the journal in " + options.directory.string() + " changes too fast to take a snapshot of it");
+}
+
+auto check_content(verify_scope& scope, const verify_options& options) -> result<void> {
+  // In this order: events need the number of shards, the index and receipts need the head.
+  if (auto checked = verify_system(scope, options.directory); !checked)
+    return checked;
+  for (auto check :
+       {verify_names, verify_streams, verify_events, verify_applied, verify_index, verify_entries})
+    if (auto checked = check(scope); !checked)
+      return checked;
+  return {};
+}
+
+auto check_all(const verify_options& options, const lmdb_data_file& file, const lmdb_metas& metas,
+               verify_notes& notes) -> result<void> {
+  auto taken = take_snapshot(options, file, metas);
+  if (!taken)
+    return fail(taken.error());
+  auto tables = lmdb_structure_check(file, metas.page_bytes, taken->meta, notes).run();
+  if (!tables)
+    return fail(tables.error());
+  auto is_journal =
+      std::any_of(tables->begin(), tables->end(), [](const auto& table) { return table.name == "sys"; });
+  if (!is_journal && notes.faults() == 0 && !has_identity(options.directory))
+    return fail(journal_errc::unsupported_format, file.path().string() + " is no Tusker journal");
+  for (const auto& table : *tables)
+    notes.report().tables.push_back({table.name, table.entries, table.pages});
+  auto scope = verify_scope::open(taken->transaction, *tables, notes);
+  if (!scope)
+    return fail(scope.error());
+  auto checked = check_content(*scope, options);
+  notes.report().head = scope->head;
+  return checked;
+}
+
+/// Data that are missing where a journal was are a fault; where none was there is nothing to verify.
+auto judge_missing(const verify_options& options, verify_notes& notes, error why) -> result<void> {
+  if (!has_identity(options.directory))
+    return fail(std::move(why));
+  notes.fault("data.mdb", "", why.message());
+  return {};
+}
+
+auto verify_files(const verify_options& options, verify_notes& notes) -> result<void> {
+  auto file = lmdb_data_file::open(options.directory / "data.mdb");
+  if (!file && file.error().code() != journal_errc::not_found)
+    return fail(file.error());
+  auto bytes = file ? file->bytes() : result<std::uint64_t>(0);
+  if (!bytes)
+    return fail(bytes.error());
+  if (*bytes == 0)
+    return judge_missing(options, notes,
+                         {journal_errc::not_found, "there is no journal in " + options.directory.string()});
+  auto metas = read_metas(*file);
+  if (!metas && metas.error().code() == journal_errc::unsupported_format)
+    return judge_missing(options, notes, metas.error());
+  if (!metas && metas.error().code() == journal_errc::corrupt) {
+    notes.fault("pages", "", metas.error().message());
+    return {};
+  }
+  if (!metas)
+    return fail(metas.error());
+  return check_all(options, *file, *metas, notes);
+}
+
+} // namespace
+
+auto verify_journal(const verify_options& options, verify_place& place) -> result<verify_report> {
+  auto started = std::chrono::steady_clock::now();
+  verify_notes notes(options.faults_max, place);
+  notes.enter("pages", "page");
+  auto verified = verify_files(options, notes);
+  // What LMDB itself finds wrong is a fault like any other; where it stood says `place`.
+  if (!verified && verified.error().code() == journal_errc::corrupt)
+    notes.fault(place.table.data(), std::string(place.unit.data()) + " " + std::to_string(place.number),
+                verified.error().message());
+  else if (!verified)
+    return fail(verified.error());
+  notes.report().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return std::move(notes.report());
+}
+
+} // namespace tusker

@@ -1,0 +1,197 @@
+#include <tusker/persistence/journal_verify.hpp>
+
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/lmdb_journal.hpp>
+#include <tusker/persistence/sample_item.test.hpp>
+#include <tusker/persistence/verify_child.hpp>
+#include <tusker_test/catch.hpp>
+#include <tusker_test/temporary_folder.hpp>
+
+#include <algorithm>
+#include <fstream>
+
+// Single faults, made through LMDB in tables whose pages stay sound: what only the checks of the content can find.
+// Damaged pages are in tests/corruption.
+
+namespace tusker {
+
+using namespace sample;
+using tusker_test::temporary_folder;
+
+namespace {
+
+/// Compared with, so that a failure shows what there was instead.
+const std::vector<verify_fault> no_faults;
+
+auto options_in(const std::filesystem::path& folder) -> journal_options {
+  journal_options options;
+  options.directory = folder;
+  return options;
+}
+
+/// Puts one of everything into a journal.
+void fill(journal& into) {
+  for (std::uint64_t at = 1; at <= 40; ++at) {
+    auto item =
+        as_command(item_for(into, "order-" + std::to_string(at % 7), events(3, std::to_string(at))), at);
+    if (at % 5 == 0)
+      item.timers = {timer_at(item, 60, at)};
+    if (at % 4 == 0)
+      item.outbox = {outbox_numbered(at)};
+    if (at % 10 == 0)
+      item.events.push_back(event_of("Large", at % 20 == 0 ? noise(9'000) : std::string(9'000, 'x')));
+    if (at % 9 == 0)
+      item.snapshot = stored_snapshot{stream_version(1), time_at(2), {"State", schema_version(1), "{}"}};
+    record(into, {item});
+  }
+  record(into, {as_rejection(as_command(item_for(into, "payment-1", {}), 1'000), "Refused")});
+  auto cut = item_for(into, "order-3", {});
+  cut.retention = truncate_events{stream_version(4)};
+  auto closed = item_for(into, "order-4", {});
+  closed.retention = tombstone_stream{};
+  record(into, {cut, closed, item_for(into, "order-" + std::string(600, 'l'), events(2))});
+  auto claims = std::vector<shard_claim>{{shard_id(3), epoch(0)}};
+  REQUIRE(into.claim(claims, "anna"));
+}
+
+auto report_of(const std::filesystem::path& folder) -> verify_report {
+  return must(verify_in_child({folder}));
+}
+
+/// Changes a table behind the journal's back.
+template <class Change>
+void tamper(const std::filesystem::path& folder, const char* table, const Change& change) {
+  MDB_env* raw = nullptr;
+  REQUIRE(mdb_env_create(&raw) == MDB_SUCCESS);
+  auto env = lmdb_env(raw);
+  REQUIRE(mdb_env_set_maxdbs(raw, 32) == MDB_SUCCESS);
+  REQUIRE(mdb_env_open(raw, folder.c_str(), 0, 0600) == MDB_SUCCESS);
+  auto transaction = must(lmdb_transaction::begin(raw, 0));
+  MDB_dbi dbi = 0;
+  REQUIRE(mdb_dbi_open(transaction.get(), table, 0, &dbi) == MDB_SUCCESS);
+  change(transaction, dbi);
+  auto committed = std::move(transaction).commit();
+  REQUIRE(committed);
+}
+
+/// The last entry of a table.
+auto last_entry(const lmdb_transaction& transaction, MDB_dbi table) -> std::pair<std::string, std::string> {
+  auto cursor = must(lmdb_cursor::open(transaction, table));
+  REQUIRE(must(cursor.move(MDB_LAST)));
+  return {std::string(cursor.key()), std::string(cursor.value())};
+}
+
+auto has_fault_in(const verify_report& report, std::string_view table) -> bool {
+  return std::any_of(report.faults.begin(), report.faults.end(),
+                     [&](const auto& fault) { return fault.table == table; });
+}
+
+} // namespace
+
+TEST_CASE("a sound journal is clean, and the report counts what is in it") {
+  temporary_folder folder;
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    CHECK(report_of(folder.path()).is_clean()); // empty, and open in this very process
+    fill(*journal);
+    auto report = report_of(folder.path());
+    CHECK(report.faults == no_faults);
+  }
+  auto report = report_of(folder.path());
+  CHECK(report.faults == no_faults);
+  CHECK(report.head == log_offset(126));
+  auto events = std::find_if(report.tables.begin(), report.tables.end(),
+                             [](const auto& table) { return table.name == "ev"; });
+  REQUIRE(events != report.tables.end());
+  CHECK(events->entries == 126);
+  CHECK(events->pages > 8);
+  CHECK(report.lost_pages == 0);
+}
+
+TEST_CASE("an entry that was changed, lost or added in any table is a fault that names the table") {
+  temporary_folder folder;
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    fill(*journal);
+  }
+  auto table = GENERATE(as<std::string>(), "sys", "ev", "st", "sname", "smeta", "name", "cmd", "snap",
+                        "timer", "outbox", "shard");
+  SECTION("changed") {
+    tamper(folder.path(), table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
+      auto [key, value] = last_entry(transaction, dbi);
+      value.back() = static_cast<char>(value.back() ^ 1);
+      REQUIRE(lmdb_put(transaction, dbi, key, value));
+    });
+    CHECK(has_fault_in(report_of(folder.path()), table));
+  }
+  SECTION("under another's key") {
+    tamper(folder.path(), table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
+      auto [key, value] = last_entry(transaction, dbi);
+      REQUIRE(lmdb_erase(transaction, dbi, key));
+      key.back() = static_cast<char>(key.back() ^ 1);
+      REQUIRE(lmdb_put(transaction, dbi, key, value));
+    });
+    CHECK_FALSE(report_of(folder.path()).is_clean());
+  }
+  SECTION("lost") {
+    tamper(folder.path(), table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
+      REQUIRE(lmdb_erase(transaction, dbi, last_entry(transaction, dbi).first));
+    });
+    // Nothing says how many of these there were.
+    auto may_lose =
+        table == "cmd" || table == "snap" || table == "timer" || table == "outbox" || table == "shard";
+    CHECK(report_of(folder.path()).is_clean() == may_lose);
+  }
+}
+
+TEST_CASE("an index entry that points to another event is found, and so is the event that lost it") {
+  temporary_folder folder;
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    fill(*journal);
+  }
+  tamper(folder.path(), "st", [](const auto& transaction, MDB_dbi dbi) {
+    auto cursor = must(lmdb_cursor::open(transaction, dbi));
+    REQUIRE(must(cursor.move(MDB_FIRST)));
+    auto value = std::string(cursor.value());
+    auto key = last_entry(transaction, dbi).first;
+    REQUIRE(lmdb_put(transaction, dbi, key, value));
+  });
+  auto report = report_of(folder.path());
+  CHECK(has_fault_in(report, "st"));
+  CHECK(has_fault_in(report, "ev"));
+}
+
+TEST_CASE("faults beyond the limit are counted") {
+  temporary_folder folder;
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    fill(*journal);
+  }
+  tamper(folder.path(), "ev", [](const auto& transaction, MDB_dbi dbi) {
+    REQUIRE(mdb_drop(transaction.get(), dbi, 0) == MDB_SUCCESS);
+  });
+  auto report = must(verify_in_child({folder.path(), 3}));
+  CHECK(report.faults.size() == 3);
+  CHECK(report.faults_more > 100);
+}
+
+TEST_CASE("where nothing is there is nothing to verify, and where a journal was its loss is a fault") {
+  temporary_folder folder;
+  CHECK(verify_in_child({folder.path()}).error().code() == journal_errc::not_found);
+  CHECK(verify_in_child({folder.path() / "no"}).error().code() == journal_errc::not_found);
+  { std::ofstream(folder.path() / "data.mdb") << std::string(20'000, 'x'); }
+  CHECK(verify_in_child({folder.path()}).error().code() == journal_errc::unsupported_format);
+  std::filesystem::remove(folder.path() / "data.mdb");
+  REQUIRE(open_lmdb_journal(options_in(folder.path())));
+  CHECK(report_of(folder.path()).is_clean());
+  { std::ofstream(folder.path() / "data.mdb") << std::string(20'000, 'x'); }
+  CHECK(has_fault_in(report_of(folder.path()), "data.mdb"));
+  std::filesystem::resize_file(folder.path() / "data.mdb", 0);
+  CHECK(has_fault_in(report_of(folder.path()), "data.mdb"));
+  std::filesystem::remove(folder.path() / "data.mdb");
+  CHECK(has_fault_in(report_of(folder.path()), "data.mdb"));
+}
+
+} // namespace tusker

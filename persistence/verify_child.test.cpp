@@ -1,0 +1,61 @@
+#include <tusker/persistence/verify_child.hpp>
+
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/sample_item.test.hpp>
+#include <tusker_test/catch.hpp>
+
+#include <csignal>
+#include <stdexcept>
+#include <unistd.h>
+
+namespace tusker {
+
+using sample::must;
+
+TEST_CASE("a child's report and its error come back as they are") {
+  auto found = must(run_in_child(
+      [](const verify_options&, verify_place&) -> result<verify_report> {
+        verify_report report;
+        // More than a pipe holds at once.
+        report.faults.assign(5'000, {"ev", "offset 1", "gone"});
+        return report;
+      },
+      {}));
+  CHECK(found.faults.size() == 5'000);
+  auto failed = run_in_child(
+      [](const verify_options& options, verify_place&) -> result<verify_report> {
+        return fail(journal_errc::not_found, "nothing in " + options.directory.string());
+      },
+      {"here"});
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error() == error(journal_errc::not_found, "nothing in here"));
+}
+
+TEST_CASE("a child that is ended by a signal leaves a fault with the place where it was") {
+  auto signal = GENERATE(SIGSEGV, SIGBUS, SIGABRT, SIGKILL);
+  auto report = must(run_in_child(
+      [&](const verify_options& options, verify_place& place) -> result<verify_report> {
+        verify_notes notes(options.faults_max, place);
+        notes.enter("smeta", "entry");
+        notes.step(17);
+        ::raise(signal);
+        return verify_report();
+      },
+      {}));
+  REQUIRE(report.faults.size() == 1);
+  CHECK(report.faults[0].table == "smeta");
+  CHECK(report.faults[0].place == "entry 17");
+  CHECK(report.faults[0].what.find("was ended by SIG") != std::string::npos);
+}
+
+TEST_CASE("a child that throws or leaves without an answer is no clean report") {
+  auto thrown = run_in_child(
+      [](const verify_options&, verify_place&) -> result<verify_report> { throw std::runtime_error("no"); },
+      {});
+  CHECK(thrown.error().code() == journal_errc::io_error);
+  auto left = must(
+      run_in_child([](const verify_options&, verify_place&) -> result<verify_report> { ::_exit(0); }, {}));
+  CHECK_FALSE(left.is_clean());
+}
+
+} // namespace tusker
