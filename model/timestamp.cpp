@@ -1,6 +1,7 @@
 #include <tusker/model/timestamp.hpp>
 
 #include <tusker/model/model_errc.hpp>
+#include <tusker/model/quoted_text.hpp>
 
 #include <charconv>
 #include <cstdio>
@@ -107,8 +108,7 @@ auto parse_timestamp(std::string_view text) -> result<timestamp> {
   if (auto time = take_timestamp(text))
     return *time;
   return fail(model_errc::malformed_time,
-              "'" + std::string(text) +
-                  "' is not a time like 2026-11-23T09:30:00Z or a date like 2026-11-23");
+              quoted(text) + " is not a time like 2026-11-23T09:30:00Z or a date like 2026-11-23");
 }
 
 } // namespace tusker
