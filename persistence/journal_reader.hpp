@@ -2,6 +2,7 @@
 
 #include <tusker/model/command_id.hpp>
 #include <tusker/model/command_outcome.hpp>
+#include <tusker/model/enum_names.hpp>
 #include <tusker/model/position.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/result.hpp>
@@ -159,3 +160,7 @@ public:
 };
 
 } // namespace tusker
+
+template <>
+inline constexpr auto tusker::enum_names<tusker::stream_state> = tusker::names<tusker::stream_state>(
+    {{tusker::stream_state::open, "open"}, {tusker::stream_state::tombstoned, "tombstoned"}});

@@ -17,13 +17,17 @@ namespace {
 struct journal_facts {
   journal_info info;
   std::vector<position> last;
+  storage_stats storage;
 };
 
 auto read_facts(const journal_reader& reader) -> result<journal_facts> {
   auto info = reader.info();
   if (!info)
     return fail(info.error());
-  journal_facts facts{std::move(*info), {}};
+  auto storage = reader.storage();
+  if (!storage)
+    return fail(storage.error());
+  journal_facts facts{std::move(*info), {}, *storage};
   for (auto log : reader.logs()) {
     auto head = reader.head(log);
     if (!head)
@@ -51,6 +55,11 @@ auto facts_json(const journal_facts& facts) -> std::string {
     out.end_object();
   }
   out.end_array();
+  cli::json_field(out, "used_bytes", facts.storage.used_bytes);
+  cli::json_field(out, "map_bytes", facts.storage.map_bytes);
+  cli::json_field(out, "readers", facts.storage.readers);
+  cli::json_field(out, "readers_max", facts.storage.readers_max);
+  cli::json_field(out, "oldest_reader_commits", facts.storage.oldest_reader_commits);
   out.end_object();
   return cli::json_line(std::move(out));
 }
@@ -67,6 +76,12 @@ auto facts_text(const journal_facts& facts) -> std::string {
   for (const auto& at : facts.last)
     table.add_row(
         {"Last position of log " + std::to_string(at.log.value()), cli::grouped(at.offset.value())});
+  table.add_rule();
+  table.add_row({"Bytes in use", cli::grouped(facts.storage.used_bytes)});
+  table.add_row({"Bytes of the map", cli::grouped(facts.storage.map_bytes)});
+  table.add_row(
+      {"Readers", cli::grouped(facts.storage.readers) + " of " + cli::grouped(facts.storage.readers_max)});
+  table.add_row({"Commits the oldest reader is behind", cli::grouped(facts.storage.oldest_reader_commits)});
   return table.to_text(cli::inspect_terminal(1));
 }
 

@@ -6,7 +6,8 @@
 namespace tusker::tool {
 
 /// `tusker journal info`: what a journal is and holds. JSON: one object with `engine`, `format`, `uuid`, `shards`,
-/// `streams`, `events`, and `last_position`: an array with `log` and `offset` of each log.
+/// `streams`, `events`, `last_position` (an array with `log` and `offset` of each log), and of the storage `used_bytes`,
+/// `map_bytes`, `readers`, `readers_max`, `oldest_reader_commits`.
 [[nodiscard]] auto run_journal_info(const cli::data_options& options) -> cli::exit_status;
 
 } // namespace tusker::tool

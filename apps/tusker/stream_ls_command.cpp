@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string_view>
 #include <utility>
 
 namespace tusker::tool {
@@ -23,15 +24,26 @@ auto stream_json(const stream_summary& summary) -> std::string {
   cli::json_field(out, "stream", summary.stream.name());
   cli::json_field(out, "category", summary.stream.category());
   cli::json_field(out, "version", summary.version);
+  cli::json_field(out, "first_version", summary.first);
+  cli::json_field(out, "state", name_of(summary.state));
   out.end_object();
   return cli::json_line(std::move(out));
 }
 
 /// A plain line and no box: its width is known before all streams are, so they can be printed as they come.
-auto stream_text(const std::string& version, const std::string& name) -> std::string {
+auto stream_text(const std::string& version, const std::string& name, std::string_view remark = "")
+    -> std::string {
   constexpr std::size_t version_width = 10;
   return std::string(version_width - std::min(version_width, version.size()), ' ') + version + "  " + name +
-         "\n";
+         std::string(remark) + "\n";
+}
+
+auto remark_on(const stream_summary& summary) -> std::string {
+  if (summary.state == stream_state::tombstoned)
+    return "  (tombstone)";
+  if (summary.first > stream_version(1))
+    return "  (truncated, from version " + std::to_string(summary.first.value()) + ")";
+  return {};
 }
 
 auto print_streams(const stream_ls_options& wanted, const cli::data_options& options) -> result<void> {
@@ -52,7 +64,7 @@ auto print_streams(const stream_ls_options& wanted, const cli::data_options& opt
     for (const auto& summary : *page)
       cli::print(options.as_json ? stream_json(summary)
                                  : stream_text(std::to_string(summary.version.value()),
-                                               cli::printable(summary.stream.name())));
+                                               cli::printable(summary.stream.name()), remark_on(summary)));
     after = page->back().stream.name();
     left -= page->size();
   }

@@ -16,7 +16,7 @@ struct stream_ls_options {
 };
 
 /// `tusker stream ls`: the streams in the order of their names. JSON: an object a line with `stream`, `category`,
-/// `version`.
+/// `version`, `first_version` (the first that was not truncated) and `state` (`open` or `tombstoned`).
 [[nodiscard]] auto run_stream_ls(const stream_ls_options& wanted, const cli::data_options& options)
     -> cli::exit_status;
 

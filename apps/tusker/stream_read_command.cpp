@@ -35,6 +35,19 @@ auto find_stream(const journal_reader& reader, const std::string& name) -> resul
   return stream;
 }
 
+/// A stream of which nothing is left to be shown is said to be so.
+auto check_shown(const journal_reader& reader, const stream_id& stream) -> result<void> {
+  auto slice = reader.read_stream(stream, empty_stream, {1, 1}, read_direction::forward);
+  if (!slice)
+    return fail(slice.error());
+  if (slice->first > slice->head)
+    return fail(cli::cli_errc::not_found,
+                "all events of the stream '" + stream.name() +
+                    "' are gone: it was truncated or closed with a tombstone at version " +
+                    std::to_string(slice->head.value()));
+  return {};
+}
+
 auto first_version(const stream_read_options& wanted) -> stream_version {
   if (wanted.from)
     return stream_version(*wanted.from);
@@ -51,6 +64,8 @@ auto print_stream(const stream_read_options& wanted, const cli::data_options& op
   auto stream = find_stream(**journal, wanted.name);
   if (!stream)
     return fail(stream.error());
+  if (auto shown = check_shown(**journal, *stream); !shown)
+    return shown;
   auto where = cli::inspect_terminal(1);
   auto left = wanted.limit.value_or(std::numeric_limits<std::uint64_t>::max());
   auto from = std::optional(first_version(wanted));

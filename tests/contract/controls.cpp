@@ -79,11 +79,28 @@ TEST_CASE("control: a journal that drops a part of an item is found out") {
       as<changing_journal::change>(), [](append_item& item) { item.events.pop_back(); },
       [](append_item& item) { item.events.at(1).content.json = "{}"; },
       [](append_item& item) { item.events.at(1).meta.user["more"] = ""; },
+      [](append_item& item) { item.snapshot = keep_snapshot{}; },
       [](append_item& item) { item.timers.clear(); }, [](append_item& item) { item.outbox.clear(); },
       [](append_item& item) { item.command = {}; });
   auto sound = sound_journal();
   auto broken = changing_journal(*sound, drop);
   CHECK_FALSE(faults_of_whole_items(broken).empty());
+}
+
+TEST_CASE("control: a journal that does not truncate, or cuts too much, is found out") {
+  auto change = GENERATE(
+      as<changing_journal::change>(), [](append_item& item) { item.retention = keep_events{}; },
+      [](append_item& item) {
+        if (std::holds_alternative<tombstone_stream>(item.retention))
+          item.retention = truncate_events{stream_version(99)};
+      },
+      [](append_item& item) {
+        if (auto* cut = std::get_if<truncate_events>(&item.retention))
+          cut->before = cut->before.next();
+      });
+  auto sound = sound_journal();
+  auto broken = changing_journal(*sound, change);
+  CHECK_FALSE(faults_of_retention(broken).empty());
 }
 
 TEST_CASE("control: a journal that does not check epochs is found out") {

@@ -45,6 +45,7 @@ void require_traces(fault_list& faults, const journal& of, const append_item& it
   has(must(of.find_outcome(item.stream, item.command)).has_value(), "the receipt of " + item.stream.name());
   has(!must(of.read_timers(item.shard, timestamp::max(), 10)).empty(), "the timer of " + item.stream.name());
   has(!must(of.read_outbox(item.shard, 10)).empty(), "the outbox entry of " + item.stream.name());
+  has(must(of.read_snapshot(item.stream)).has_value(), "the snapshot of " + item.stream.name());
   auto streams = all_streams(of);
   has(std::any_of(streams.begin(), streams.end(),
                   [&](const auto& entry) { return entry.stream == item.stream; }),
@@ -55,6 +56,7 @@ auto full_item(const journal& of, std::string_view stream, std::uint64_t number)
   auto item = as_command(item_for(of, stream, events(3, stream), no_stream), number);
   item.timers = {timer_at(item, 60, number)};
   item.outbox = {outbox_numbered(number)};
+  item.snapshot = stored_snapshot{stream_version(2), time_at(2), {"Order", schema_version(1), "{}"}};
   return item;
 }
 
@@ -142,6 +144,8 @@ auto faults_of_whole_items(journal& empty) -> fault_list {
           "its timer is not as it was");
   require(faults, must(empty.read_outbox(item.shard, 10)) == item.outbox,
           "its outbox entry is not as it was");
+  require(faults, must(empty.read_snapshot(item.stream)) == std::get<stored_snapshot>(item.snapshot),
+          "its snapshot is not as it was");
   add(faults, faults_of_journal(empty));
   return faults;
 }
@@ -194,6 +198,25 @@ auto faults_of_fencing(journal& empty) -> fault_list {
   item.shard_epoch = epoch(2);
   compare(faults, "an append of the new owner's", append_all(empty, {item}), {appended_at(2, 2)});
   add(faults, faults_of_journal(empty));
+  return faults;
+}
+
+auto faults_of_retention(journal& empty) -> fault_list {
+  fault_list faults;
+  record(empty, {item_for(empty, "order-1", events(3, "a")), item_for(empty, "order-2", events(2, "b"))});
+  auto truncating = item_for(empty, "order-1", {});
+  truncating.retention = truncate_events{stream_version(3)};
+  auto closing = item_for(empty, "order-2", {});
+  closing.retention = tombstone_stream{};
+  record(empty, {truncating, closing});
+  auto left = whole_log(empty);
+  require(faults, left.size() == 1 && left.front().at.offset == log_offset(3), "the log shows what is gone");
+  require(faults, whole_stream(empty, truncating.stream) == left, "the truncated stream shows what is gone");
+  require(faults, whole_stream(empty, closing.stream).empty(), "the closed stream shows events");
+  auto verdict = append_one(empty, item_for(empty, "order-2", events(1, "c")));
+  require(faults, refusal_code(verdict) == "stream_tombstoned", "a closed stream: " + to_text(verdict));
+  compare(faults, "the truncated stream goes on",
+          append_all(empty, {item_for(empty, "order-1", events(1, "d"), exact(3))}), {appended_at(4, 6)});
   return faults;
 }
 

@@ -20,6 +20,9 @@ namespace tusker::contract {
 /// An item with everything an item can hold is there as a whole.
 [[nodiscard]] auto faults_of_whole_items(journal& empty) -> fault_list;
 
+/// What is truncated or closed is not shown, keeps its places, and a closed stream takes nothing.
+[[nodiscard]] auto faults_of_retention(journal& empty) -> fault_list;
+
 /// A refused item leaves nothing at all.
 [[nodiscard]] auto faults_of_refused_items(journal& empty) -> fault_list;
 

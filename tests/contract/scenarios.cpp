@@ -28,6 +28,11 @@ TEST_CASE("an item is recorded with all that it holds") {
   CHECK(faults_of_whole_items(*journal) == no_faults);
 }
 
+TEST_CASE("what is truncated or closed is not shown and keeps its places") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  CHECK(faults_of_retention(*journal) == no_faults);
+}
+
 TEST_CASE("a refused item leaves no event, stream, receipt, timer or outbox entry") {
   auto journal = journal_under_test(GENERATE(from_range(engines())));
   CHECK(faults_of_refused_items(*journal) == no_faults);

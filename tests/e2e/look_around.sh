@@ -29,7 +29,7 @@ expect_status 3 "$tusker" stream read "no such name" --data "$work/data"
 [ "$("$tusker" stream ls --data "$work/data" --json | wc -l)" -eq 2600 ] || fail "not all streams are listed"
 [ "$("$tusker" stream ls --data "$work/data" --category inventory --json | wc -l)" -eq 100 ] || fail "not 100 articles"
 "$tusker" stream ls --data "$work/data" --category order --limit 1 --after order-o-00000041 --json >"$work/out"
-expect_json "$work/out" '.stream == "order-o-00000042" and .category == "order" and .version == 1'
+expect_json "$work/out" '.stream == "order-o-00000042" and .category == "order" and .version == 1 and .state == "open"'
 [ "$("$tusker" stream ls --data "$work/data" --limit 3 | wc -l)" -eq 4 ] || fail "not a header and three streams"
 [ "$("$tusker" stream ls --data "$work/data" --category nothing --json | wc -l)" -eq 0 ] || fail "a stream of nothing"
 
