@@ -5,8 +5,8 @@
 #include <tusker/persistence/crc32c.hpp>
 #include <tusker/persistence/framed_value.hpp>
 
-// Framed values. The input is the length of a key, the key, and a value; the value is tried as it is, and once more with
-// a checksum that fits, since no mutation gets past the checksum by chance.
+// Framed values. The input is the length of a key, the key, and a value; the value is tried as it is, and once more
+// with a checksum that fits, since no mutation gets past the checksum by chance.
 
 namespace tusker::fuzz {
 

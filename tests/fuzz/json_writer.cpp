@@ -10,7 +10,8 @@
 #include <bit>
 #include <cmath>
 
-// Messages made of any bytes: they are written if and only if JSON can hold them, and then every reader finds them again.
+// Messages made of any bytes: they are written if and only if JSON can hold them, and then every reader finds them
+// again.
 
 namespace tusker::fuzz {
 

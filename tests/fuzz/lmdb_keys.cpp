@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <tuple>
 
-// Keys: what a key of the right length gives makes the key again; keys stand in the order of what they name; and a key of
-// any other length gives something, whatever it is.
+// Keys: what a key of the right length gives makes the key again; keys stand in the order of what they name; and a key
+// of any other length gives something, whatever it is.
 
 namespace tusker::fuzz {
 
