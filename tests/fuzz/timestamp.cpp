@@ -28,9 +28,11 @@ void check_text(std::string_view text) {
   require(*time >= timestamp_min && *time <= timestamp_max, "a time that was read is none that can be named");
   auto written = to_string(*time);
   require(parse_timestamp(written) == *time, "a time that was read is not read back");
-  // The whole form differs from what was read in the digits of the second alone.
-  auto whole_seconds = written.substr(0, 19);
-  require(whole_seconds.starts_with(text.substr(0, 19)), "a time that was read is written as another");
+  // The whole form has what was left out in what was read, and that is zeros.
+  auto given = text.substr(0, text.find('Z'));
+  constexpr std::string_view midnight = "0000-01-01T00:00:00.000000Z";
+  require(written == std::string(given).append(midnight.substr(given.size())),
+          "a time that was read is written as another");
 }
 
 void check_number(std::string_view bytes) {
