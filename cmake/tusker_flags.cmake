@@ -27,6 +27,10 @@ if(TUSKER_SANITIZE)
     # GCC's flow analysis sees the sanitizers' own branches and reports what cannot happen.
     add_compile_options(-Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
   endif()
+  if(TUSKER_SANITIZE MATCHES "fuzzer")
+    # What the undefined sanitizer finds must end the run, or the fuzzer does not keep the input.
+    add_compile_options(-fno-sanitize-recover=all)
+  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND TUSKER_SANITIZE MATCHES "thread")
     # Says only that std::atomic_thread_fence is not understood by the sanitizer.
     add_compile_options(-Wno-tsan)

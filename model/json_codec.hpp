@@ -6,6 +6,7 @@
 #include <tusker/model/json_writer.hpp>
 #include <tusker/model/named_id.hpp>
 #include <tusker/model/named_number.hpp>
+#include <tusker/model/quoted_text.hpp>
 #include <tusker/model/schema.hpp>
 #include <tusker/model/timestamp.hpp>
 #include <tusker/model/uuid.hpp>
@@ -176,7 +177,7 @@ struct json_codec<T> {
         return true;
       }
     }
-    return context.fault("'" + *found + "' is not one of its names");
+    return context.fault(quoted(*found) + " is not one of its names");
   }
 };
 

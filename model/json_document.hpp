@@ -17,8 +17,9 @@ class json_value;
 /// A JSON text that was read: flat, immutable, without a dependency on the parser that read it.
 class json_document {
 public:
-  /// Reads one JSON value (RFC 8259) with nothing but white space around it. Of members with the same name the
-  /// first counts. Errors: `model_errc::malformed_json`, with the byte where it went wrong.
+  /// Reads one JSON value (RFC 8259) with nothing but white space around it; a byte order mark in front is
+  /// passed over. Of members with the same name the first counts. Errors: `model_errc::malformed_json`, with the byte
+  /// where it went wrong.
   [[nodiscard]] static auto parse(std::string_view text) -> result<json_document>;
 
   /// The value itself. It and all values got from it are valid as long as the document.

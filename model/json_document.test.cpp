@@ -117,6 +117,13 @@ TEST_CASE("white space around a value is passed over") {
   CHECK(integer_of(" \t\r\n7 \t\r\n") == 7);
 }
 
+TEST_CASE("a byte order mark in front of a value is passed over and nowhere else") {
+  CHECK(integer_of("\xEF\xBB\xBF 7") == 7);
+  CHECK(is_malformed(" \xEF\xBB\xBF"
+                     "7"));
+  CHECK(is_malformed("\xEF\xBB\xBF"));
+}
+
 TEST_CASE("what is not JSON is refused") {
   for (const auto* text :
        {"",          " ",           "{",        "}",        "[1,]",      "[1 2]",       R"({"a"})",

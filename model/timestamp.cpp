@@ -1,6 +1,7 @@
 #include <tusker/model/timestamp.hpp>
 
 #include <tusker/model/model_errc.hpp>
+#include <tusker/model/quoted_text.hpp>
 
 #include <charconv>
 #include <cstdio>
@@ -90,9 +91,14 @@ auto take_timestamp(std::string_view text) -> std::optional<timestamp> {
 } // namespace
 
 auto to_string(timestamp time) -> std::string {
-  auto day = std::chrono::floor<std::chrono::days>(time);
-  auto date = std::chrono::year_month_day{day};
-  auto clock = std::chrono::hh_mm_ss{time - day};
+  // By division: the first day of all begins before the first time that can be counted.
+  auto since_epoch = time.time_since_epoch();
+  auto day = std::chrono::floor<std::chrono::days>(since_epoch);
+  auto in_day = since_epoch % std::chrono::days(1);
+  if (in_day.count() < 0)
+    in_day += std::chrono::days(1);
+  auto date = std::chrono::year_month_day{std::chrono::sys_days(day)};
+  auto clock = std::chrono::hh_mm_ss{in_day};
   auto text = std::string(40, '\0');
   auto length = std::snprintf(
       text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
@@ -107,8 +113,7 @@ auto parse_timestamp(std::string_view text) -> result<timestamp> {
   if (auto time = take_timestamp(text))
     return *time;
   return fail(model_errc::malformed_time,
-              "'" + std::string(text) +
-                  "' is not a time like 2026-11-23T09:30:00Z or a date like 2026-11-23");
+              quoted(text) + " is not a time like 2026-11-23T09:30:00Z or a date like 2026-11-23");
 }
 
 } // namespace tusker

@@ -96,6 +96,11 @@ TEST_CASE("what is no time is refused by name") {
   }
 }
 
+TEST_CASE("the first and the last time that can be counted are written too") {
+  CHECK(tusker::to_string(tusker::timestamp::min()).ends_with("T19:59:05.224192Z"));
+  CHECK(tusker::to_string(tusker::timestamp::max()).ends_with("T04:00:54.775807Z"));
+}
+
 TEST_CASE("every time that can be named is read back as it was written") {
   std::mt19937_64 engine(1);
   auto span = static_cast<std::uint64_t>((tusker::timestamp_max - tusker::timestamp_min).count());

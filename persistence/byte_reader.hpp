@@ -34,8 +34,7 @@ public:
 
   [[nodiscard]] auto bytes(std::size_t count) -> std::string_view {
     if (count > in_.size()) {
-      intact_ = false;
-      in_ = {};
+      refuse();
       return {};
     }
     auto part = in_.substr(0, count);
@@ -55,7 +54,13 @@ public:
 
   [[nodiscard]] auto rest() -> std::string_view { return bytes(in_.size()); }
 
-  /// Whether nothing was read past the end.
+  /// Says that what was read cannot have been written: from here on all is as past the end.
+  void refuse() {
+    intact_ = false;
+    in_ = {};
+  }
+
+  /// Whether nothing was read past the end, and nothing was refused.
   [[nodiscard]] auto is_intact() const -> bool { return intact_; }
   /// Whether everything was read, and nothing past the end.
   [[nodiscard]] auto is_finished() const -> bool { return intact_ && in_.empty(); }

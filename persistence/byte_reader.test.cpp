@@ -46,6 +46,15 @@ TEST_CASE("what was written is read back") {
   CHECK(in.is_finished());
 }
 
+TEST_CASE("what was refused is as read past the end") {
+  byte_reader in("abc");
+  (void)in.bytes(1);
+  in.refuse();
+  CHECK_FALSE(in.is_intact());
+  CHECK_FALSE(in.is_finished());
+  CHECK(in.rest().empty());
+}
+
 TEST_CASE("reading past the end gives nothing and is remembered") {
   byte_reader in("abc");
   CHECK(in.little<std::uint32_t>() == 0);

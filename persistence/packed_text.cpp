@@ -60,6 +60,9 @@ auto unpack_text(const packed_view& packed) -> std::optional<std::string> {
   // The frame's own word first: a length that somebody made up must not cost memory.
   if (ZSTD_getFrameContentSize(packed.bytes.data(), packed.bytes.size()) != packed.plain_bytes)
     return std::nullopt;
+  // Zstandard itself would go on to frames behind the first.
+  if (ZSTD_findFrameCompressedSize(packed.bytes.data(), packed.bytes.size()) != packed.bytes.size())
+    return std::nullopt;
   std::string plain(packed.plain_bytes, '\0');
   auto size =
       ZSTD_decompressDCtx(unpacker(), plain.data(), plain.size(), packed.bytes.data(), packed.bytes.size());

@@ -79,7 +79,10 @@ TEST_CASE("what is not a packed text of its length is not unpacked") {
   auto plain_with_length = packed_view{text_codec::plain, 3, "abc"};
   auto huge = good;
   huge.plain_bytes = 0xFFFF'FFFF;
-  for (const auto& bad : {longer, none, cut, unknown, plain_with_length, huge})
+  const auto with_empty_frame = std::string(good.bytes) + std::string("\x50\x2A\x4D\x18\0\0\0\0", 8);
+  auto two_frames = good;
+  two_frames.bytes = with_empty_frame;
+  for (const auto& bad : {longer, none, cut, unknown, plain_with_length, huge, two_frames})
     CHECK_FALSE(unpack_text(bad));
 }
 

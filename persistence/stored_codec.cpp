@@ -48,6 +48,9 @@ auto decode_metadata(byte_reader& in) -> metadata {
   auto count = in.little<std::uint32_t>();
   for (std::uint32_t at = 0; at < count && in.is_intact(); ++at) {
     auto name = in.text();
+    // Names are written in their order, each once.
+    if (!meta.user.empty() && name <= meta.user.rbegin()->first)
+      in.refuse();
     meta.user[std::move(name)] = in.text();
   }
   return meta;

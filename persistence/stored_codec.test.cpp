@@ -3,6 +3,8 @@
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
 
+#include <array>
+
 namespace tusker {
 
 using namespace sample;
@@ -46,6 +48,18 @@ TEST_CASE("metadata is read back, and nothing is intact of metadata that is cut 
       (void)decode_metadata(cut);
       CHECK_FALSE(cut.is_intact());
     }
+  }
+}
+
+TEST_CASE("metadata whose names are not in their order, or stand twice, were not written here") {
+  for (const auto& names : {std::array{"b", "a"}, std::array{"a", "a"}}) {
+    byte_writer out;
+    out.text("").raw(uuid{}.bytes).raw(uuid{}.bytes).text("").little(std::uint32_t{2});
+    for (const auto* name : names)
+      out.text(name).text("value");
+    byte_reader in(out.view());
+    (void)decode_metadata(in);
+    CHECK_FALSE(in.is_intact());
   }
 }
 
