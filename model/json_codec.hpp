@@ -177,7 +177,7 @@ struct json_codec<T> {
         return true;
       }
     }
-    return context.fault(quoted(*found) + " is not one of its names");
+    return context.fault(tusker::quoted(*found) + " is not one of its names");
   }
 };
 

@@ -36,7 +36,7 @@ auto is_category(std::string_view text) -> bool {
 
 auto stream_id::make(std::string_view category, std::string_view key) -> result<stream_id> {
   if (!is_category(category)) {
-    return fail(model_errc::invalid_name, quoted(category) + " is not a stream category: it takes 1 to " +
+    return fail(model_errc::invalid_name, tusker::quoted(category) + " is not a stream category: it takes 1 to " +
                                               std::to_string(category_bytes_max) +
                                               " lower-case letters, digits and underscores, a letter first");
   }
@@ -58,7 +58,7 @@ auto stream_id::parse(std::string_view name) -> result<stream_id> {
   auto dash = name.find('-');
   if (dash == std::string_view::npos)
     return fail(model_errc::invalid_name,
-                quoted(name) + " is not a stream name: it lacks the dash between category and key");
+                tusker::quoted(name) + " is not a stream name: it lacks the dash between category and key");
   return make(name.substr(0, dash), name.substr(dash + 1));
 }
 

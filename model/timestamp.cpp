@@ -113,7 +113,7 @@ auto parse_timestamp(std::string_view text) -> result<timestamp> {
   if (auto time = take_timestamp(text))
     return *time;
   return fail(model_errc::malformed_time,
-              quoted(text) + " is not a time like 2026-11-23T09:30:00Z or a date like 2026-11-23");
+              tusker::quoted(text) + " is not a time like 2026-11-23T09:30:00Z or a date like 2026-11-23");
 }
 
 } // namespace tusker

@@ -35,7 +35,7 @@ auto to_string(const uuid& id) -> std::string {
 auto parse_uuid(std::string_view text) -> result<uuid> {
   auto malformed = [&] {
     return fail(model_errc::malformed_id,
-                quoted(text) + " is not a UUID like 0193a5c0-7b2e-7c41-9d2f-5a1be0c4d7e9");
+                tusker::quoted(text) + " is not a UUID like 0193a5c0-7b2e-7c41-9d2f-5a1be0c4d7e9");
   };
   if (text.size() != text_bytes)
     return malformed();

@@ -18,6 +18,7 @@ constexpr std::uint32_t lmdb_magic = 0xBEEFC0DE;
 constexpr std::uint32_t lmdb_data_version = 1;
 constexpr std::uint16_t meta_page_flag = 0x08;
 constexpr std::uint16_t integer_key_flag = 0x08;
+constexpr std::uint16_t first_opened_as_file = 0x4000; // MDB_NOSUBDIR
 constexpr std::size_t page_bytes_min = 512;
 constexpr std::size_t page_bytes_max = 32'768;
 constexpr std::size_t meta_bytes = 152;
@@ -84,7 +85,8 @@ auto meta_problem(const raw_meta& raw, std::size_t at, std::size_t page_bytes) -
     return "it is not marked as one";
   if (meta.free_list.pad != page_bytes)
     return "it has another page size";
-  if (meta.free_list.flags != integer_key_flag || meta.tables.flags != 0)
+  // LMDB notes here how the file was first opened: when it is made, it is a file without a folder of its own.
+  if ((meta.free_list.flags & ~first_opened_as_file) != integer_key_flag || meta.tables.flags != 0)
     return "it has flags that no journal has";
   if (meta.last_page < 1)
     return "it counts no pages";
