@@ -10,11 +10,11 @@
 #include <order/placing.hpp>
 #include <order/read_back.hpp>
 #include <order/stocking.hpp>
-#include <order/temporary_folder.hpp>
 
 #include <tusker/actors/runtime.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
+#include <tusker/cli/temporary_folder.hpp>
 
 #include <algorithm>
 #include <string>
@@ -162,7 +162,7 @@ auto run_demo(const demo_options& options) -> exit_status {
   tusker::cli::catch_interruptions();
   if (options.data)
     return run_in(options, *options.data);
-  auto folder = temporary_folder::make("tusker-demo");
+  auto folder = tusker::cli::temporary_folder::make("tusker-demo");
   if (!folder)
     return tusker::cli::report_error("order", folder.error(), options.format());
   return run_in(options, folder->path());
