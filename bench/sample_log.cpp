@@ -19,10 +19,6 @@ constexpr std::uint64_t batch_items = 64;
 constexpr std::uint64_t events_per_stream = 4;
 constexpr std::uint64_t category_salt = 1'000'003;
 
-constexpr std::array<const char*, 10> types{
-    "OrderCreated",   common_sample_type, "ItemRemoved",    "InventoryReserved", "PaymentProcessed",
-    "OrderConfirmed", "OrderShipped",     "OrderDelivered", "OrderReturned",     "OrderCancelled"};
-
 auto stream_of(std::uint64_t n) -> stream_id {
   auto key = std::to_string(100'000'000 + n / events_per_stream).substr(1);
   return stream_id::make(sample_category(n), key).value();
@@ -64,7 +60,7 @@ auto append_samples(journal& into, std::uint64_t from, std::uint64_t to) -> resu
 
 auto sample_type(std::uint64_t n) -> std::string {
   auto bits = mixed_bits(n);
-  return bits % 1'000 == 0 ? rare_sample_type : types[bits / 1'000 % types.size()];
+  return bits % 1'000 == 0 ? rare_sample_type : sample_types[bits / 1'000 % sample_types.size()];
 }
 
 auto sample_category(std::uint64_t n) -> std::string {
