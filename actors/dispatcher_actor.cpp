@@ -82,8 +82,8 @@ void dispatcher_actor_state::schedule_tick() {
                       deadline_tick{++tick_count_});
 }
 
-/// What the router had when it died goes to its successor, in the order in which it came. What the first one had already
-/// begun has its effect once all the same: its command id says so.
+/// What the router had when it died goes to its successor, in the order in which it came. What the first one had
+/// already begun has its effect once all the same: its command id says so.
 void dispatcher_actor_state::on_router_changed(const router_changed& news) {
   routers_.at(news.part.aggregate_type).at(news.part.number) = news.router;
   for (auto number : tickets_of(&news.part)) {

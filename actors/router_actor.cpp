@@ -154,7 +154,7 @@ void router_actor_state::spawn_actor(child& of) {
   of.actor = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, of.stream, std::move(parent));
   self_->monitor(of.actor);
   by_address_[of.actor.address()] = &of;
-  ++node_->counters->live_aggregates;
+  node_->counters->count_live();
 }
 
 /// An aggregate has one command at a time; the others wait here, not in its mailbox, which CAF would search anew at

@@ -22,6 +22,13 @@ void runtime_counters::count(const result<receipt>& answer) {
     ++failed;
 }
 
+void runtime_counters::count_live() {
+  auto live = ++live_aggregates;
+  auto peak = peak_live_aggregates.load();
+  while (live > peak && !peak_live_aggregates.compare_exchange_weak(peak, live)) {
+  }
+}
+
 auto runtime_counters::snapshot() const -> runtime_stats {
   runtime_stats stats;
   stats.dispatched = dispatched;
@@ -35,6 +42,7 @@ auto runtime_counters::snapshot() const -> runtime_stats {
   stats.items = items;
   stats.events = events;
   stats.live_aggregates = live_aggregates;
+  stats.peak_live_aggregates = peak_live_aggregates;
   stats.recoveries = recoveries;
   stats.passivations = passivations;
   stats.crashes = crashes;

@@ -24,6 +24,7 @@ struct runtime_counters {
   counter items{0};
   counter events{0};
   counter live_aggregates{0};
+  counter peak_live_aggregates{0};
   counter recoveries{0};
   counter passivations{0};
   counter crashes{0};
@@ -40,6 +41,9 @@ struct runtime_counters {
   counter dispatcher_restarts{0};
   counter items_waiting{0};
   counter late_answers{0};
+
+  /// One more aggregate lives.
+  void count_live();
 
   /// Counts an answer by its kind.
   void count(const result<receipt>& answer);

@@ -24,11 +24,12 @@ struct runtime_stats {
   std::uint64_t items_waiting = 0; ///< Steps that wait for the next commit, now.
 
   // Aggregates.
-  std::uint64_t live_aggregates = 0; ///< In memory now; the next two are among them.
-  std::uint64_t recovering = 0;      ///< Reading their streams, or about to.
-  std::uint64_t passivating = 0;     ///< Taking their last snapshot.
-  std::uint64_t recoveries = 0;      ///< How often an aggregate was loaded from its stream.
-  std::uint64_t passivations = 0;    ///< How often one left, to make room or because nobody needed it.
+  std::uint64_t live_aggregates = 0;      ///< In memory now; the next two are among them.
+  std::uint64_t recovering = 0;           ///< Reading their streams, or about to.
+  std::uint64_t passivating = 0;          ///< Taking their last snapshot.
+  std::uint64_t peak_live_aggregates = 0; ///< The most that were in memory at one time.
+  std::uint64_t recoveries = 0;           ///< How often an aggregate was loaded from its stream.
+  std::uint64_t passivations = 0;         ///< How often one left, to make room or because nobody needed it.
   std::uint64_t snapshots_taken = 0;
   std::uint64_t snapshots_passed_over = 0; ///< Stored, but of another schema version, or not to be read.
   std::uint64_t crashes = 0;               ///< How often one's actor died.

@@ -54,9 +54,10 @@ function(tusker_module NAME)
   endif()
 endfunction()
 
-# tusker_program(NAME MODULE module): the program NAME from main.cpp in the module's folder, if it is there.
+# tusker_program(NAME [APART] MODULE module DIR folder): the program NAME from main.cpp in the module's folder, if it is
+# there. APART keeps it out of what `./run build` makes.
 function(tusker_program NAME)
-  cmake_parse_arguments(arg "" "MODULE;DIR" "" ${ARGN})
+  cmake_parse_arguments(arg "APART" "MODULE;DIR" "" ${ARGN})
   file(GLOB main CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/${arg_DIR}/main.cpp")
   if(NOT main)
     return()
@@ -64,7 +65,9 @@ function(tusker_program NAME)
   add_executable(${NAME} ${main})
   target_link_libraries(${NAME} PRIVATE tusker::${arg_MODULE})
   set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
-  add_dependencies(programs ${NAME})
+  if(NOT arg_APART)
+    add_dependencies(programs ${NAME})
+  endif()
 endfunction()
 
 function(_tusker_make_view FOLDER LINK)

@@ -74,8 +74,8 @@ template <class... Fields>
                                        std::tuple(fields...)};
 }
 
-/// Declares an aggregate's state, so that snapshots of it can be kept. Raise the version whenever the same events lead to
-/// another state: snapshots of other versions are passed over.
+/// Declares an aggregate's state, so that snapshots of it can be kept. Raise the version whenever the same events lead
+/// to another state: snapshots of other versions are passed over.
 template <class... Fields>
 [[nodiscard]] constexpr auto snapshot(std::string_view name, std::uint16_t version, Fields... fields) {
   return schema_declaration<Fields...>{schema_kind::snapshot, name, schema_version(version),

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -17,19 +20,12 @@ public:
 
   template <std::unsigned_integral Number>
   [[nodiscard]] auto little() -> Number {
-    auto part = bytes(sizeof(Number));
-    std::uint64_t value = 0;
-    for (std::size_t at = part.size(); at-- > 0;)
-      value = (value << 8U) | static_cast<unsigned char>(part[at]);
-    return static_cast<Number>(value);
+    return number<Number, std::endian::little>();
   }
 
   template <std::unsigned_integral Number>
   [[nodiscard]] auto big() -> Number {
-    std::uint64_t value = 0;
-    for (auto byte : bytes(sizeof(Number)))
-      value = (value << 8U) | static_cast<unsigned char>(byte);
-    return static_cast<Number>(value);
+    return number<Number, std::endian::big>();
   }
 
   [[nodiscard]] auto bytes(std::size_t count) -> std::string_view {
@@ -66,6 +62,16 @@ public:
   [[nodiscard]] auto is_finished() const -> bool { return intact_ && in_.empty(); }
 
 private:
+  /// One load, and one instruction that turns it round where the machine's order is the other.
+  template <std::unsigned_integral Number, std::endian Order>
+  [[nodiscard]] auto number() -> Number {
+    std::array<unsigned char, sizeof(Number)> part{};
+    raw(part);
+    if constexpr (Order != std::endian::native)
+      std::ranges::reverse(part);
+    return std::bit_cast<Number>(part);
+  }
+
   std::string_view in_;
   bool intact_ = true;
 };

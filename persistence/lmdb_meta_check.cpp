@@ -78,8 +78,9 @@ auto tree_problem(const lmdb_tree& tree, page_number last_page, std::string_view
   return std::nullopt;
 }
 
-/// What is wrong with one meta page of an environment, if anything is.
-auto meta_problem(const raw_meta& raw, std::size_t at, std::size_t page_bytes) -> std::optional<std::string> {
+/// What keeps a page from being one of the two meta pages of an environment, if anything does.
+auto identity_problem(const raw_meta& raw, std::size_t at, std::size_t page_bytes)
+    -> std::optional<std::string> {
   const auto& meta = raw.meta;
   if (raw.number != at || raw.page_flags != meta_page_flag)
     return "it is not marked as one";
@@ -88,14 +89,20 @@ auto meta_problem(const raw_meta& raw, std::size_t at, std::size_t page_bytes) -
   // LMDB notes here how the file was first opened: when it is made, it is a file without a folder of its own.
   if ((meta.free_list.flags & ~first_opened_as_file) != integer_key_flag || meta.tables.flags != 0)
     return "it has flags that no journal has";
+  // LMDB writes transaction n to page n mod 2 and takes it from there.
+  if (meta.transaction != 0 && meta.transaction % 2 != at)
+    return "it holds transaction " + std::to_string(meta.transaction) + ", which belongs to the other one";
+  return std::nullopt;
+}
+
+/// What is wrong with the transaction that the newest meta page holds. The older page is not asked: it is not used, and
+/// where the write of a commit's meta page failed LMDB leaves it with the commit's roots under the old number.
+auto content_problem(const lmdb_meta& meta, std::size_t page_bytes) -> std::optional<std::string> {
   if (meta.last_page < 1)
     return "it counts no pages";
   if (meta.last_page >= meta.map_bytes / page_bytes)
     return "it counts " + std::to_string(meta.last_page) + " pages, more than a map of " +
            std::to_string(meta.map_bytes) + " bytes has";
-  // LMDB writes transaction n to page n mod 2 and takes it from there.
-  if (meta.transaction != 0 && meta.transaction % 2 != at)
-    return "it holds transaction " + std::to_string(meta.transaction) + ", which belongs to the other one";
   if (auto problem = tree_problem(meta.free_list, meta.last_page, "the free list"))
     return problem;
   return tree_problem(meta.tables, meta.last_page, "the list of tables");
@@ -126,10 +133,13 @@ auto check_kind(const lmdb_data_file& file, const std::array<raw_meta, 2>& raws)
 auto check_content(const lmdb_data_file& file, const std::array<raw_meta, 2>& raws, std::size_t page_bytes)
     -> result<void> {
   for (std::size_t at = 0; at < raws.size(); ++at)
-    if (auto problem = meta_problem(raws[at], at, page_bytes))
+    if (auto problem = identity_problem(raws[at], at, page_bytes))
       return damaged(file, at, *problem);
   auto first = raws[0].meta.transaction;
   auto second = raws[1].meta.transaction;
+  auto newest = std::size_t{second > first ? 1U : 0U};
+  if (auto problem = content_problem(raws[newest].meta, page_bytes))
+    return damaged(file, newest, *problem);
   auto apart = first > second ? first - second : second - first;
   // Both are 0 in an environment that nothing was committed to.
   if (apart == 1 || (first == 0 && second == 0))

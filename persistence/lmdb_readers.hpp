@@ -29,7 +29,8 @@ public:
   /// Errors: as `lmdb_error`.
   [[nodiscard]] auto begin() -> result<lmdb_read>;
 
-  /// Doubles the map, up to `map_bytes_max`, once the reads that go on have ended. Returns whether it could grow. REQUIRES: no write transaction is open. Errors: as `lmdb_error`.
+  /// Doubles the map, up to `map_bytes_max`, once the reads that go on have ended. Returns whether it could grow.
+  /// REQUIRES: no write transaction is open. Errors: as `lmdb_error`.
   [[nodiscard]] auto grow_map(std::uint64_t map_bytes_max) -> result<bool>;
 
   /// Frees the slots of processes that died, if the last time was a minute ago or more.

@@ -1,13 +1,14 @@
 #include <order/catalogue_input.hpp>
 
 #include <order/domain/generated_orders.hpp>
-#include <order/temporary_folder.hpp>
+#include <tusker/cli/temporary_folder.hpp>
 #include <tusker_test/catch.hpp>
 
 #include <fstream>
 #include <vector>
 
 using namespace order_demo;
+using tusker::cli::temporary_folder;
 
 TEST_CASE("a line of the catalogue becomes the delivery of its units in stock") {
   auto folder = temporary_folder::make("tusker-test").value();

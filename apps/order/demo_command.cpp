@@ -10,11 +10,12 @@
 #include <order/placing.hpp>
 #include <order/read_back.hpp>
 #include <order/stocking.hpp>
-#include <order/temporary_folder.hpp>
 
 #include <tusker/actors/runtime.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
+#include <tusker/cli/own_memory.hpp>
+#include <tusker/cli/temporary_folder.hpp>
 
 #include <algorithm>
 #include <string>
@@ -75,6 +76,8 @@ void add_placing(demo_report& report, const placing_result& placed, const tusker
   auto commits = after.commits - before.commits;
   auto items = after.items - before.items;
   report.mean_batch = commits > 0 ? static_cast<double>(items) / static_cast<double>(commits) : 0;
+  report.peak_live_actors = after.peak_live_aggregates;
+  report.rss_anon_mb = tusker::cli::own_memory_mb();
 }
 
 /// Catalogue, orders, reading back. Errors: those after which the rest makes no sense; the report has what was done
@@ -162,7 +165,7 @@ auto run_demo(const demo_options& options) -> exit_status {
   tusker::cli::catch_interruptions();
   if (options.data)
     return run_in(options, *options.data);
-  auto folder = temporary_folder::make("tusker-demo");
+  auto folder = tusker::cli::temporary_folder::make("tusker-demo");
   if (!folder)
     return tusker::cli::report_error("order", folder.error(), options.format());
   return run_in(options, folder->path());

@@ -63,6 +63,8 @@ auto to_json_line(const demo_report& report) -> std::string {
   json_field(out, "p50_ms", rounded(report.p50_ms, 3));
   json_field(out, "p99_ms", rounded(report.p99_ms, 3));
   json_field(out, "mean_batch", rounded(report.mean_batch, 1));
+  json_field(out, "peak_live_actors", report.peak_live_actors);
+  json_field(out, "rss_anon_mb", rounded(report.rss_anon_mb, 1));
   json_field(out, "malformed", report.malformed);
   json_field(out, "failed", report.failed);
   json_field(out, "verified", report.verified);
@@ -91,6 +93,8 @@ auto to_text(const demo_report& report, const terminal& where) -> std::string {
   table.add_rule();
   table.add_row({"Events stored", grouped(report.events)});
   table.add_row({"Commands per commit", fixed(report.mean_batch, 1)});
+  table.add_row({"Most aggregates in memory", grouped(report.peak_live_actors)});
+  table.add_row({"Memory, MiB", fixed(report.rss_anon_mb, 0)});
   return table.to_text(where) + verdict(report, where) + "\n" + where_it_is(report) + "\n";
 }
 

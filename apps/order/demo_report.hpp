@@ -20,7 +20,10 @@ struct demo_report {
   double orders_per_second = 0;
   double p50_ms = 0; ///< From sending an order to its answer.
   double p99_ms = 0;
-  double mean_batch = 0;       ///< Commands per commit while placing; 0 when nothing was committed.
+  double mean_batch = 0;              ///< Commands per commit while placing; 0 when nothing was committed.
+  std::uint64_t peak_live_actors = 0; ///< The most aggregates that were in memory at one time.
+  /// Memory of the process's own when the placing was over, in 2^20 bytes; the journal's map is not in it.
+  double rss_anon_mb = 0;
   std::uint64_t malformed = 0; ///< Lines of both files.
   std::uint64_t failed = 0;    ///< Commands that ended in another error, the catalogue's included.
   std::uint64_t verified = 0;  ///< Orders that were read back equal to the input.

@@ -15,6 +15,8 @@ auto good_report() -> demo_report {
   report.p50_ms = 8.91749;
   report.p99_ms = 20;
   report.mean_batch = 31.25;
+  report.peak_live_actors = 700;
+  report.rss_anon_mb = 41.26;
   report.data = "/data";
   return report;
 }
@@ -24,7 +26,8 @@ auto good_report() -> demo_report {
 TEST_CASE("the report's JSON has fixed keys in a fixed order") {
   CHECK(to_json_line(good_report()) ==
         R"({"orders":830,"placed":830,"duplicates":0,"rejected":0,"events":907,"seconds":0.123,)"
-        R"("orders_per_second":6723.4,"p50_ms":8.917,"p99_ms":20,"mean_batch":31.3,"malformed":0,"failed":0,)"
+        R"("orders_per_second":6723.4,"p50_ms":8.917,"p99_ms":20,"mean_batch":31.3,"peak_live_actors":700,)"
+        R"("rss_anon_mb":41.3,"malformed":0,"failed":0,)"
         R"("verified":830,"data":"/data"})"
         "\n");
 }

@@ -1,12 +1,13 @@
 #include <order/ndjson_reader.hpp>
 
-#include <order/temporary_folder.hpp>
 #include <tusker/cli/cli_errc.hpp>
+#include <tusker/cli/temporary_folder.hpp>
 #include <tusker_test/catch.hpp>
 
 #include <fstream>
 
 using namespace order_demo;
+using tusker::cli::temporary_folder;
 
 namespace {
 

@@ -1,13 +1,14 @@
 #include <order/order_source.hpp>
 
 #include <order/domain/order_validation.hpp>
-#include <order/temporary_folder.hpp>
+#include <tusker/cli/temporary_folder.hpp>
 #include <tusker_test/catch.hpp>
 
 #include <fstream>
 #include <vector>
 
 using namespace order_demo;
+using tusker::cli::temporary_folder;
 
 namespace {
 

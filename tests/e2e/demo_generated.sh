@@ -6,6 +6,7 @@ expect_status 0 "$order" demo --data "$work/data" --count 500 --seed 3 --json
 expect_json "$work/out" '.orders == 500 and .placed == 500 and .duplicates == 0 and .rejected == 0 and .failed == 0'
 expect_json "$work/out" '.malformed == 0 and .verified == 500 and .events == 600 and .seconds > 0'
 expect_json "$work/out" '.orders_per_second > 0 and .p50_ms > 0 and .p99_ms >= .p50_ms and .mean_batch >= 1'
+expect_json "$work/out" '.peak_live_actors >= 500 and .peak_live_actors <= 600 and .rss_anon_mb > 1'
 expect_json "$work/out" ".data == \"$work/data\""
 [ "$(stat -c %a "$work/data")" = 700 ] || fail "the data folder is not private"
 [ ! -s "$work/err" ] || fail "there is something on standard error: $(cat "$work/err")"

@@ -22,6 +22,7 @@ ALLOWED = {
     "order_domain": ["model"],
     "order_app": ["actors", "order_domain", "cli"],
     "tool": ["persistence", "cli"],
+    "bench": ["persistence", "cli"],
 }
 
 

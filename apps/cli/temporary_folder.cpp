@@ -1,4 +1,4 @@
-#include <order/temporary_folder.hpp>
+#include <tusker/cli/temporary_folder.hpp>
 
 #include <tusker/cli/cli_errc.hpp>
 
@@ -6,17 +6,16 @@
 #include <cstdlib>
 #include <system_error>
 
-namespace order_demo {
+namespace tusker::cli {
 
-auto temporary_folder::make(const std::string& prefix) -> tusker::result<temporary_folder> {
-  using tusker::cli::cli_errc;
+auto temporary_folder::make(const std::string& prefix) -> result<temporary_folder> {
   std::error_code failed;
   auto parent = std::filesystem::temp_directory_path(failed);
   if (failed)
-    return tusker::fail(cli_errc::cannot_write, "the folder for temporary files: " + failed.message());
+    return fail(cli_errc::cannot_write, "the folder for temporary files: " + failed.message());
   auto name = (parent / (prefix + "-XXXXXX")).string();
   if (::mkdtemp(name.data()) == nullptr)
-    return tusker::fail(cli_errc::cannot_write, "no folder can be made in " + parent.string() + ": " +
+    return fail(cli_errc::cannot_write, "no folder can be made in " + parent.string() + ": " +
                                                     std::generic_category().message(errno));
   return temporary_folder(name);
 }
@@ -29,4 +28,4 @@ temporary_folder::~temporary_folder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-} // namespace order_demo
+} // namespace tusker::cli

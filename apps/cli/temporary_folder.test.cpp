@@ -1,10 +1,10 @@
-#include <order/temporary_folder.hpp>
+#include <tusker/cli/temporary_folder.hpp>
 
 #include <tusker_test/catch.hpp>
 
 #include <fstream>
 
-using order_demo::temporary_folder;
+using tusker::cli::temporary_folder;
 namespace fs = std::filesystem;
 
 TEST_CASE("a temporary folder is private and goes with all that is in it") {

@@ -6,14 +6,14 @@
 #include <string>
 #include <utility>
 
-namespace order_demo {
+namespace tusker::cli {
 
 /// A folder that only this user can read (0700), removed with all that is in it at the end.
 class temporary_folder {
 public:
   /// A new folder in the system's place for temporary files (`TMPDIR`), whose name begins with `prefix`.
   /// Errors: `cli_errc::cannot_write`.
-  [[nodiscard]] static auto make(const std::string& prefix) -> tusker::result<temporary_folder>;
+  [[nodiscard]] static auto make(const std::string& prefix) -> result<temporary_folder>;
 
   temporary_folder(temporary_folder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
   auto operator=(temporary_folder&& other) noexcept -> temporary_folder& {
@@ -32,4 +32,4 @@ private:
   std::filesystem::path path_;
 };
 
-} // namespace order_demo
+} // namespace tusker::cli

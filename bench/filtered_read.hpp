@@ -1,0 +1,12 @@
+#pragma once
+
+#include <tusker/bench/workload.hpp>
+
+namespace tusker::bench {
+
+/// Reads a whole log through `journal_reader::read_log` with several filters, in turns with the limit,
+/// `scan_checksums`.
+/// `ratio` is that of events looked at a second.
+[[nodiscard]] auto run_filtered_read(const workload_options& options) -> result<std::vector<measurement>>;
+
+} // namespace tusker::bench

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tusker::bench {
+
+/// A number that a measurement gives besides its speed, with its unit in its name.
+struct figure {
+  std::string name;
+  double value = 0;
+};
+
+/// One line of a benchmark's output.
+struct measurement {
+  std::string system = "tusker"; ///< What was measured: `tusker`, or what it is compared with.
+  std::string workload;
+  std::uint64_t n = 0; ///< How many operations or events one round had.
+  double seconds = 0;  ///< Of one round: the median.
+  std::vector<figure> figures;
+  std::string durable;   ///< What an acknowledged write survives; `none` for one that writes nothing.
+  bool verified = false; ///< The result was checked and is right.
+  std::string notes;
+
+  [[nodiscard]] auto per_second() const -> double {
+    return seconds > 0 ? static_cast<double>(n) / seconds : 0;
+  }
+};
+
+/// An object on one line with the members above, `per_second` and the figures, which are rounded to four
+/// digits where they are not whole.
+[[nodiscard]] auto to_json_line(const measurement& one) -> std::string;
+
+} // namespace tusker::bench

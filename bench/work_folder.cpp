@@ -1,0 +1,28 @@
+#include <tusker/bench/work_folder.hpp>
+
+#include <tusker/cli/cli_errc.hpp>
+
+#include <system_error>
+#include <utility>
+
+namespace tusker::bench {
+
+auto work_folder::make(const workload_options& options) -> result<work_folder> {
+  work_folder folder;
+  if (options.data.empty()) {
+    auto temporary = cli::temporary_folder::make("tusker-bench");
+    if (!temporary)
+      return fail(temporary.error());
+    folder.path_ = temporary->path();
+    folder.temporary_ = std::move(*temporary);
+    return folder;
+  }
+  std::error_code failed;
+  std::filesystem::create_directories(options.data, failed);
+  if (failed)
+    return fail(cli::cli_errc::cannot_write, options.data.string() + ": " + failed.message());
+  folder.path_ = options.data;
+  return folder;
+}
+
+} // namespace tusker::bench
