@@ -36,7 +36,8 @@ auto is_category(std::string_view text) -> bool {
 
 auto stream_id::make(std::string_view category, std::string_view key) -> result<stream_id> {
   if (!is_category(category)) {
-    return fail(model_errc::invalid_name, tusker::quoted(category) + " is not a stream category: it takes 1 to " +
+    return fail(model_errc::invalid_name, tusker::quoted(category) +
+                                              " is not a stream category: it takes 1 to " +
                                               std::to_string(category_bytes_max) +
                                               " lower-case letters, digits and underscores, a letter first");
   }
