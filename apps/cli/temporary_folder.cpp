@@ -16,7 +16,7 @@ auto temporary_folder::make(const std::string& prefix) -> result<temporary_folde
   auto name = (parent / (prefix + "-XXXXXX")).string();
   if (::mkdtemp(name.data()) == nullptr)
     return fail(cli_errc::cannot_write, "no folder can be made in " + parent.string() + ": " +
-                                                    std::generic_category().message(errno));
+                                            std::generic_category().message(errno));
   return temporary_folder(name);
 }
 
