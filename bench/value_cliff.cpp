@@ -176,15 +176,18 @@ auto measure_size(const work_folder& folder, std::size_t value_bytes, const work
     -> result<std::vector<measurement>> {
   auto plain = make_documents(value_bytes, std::min(options.events, different_documents));
   std::vector<trial> trials;
+  trials.reserve(codecs.size());
   for (auto codec : codecs)
     trials.push_back({codec});
-  for (unsigned round = 0; round < options.rounds; ++round)
+  for (unsigned round = 0; round < options.rounds; ++round) {
     for (auto& one : trials) {
       measure_codec(one, plain);
       if (auto done = measure_store(folder, one, plain, options.events); !done)
         return fail(done.error());
     }
+  }
   std::vector<measurement> lines;
+  lines.reserve(trials.size());
   for (const auto& one : trials)
     lines.push_back(line_of(one, trials.front(), value_bytes, options.events, plain.size()));
   return lines;
