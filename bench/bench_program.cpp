@@ -1,13 +1,16 @@
 #include <tusker/bench/bench_program.hpp>
 
 #include <tusker/bench/workload.hpp>
+#include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/command_line.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/output.hpp>
 
 #include <algorithm>
+#include <iostream>
 #include <limits>
 #include <string>
+#include <vector>
 
 namespace tusker::bench {
 
@@ -33,6 +36,7 @@ auto add_workload(CLI::App& program, const workload& what, workload_options& opt
   return &command;
 }
 
+/// Prints what it measures as soon as it has it, since the next one may take minutes.
 auto run(const workload& what, workload_options options) -> cli::exit_status {
   if (options.events == 0)
     options.events = what.events;
@@ -41,22 +45,34 @@ auto run(const workload& what, workload_options options) -> cli::exit_status {
     return cli::report_error("tusker-bench", measured.error(), cli::output_format::text);
   for (const auto& one : *measured)
     cli::print(to_json_line(one));
-  return std::ranges::all_of(*measured, &measurement::verified) ? cli::exit_status::ok
-                                                                : cli::exit_status::failed;
+  std::cout.flush();
+  if (std::ranges::all_of(*measured, &measurement::verified))
+    return cli::exit_status::ok;
+  return cli::report_error("tusker-bench",
+                           error(cli::cli_errc::unexpected, std::string(what.name) + " gave a wrong result"),
+                           cli::output_format::text);
 }
 
 } // namespace
 
 auto run_bench_program(int argc, const char* const* argv) -> int {
-  workload_options options;
-  auto program = cli::make_program("tusker-bench", "Measures Tusker against what the machine can do");
+  auto all = workloads();
+  std::vector<workload_options> options(all.size());
+  auto program =
+      cli::make_program("tusker-bench", "Measures Tusker against what the machine can do; without a "
+                                        "workload all of them");
+  program->require_subcommand(0, 0); // Any number of them.
   program->footer(footer + std::string(cli::exit_status_help));
   std::vector<const CLI::App*> commands;
-  for (const auto& what : workloads())
-    commands.push_back(add_workload(*program, what, options));
+  for (std::size_t at = 0; at < all.size(); ++at)
+    commands.push_back(add_workload(*program, all[at], options[at]));
   return cli::run_program(*program, argc, argv, [&] {
-    auto meant = std::ranges::find_if(commands, &CLI::App::parsed) - commands.begin();
-    return run(workloads()[static_cast<std::size_t>(meant)], options);
+    auto is_all = std::ranges::none_of(commands, &CLI::App::parsed);
+    auto worst = cli::exit_status::ok;
+    for (std::size_t at = 0; at < all.size(); ++at)
+      if (is_all || commands[at]->parsed())
+        worst = std::max(worst, run(all[at], options[at]));
+    return worst;
   });
 }
 

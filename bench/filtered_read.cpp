@@ -33,6 +33,7 @@ auto readings_of(std::uint64_t events, shard_count shards) -> std::vector<readin
       {"a type of one in a thousand", {{rare_sample_type}, {}, {}}},
   };
   std::vector<reading> readings;
+  readings.reserve(filters.size());
   for (auto& [name, filter] : filters)
     readings.push_back({name, filter, delivery_check(filter, events, shards)});
   return readings;
@@ -129,17 +130,19 @@ auto run_filtered_read(const workload_options& options) -> result<std::vector<me
   auto readings = readings_of(options.events, (*journal)->shards());
   std::vector<double> raw_seconds;
   // The first round only brings the file into memory.
-  for (unsigned round = 0; round <= options.rounds; ++round)
+  for (unsigned round = 0; round <= options.rounds; ++round) {
     for (auto& one : readings) {
       auto seconds = measure(*raw, **journal, one);
       if (!seconds)
         return fail(seconds.error());
-      if (round == 0) {
-        one.seconds.clear();
-        one.ratios.clear();
-      } else
+      if (round > 0) {
         raw_seconds.push_back(*seconds);
+        continue;
+      }
+      one.seconds.clear();
+      one.ratios.clear();
     }
+  }
   std::vector<measurement> measured{of_limit(raw_seconds, options.events)};
   for (const auto& one : readings)
     measured.push_back(of_reading(one, options.events));

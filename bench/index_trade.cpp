@@ -64,7 +64,8 @@ auto measure_appends(const work_folder& folder, unsigned flags, const char* dura
     indexed.emplace(std::move(*log));
     ratios.push_back(plain.seconds.back() / with.seconds.back());
   }
-  auto commits = static_cast<double>((events + batch_events - 1) / batch_events);
+  const std::uint64_t whole_commits = (events + batch_events - 1) / batch_events;
+  auto commits = static_cast<double>(whole_commits);
   auto line = [&](const appends& one, const char* notes) {
     measurement made;
     made.system = "raw LMDB";

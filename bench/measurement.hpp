@@ -28,8 +28,7 @@ struct measurement {
   }
 };
 
-/// An object on one line with the members above, `per_second` and the figures, which are rounded to four
-/// digits where they are not whole.
+/// An object on one line: the members above, `per_second` and the figures. What is not whole is rounded to four digits.
 [[nodiscard]] auto to_json_line(const measurement& one) -> std::string;
 
 } // namespace tusker::bench

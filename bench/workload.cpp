@@ -2,6 +2,7 @@
 
 #include <tusker/bench/filtered_read.hpp>
 #include <tusker/bench/index_trade.hpp>
+#include <tusker/bench/value_cliff.hpp>
 
 #include <array>
 
@@ -13,6 +14,8 @@ auto workloads() -> std::span<const workload> {
                10'000, run_filtered_read},
       workload{"index-trade", "What indexes over type and category cost an append, and what they give a read",
                1'000'000, 10'000, run_index_trade},
+      workload{"value-cliff", "Events of several sizes on disk: as they are, packed by zstd, packed by LZ4",
+               20'000, 1'000, run_value_cliff},
   };
   return all;
 }

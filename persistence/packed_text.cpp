@@ -10,8 +10,9 @@ namespace tusker {
 
 namespace {
 
-/// Below it a value shares its page with at least two others, and packing saves little.
-constexpr std::size_t worth_trying_bytes = 1'024;
+/// Up to here a value shares its page with at least two others, and packing saves less than it costs: see
+/// docs/performance.md, "Large events".
+constexpr std::size_t worth_trying_bytes = 1'343;
 
 /// The quickest level that still finds the repetition that JSON is full of.
 constexpr int level = 1;
