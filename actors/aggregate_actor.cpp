@@ -6,6 +6,7 @@
 #include <tusker/model/visitor.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/snapshot_start.hpp>
 #include <tusker/persistence/stream_replay.hpp>
 
 #include <caf/exit_reason.hpp>
@@ -78,23 +79,17 @@ auto aggregate_actor_state::recover() -> result<void> {
   return {};
 }
 
-/// In its initial state, or in that of the stream's snapshot. A snapshot that cannot be read is passed over: it can be
-/// made again from the events, and if they are truncated the replay says so.
+/// In its initial state, or in that of the stream's snapshot.
 auto aggregate_actor_state::make_instance() -> result<void> {
   instance_ = type_->make();
-  version_ = empty_stream;
-  snapshot_version_ = empty_stream;
   ++node_->counters->recoveries;
-  auto snapshot = node_->reader->read_snapshot(stream_);
-  if (!snapshot && snapshot.error().code() != journal_errc::corrupt)
-    return fail(snapshot.error());
-  if (snapshot && !*snapshot)
-    return {};
-  if (!snapshot || !instance_->restore((*snapshot)->state)) {
-    ++node_->counters->snapshots_passed_over;
-    return {};
+  auto start = start_from_snapshot(*node_->reader, stream_, *instance_);
+  if (!start) {
+    forget_state();
+    return fail(start.error());
   }
-  version_ = snapshot_version_ = (*snapshot)->version;
+  node_->counters->snapshots_passed_over += start->use == snapshot_use::passed_over ? 1 : 0;
+  version_ = snapshot_version_ = start->version;
   return {};
 }
 

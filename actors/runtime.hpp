@@ -95,8 +95,8 @@ public:
     return dispatch_encoded(aggregate_type, key, std::move(command), options);
   }
 
-  /// Reads the aggregate from its stream: what is durable now. Errors: those of `journal_reader::read_stream` and of
-  /// the codec; `model_errc::invalid_name`; `runtime_errc::stopped` after the shutdown.
+  /// Reads the aggregate from its snapshot and its stream: what is durable now. Errors: those of
+  /// `journal_reader::read_stream` and of the codec; `model_errc::invalid_name`; `runtime_errc::stopped` after the shutdown.
   template <aggregate A>
   [[nodiscard]] auto load(std::string_view key) const -> result<loaded<A>> {
     typed_aggregate<A> instance;

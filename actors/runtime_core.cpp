@@ -216,12 +216,11 @@ void runtime_core::drain() {
 
 void runtime_core::stop_actors() {
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
+  auto why = error(runtime_errc::stopped,
+                   "the runtime was shut down before the command was answered; whether it has "
+                   "its effect is unknown: send it again under its id");
   if (auto dispatcher = handles_->close(std::nullopt))
-    caf::anon_send(
-        dispatcher,
-        abandon_all{error(runtime_errc::stopped,
-                          "the runtime was shut down before the command was answered; whether it has "
-                          "its effect is unknown: send it again under its id")});
+    caf::anon_send(dispatcher, abandon_all{std::move(why)});
   caf::anon_send_exit(std::exchange(supervisor_, nullptr), caf::exit_reason::user_shutdown);
 }
 

@@ -7,6 +7,7 @@ namespace tusker {
 namespace {
 
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20U;
+constexpr std::int64_t century_hours = 876'600;
 constexpr std::uint64_t tebibyte = std::uint64_t{1} << 40U;
 
 } // namespace
@@ -34,7 +35,7 @@ auto check(const journal_options& options) -> result<void> {
                                  16 * tebibyte),
       check_range<std::int64_t>("journal.long_read (ms)", options.long_read.count(), 1, 3'600'000),
       check_range<std::int64_t>("journal.receipts_kept (hours)", options.receipts_kept.count(), 1,
-                                100 * 366 * 24),
+                                century_hours),
       check_range<unsigned>("journal.readers_max", options.readers_max, 8, 65'536),
       check_range<std::size_t>("journal.stream_cache_entries", options.stream_cache_entries, 1, 100'000'000),
       check(options.limits));

@@ -27,7 +27,8 @@ TEST_CASE(
     auto transaction = must(lmdb_transaction::begin(store.env.get(), 0));
     CHECK(must(get_applied(transaction, store.tables)) == log_offset(5));
     REQUIRE(put_applied(transaction, store.tables, log_offset(6)));
-    REQUIRE(std::move(transaction).commit());
+    auto committed = std::move(transaction).commit();
+    REQUIRE(committed);
   }
   auto opened = open_lmdb_journal(options);
   REQUIRE_FALSE(opened);

@@ -65,6 +65,7 @@ TEST_CASE("what runs alone runs while nobody reads, however many would like to")
     }
   };
   std::vector<std::thread> readers;
+  readers.reserve(3);
   for (auto count = 0; count < 3; ++count)
     readers.emplace_back(read);
   auto met = 0;

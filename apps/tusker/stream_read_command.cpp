@@ -40,12 +40,12 @@ auto check_shown(const journal_reader& reader, const stream_id& stream) -> resul
   auto slice = reader.read_stream(stream, empty_stream, {1, 1}, read_direction::forward);
   if (!slice)
     return fail(slice.error());
-  if (slice->first > slice->head)
-    return fail(cli::cli_errc::not_found,
-                "all events of the stream '" + stream.name() +
-                    "' are gone: it was truncated or closed with a tombstone at version " +
-                    std::to_string(slice->head.value()));
-  return {};
+  if (slice->first <= slice->head)
+    return {};
+  auto version = std::to_string(slice->head.value());
+  return fail(cli::cli_errc::not_found,
+              "all events of the stream '" + stream.name() +
+                  "' are gone: it was truncated or closed with a tombstone at version " + version);
 }
 
 auto first_version(const stream_read_options& wanted) -> stream_version {

@@ -157,6 +157,7 @@ TEST_CASE("an aggregate comes back from a snapshot although the events before it
   node.node.advance(minutes(11));
   add_times(node, "a", 1);
   CHECK(node.journal.stream_head(item.stream).value() == stream_version(6));
+  CHECK(node.total("a") == 6);
 
   // Without the snapshot the state is not known, and nothing is decided on a part of it.
   item.retention = keep_events{};
