@@ -96,7 +96,8 @@ public:
   }
 
   /// Reads the aggregate from its snapshot and its stream: what is durable now. Errors: those of
-  /// `journal_reader::read_stream` and of the codec; `model_errc::invalid_name`; `runtime_errc::stopped` after the shutdown.
+  /// `journal_reader::read_stream` and of the codec; `model_errc::invalid_name`; `runtime_errc::stopped` after the
+  /// shutdown.
   template <aggregate A>
   [[nodiscard]] auto load(std::string_view key) const -> result<loaded<A>> {
     typed_aggregate<A> instance;

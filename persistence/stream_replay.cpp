@@ -7,6 +7,16 @@
 
 namespace tusker {
 
+namespace {
+
+auto truncated_error(const stream_id& stream, stream_version first, stream_version needed) -> error {
+  return {journal_errc::events_truncated,
+          "the stream '" + stream.name() + "' begins with version " + std::to_string(first.value()) +
+              ", version " + std::to_string(needed.value()) + " is needed and no snapshot stands in for it"};
+}
+
+} // namespace
+
 auto replay_stream(const journal_reader& reader, const stream_id& stream, stream_version from,
                    aggregate_instance& into) -> result<stream_version> {
   auto version = from;
@@ -15,10 +25,7 @@ auto replay_stream(const journal_reader& reader, const stream_id& stream, stream
     if (!slice)
       return fail(slice.error());
     if (slice->first > version.next())
-      return fail(journal_errc::events_truncated, "the stream '" + stream.name() + "' begins with version " +
-                                                      std::to_string(slice->first.value()) + ", version " +
-                                                      std::to_string(version.next().value()) +
-                                                      " is needed and no snapshot stands in for it");
+      return fail(truncated_error(stream, slice->first, version.next()));
     for (const auto& event : slice->events) {
       if (auto applied = into.apply(event); !applied)
         return fail(applied.error());
