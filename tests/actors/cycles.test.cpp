@@ -34,6 +34,7 @@ auto options_in(const tusker_test::temporary_folder& folder) -> runtime_options 
 /// Dispatches under a runtime that is shut down before it has answered everything.
 auto run_cycle(const runtime_options& options) -> cycle_outcome {
   std::vector<pending<receipt>> answers;
+  answers.reserve(100);
   auto node = runtime::open(options).value();
   REQUIRE(node.add<counting::counter>().start());
   for (auto number = 0; number < 100; ++number)

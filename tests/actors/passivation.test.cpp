@@ -174,6 +174,7 @@ TEST_CASE("a stampede waits for permits, and nobody is forgotten") {
   options.recoveries_max = 1;
   counting_node node(options);
   std::vector<pending<receipt>> answers;
+  answers.reserve(50);
   for (auto key = 0; key < 50; ++key)
     answers.push_back(node.add(std::to_string(key), 1));
   std::uint64_t most = 0;
@@ -191,6 +192,7 @@ TEST_CASE("aggregates in memory are not kept waiting by those that have to be re
   counting_node node(options);
   add_times(node, "hot", 1);
   std::vector<pending<receipt>> cold;
+  cold.reserve(20);
   for (auto key = 0; key < 20; ++key)
     cold.push_back(node.add(std::to_string(key), 1));
   auto hot = node.add("hot", 1);
@@ -207,6 +209,7 @@ TEST_CASE(
   options.dispatch_timeout = minutes(60);
   counting_node node(options);
   std::vector<pending<receipt>> answers;
+  answers.reserve(14);
   for (auto at = 0; at < 14; ++at)
     answers.push_back(node.send("a", counting::crash_in_decide{}));
   auto last = node.add("a", 1);

@@ -256,6 +256,7 @@ TEST_CASE("a node with several routers keeps each aggregate with one of them, wh
   lasting_node node(options);
   for (auto round = 0; round < 3; ++round) {
     std::vector<pending<receipt>> answers;
+    answers.reserve(20);
     for (auto key = 0; key < 20; ++key)
       answers.push_back(node.add(std::to_string(key), 1));
     (void)node.node.run_once();

@@ -64,11 +64,12 @@ TEST_CASE("a receipt is found until it is too old, and its command is then refus
 TEST_CASE("expiry keeps up with what is recorded") {
   auto journal = journal_under_test(GENERATE(from_range(engines())), kept_two_hours());
   std::vector<append_item> commands;
+  commands.reserve(200);
   for (std::int64_t at = 1; at <= 200; ++at)
     commands.push_back(command_at(*journal, at * 120));
   for (const auto& command : commands) {
     record(*journal, {command});
-    if (command.time == time_at(100 * 120))
+    if (command.time == time_at(12'000))
       journal.reopen();
   }
   auto kept = std::count_if(commands.begin(), commands.end(),

@@ -100,12 +100,13 @@ TEST_CASE("a stream may have the longest name there is") {
 TEST_CASE("streams whose long names begin alike are told apart") {
   auto journal = journal_under_test(GENERATE(from_range(engines())));
   auto front = "order-" + std::string(379, 'k');
-  for (std::size_t more : {0U, 15U, 16U, 17U, 100U, 639U})
-    for (const auto* last : {"x", "y"})
-      record(*journal,
-             {as_command(item_for(*journal, front + std::string(more - (more > 0 ? 1 : 0), 'k') + last,
-                                  events(2, last + std::to_string(more)), no_stream),
-                         more)});
+  for (std::size_t more : {0U, 15U, 16U, 17U, 100U, 639U}) {
+    for (const auto* last : {"x", "y"}) {
+      auto name = front + std::string(more - (more > 0 ? 1 : 0), 'k') + last;
+      auto item = item_for(*journal, name, events(2, last + std::to_string(more)), no_stream);
+      record(*journal, {as_command(item, more)});
+    }
+  }
   journal.reopen();
   CHECK(all_streams(*journal).size() == 12);
   CHECK(must(journal->stream_head(stream_named(front + std::string(99, 'k') + "z"))) == empty_stream);

@@ -25,6 +25,7 @@ auto truncation(std::uint64_t version) -> truncate_events {
 /// Versions of the events, in the order given.
 auto versions_of(const std::vector<recorded_event>& events) -> std::vector<std::uint64_t> {
   std::vector<std::uint64_t> versions;
+  versions.reserve(events.size());
   for (const auto& event : events)
     versions.push_back(event.version.value());
   return versions;
@@ -32,6 +33,7 @@ auto versions_of(const std::vector<recorded_event>& events) -> std::vector<std::
 
 auto offsets_of(const std::vector<recorded_event>& events) -> std::vector<std::uint64_t> {
   std::vector<std::uint64_t> offsets;
+  offsets.reserve(events.size());
   for (const auto& event : events)
     offsets.push_back(event.at.offset.value());
   return offsets;
