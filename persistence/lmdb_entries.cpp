@@ -33,13 +33,12 @@ auto find_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& ta
     return fail(value.error());
   if (!*value)
     return shard_owner{shard, epoch(0), ""};
-  auto body = unframe(key, **value);
-  if (!body)
-    return fail(journal_errc::corrupt,
-                "shard " + std::to_string(shard.value()) + " in table 'shard' is damaged");
-  byte_reader in(*body);
+  byte_reader in(unframe(key, **value).value_or(std::string_view()));
   shard_owner owner{shard, epoch(in.little<std::uint64_t>()), in.text(), {}};
   owner.receipts_from = decode_time(in);
+  if (!in.is_finished())
+    return fail(journal_errc::corrupt,
+                "shard " + std::to_string(shard.value()) + " in table 'shard' is damaged");
   return owner;
 }
 

@@ -28,11 +28,12 @@ auto number_under_key(const lmdb_transaction& transaction, const lmdb_tables& ta
     return fail(value.error());
   if (!*value)
     return std::nullopt;
-  auto body = unframe(key, **value);
-  if (!body)
+  byte_reader in(unframe(key, **value).value_or(std::string_view()));
+  auto number = stream_number(in.little<std::uint64_t>());
+  if (!in.is_finished())
     return fail(journal_errc::corrupt,
                 "the entry of stream '" + stream.name() + "' in table 'sname' is damaged");
-  return stream_number(byte_reader(*body).little<std::uint64_t>());
+  return number;
 }
 
 /// The big-endian number in the last key of a table; 0 when the table is empty.

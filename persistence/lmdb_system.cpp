@@ -35,9 +35,14 @@ auto put_applied(const lmdb_transaction& transaction, const lmdb_tables& tables,
 }
 
 auto get_applied(const lmdb_transaction& transaction, const lmdb_tables& tables) -> result<log_offset> {
-  return get_system(transaction, tables, system_key::applied).map([](std::string_view body) {
-    return log_offset(byte_reader(body).little<std::uint64_t>());
-  });
+  auto body = get_system(transaction, tables, system_key::applied);
+  if (!body)
+    return fail(body.error());
+  byte_reader in(*body);
+  auto applied = log_offset(in.little<std::uint64_t>());
+  if (!in.is_finished())
+    return fail(journal_errc::corrupt, "the entry 'applied' of table 'sys' is damaged");
+  return applied;
 }
 
 auto check_applied(const lmdb_transaction& transaction, const lmdb_tables& tables) -> result<void> {
