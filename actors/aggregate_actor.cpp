@@ -240,12 +240,15 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
     instance_->discard();
   auto since = events_since_snapshot(version_, snapshot_version_);
   self_->send(router_, command_answer{work_.number, std::move(outcome), command_fate::answered, since});
+  // An idle aggregate holds neither the command nor the journal's actor, whose thread ends with its last handle.
+  work_ = {};
 }
 
 /// The router carries the command here again once there is a journal: under its id it has its effect once.
 void aggregate_actor_state::report_lost_journal(const error& why) {
   forget_state();
   self_->send(router_, command_answer{work_.number, fail(why), command_fate::journal_lost, 0});
+  work_ = {};
 }
 
 void aggregate_actor_state::on_passivate(const passivate_aggregate& request) {

@@ -19,6 +19,8 @@ void dispatcher_actor_state::init(pointer self, std::shared_ptr<const node_conte
   node_ = std::move(node);
   routers_ = std::move(routers);
   admission_.emplace(node_->options.commands_in_flight_max, node_->options.latency_target);
+  // A dispatcher that was started again judges anew.
+  node_->gate->limit(admission_->limit());
 }
 
 void dispatcher_actor_state::on_submit(submit_command& request) {

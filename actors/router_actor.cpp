@@ -161,7 +161,12 @@ void router_actor_state::spawn_actor(child& of) {
 /// every answer of the journal.
 void router_actor_state::send_first(child& to) {
   auto& first = to.under_way.front();
-  ++first.deliveries;
+  // A command that is carried to another actor has another number there: the first one may still answer, late.
+  if (first.deliveries++ > 0) {
+    by_ticket_.erase(first.number.value());
+    first.number = last_ticket_ = last_ticket_.next();
+    by_ticket_[first.number.value()] = &to;
+  }
   self_->send(to.actor, execute_command{first.number, first.request.command, share_.journal});
 }
 
