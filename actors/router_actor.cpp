@@ -98,6 +98,11 @@ auto router_actor_state::make_room() -> bool {
 /// Takes up the first command of an aggregate that works on none. REQUIRES: there is one.
 void router_actor_state::begin(child& of) {
   leave_phase(of);
+  if (journal_gone_) {
+    while (!of.under_way.empty())
+      finish_first(of, fail(*journal_gone_));
+    return become_idle(of);
+  }
   if (!share_.journal.actor)
     return stall(of);
   if (of.actor) {
