@@ -285,7 +285,9 @@ auto lmdb_appender::change_stream(const lmdb_transaction& transaction, const app
   if (!entry)
     return fail(entry.error());
   if (const auto* truncation = std::get_if<truncate_events>(&item.retention))
-    entry->truncated_before = std::max(entry->truncated_before, truncation->before);
+    // Only what the stream holds by now goes: a version that is still to come must be seen when it has come.
+    entry->truncated_before =
+        std::max(entry->truncated_before, std::min(truncation->before, stream.head.next()));
   else
     entry->state = stream_state::tombstoned;
   stream.state = entry->state;

@@ -145,7 +145,8 @@ void change(stream_record& stream, const append_item& item) {
   if (std::holds_alternative<drop_snapshot>(item.snapshot))
     stream.snapshot.reset();
   if (const auto* truncation = std::get_if<truncate_events>(&item.retention))
-    stream.truncated_before = std::max(stream.truncated_before, truncation->before);
+    stream.truncated_before =
+        std::max(stream.truncated_before, std::min(truncation->before, stream.head().next()));
   if (std::holds_alternative<tombstone_stream>(item.retention)) {
     stream.state = stream_state::tombstoned;
     stream.snapshot.reset();

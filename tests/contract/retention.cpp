@@ -90,6 +90,16 @@ TEST_CASE("a truncation stands, whatever truncations come later, and may leave n
   CHECK(offsets_of(whole_log(*journal)) == numbers{2, 4, 6, 8});
 }
 
+TEST_CASE("a truncation beyond the last event hides nothing that is appended later") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  write_two_streams(*journal);
+  record(*journal, {with_change(item_for(*journal, "order-1", {}), truncation(99))});
+  record(*journal, {item_for(*journal, "order-1", events(3, "later"), exact(4))});
+  journal.reopen();
+  CHECK(versions_of(slice_of(*journal, "order-1").events) == numbers{5, 6, 7});
+  CHECK(offsets_of(whole_log(*journal)) == numbers{2, 4, 6, 8, 9, 10, 11});
+}
+
 TEST_CASE("a truncation takes its item's own events into account") {
   auto journal = journal_under_test(GENERATE(from_range(engines())));
   record(*journal, {with_change(item_for(*journal, "order-1", events(3), no_stream), truncation(3))});
