@@ -143,6 +143,15 @@ auto signal_name(int number) -> std::string {
   return name == nullptr ? "signal " + std::to_string(number) : "SIG" + std::string(name);
 }
 
+/// Whether the child ended by a signal that its reading cannot have caused: the system took its memory back, or
+/// somebody killed it. That is no word about the journal.
+auto is_killed_from_outside(int status) -> bool {
+  if (!WIFSIGNALED(status))
+    return false;
+  auto number = WTERMSIG(status);
+  return number != SIGSEGV && number != SIGBUS && number != SIGABRT && number != SIGFPE && number != SIGILL;
+}
+
 auto report_of_death(const verify_place& place, int status) -> verify_report {
   auto how = WIFSIGNALED(status) ? "was ended by " + signal_name(WTERMSIG(status))
                                  : "ended with status " + std::to_string(WEXITSTATUS(status));
@@ -176,6 +185,9 @@ auto run_in_child(const verification& verify, const verify_options& options) -> 
   while (::waitpid(child, &status, 0) < 0)
     if (errno != EINTR)
       return system_failure("the child process is lost");
+  if (is_killed_from_outside(status))
+    return fail(journal_errc::io_error, "the verification was ended by " + signal_name(WTERMSIG(status)) +
+                                            " from outside; it says nothing about the journal");
   auto decoded = WIFEXITED(status) && WEXITSTATUS(status) == 0 ? decode_answer(answer) : std::nullopt;
   return decoded ? std::move(*decoded) : report_of_death(**place, status);
 }
