@@ -99,8 +99,7 @@ auto router_actor_state::make_room() -> bool {
 void router_actor_state::begin(child& of) {
   leave_phase(of);
   if (journal_gone_) {
-    while (!of.under_way.empty())
-      finish_first(of, fail(*journal_gone_));
+    finish_all(of, *journal_gone_);
     return become_idle(of);
   }
   if (!share_.journal.actor)
@@ -210,6 +209,11 @@ void router_actor_state::finish_first(child& of, result<receipt> outcome) {
   self_->send(done.request.reply_to, command_answer{done.request.number, std::move(outcome)});
 }
 
+void router_actor_state::finish_all(child& of, const error& why) {
+  while (!of.under_way.empty())
+    finish_first(of, fail(why));
+}
+
 /// After an answer: the next command, or none. REQUIRES: the aggregate is in no phase's list.
 void router_actor_state::go_on(child& of) {
   if (!of.under_way.empty())
@@ -284,8 +288,7 @@ void router_actor_state::on_journal_gone(const journal_gone& news) {
   share_.journal.actor = nullptr;
   for (auto* hopeless : std::exchange(stalled_, {})) {
     hopeless->now = phase::busy;
-    while (!hopeless->under_way.empty())
-      finish_first(*hopeless, fail(news.why));
+    finish_all(*hopeless, news.why);
     remove(*hopeless);
   }
 }
@@ -312,8 +315,7 @@ void router_actor_state::on_crash(child& dead, const std::string& reason) {
   if (!dead.under_way.empty())
     finish_first(dead, fail(crash_error(dead.stream, reason)));
   if (dead.crashes >= crashes_max)
-    while (!dead.under_way.empty())
-      finish_first(dead, fail(given_up_error(dead.stream, dead.crashes)));
+    finish_all(dead, given_up_error(dead.stream, dead.crashes));
   auto lot = std::uniform_real_distribution<double>()(lots_);
   auto delay = delay_after_crash(dead.crashes, lot);
   if (delay == std::chrono::milliseconds(0) && dead.under_way.empty()) {

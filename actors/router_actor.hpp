@@ -97,6 +97,7 @@ private:
   void spawn_actor(child& of);
   void send_first(child& to);
   void finish_first(child& of, result<receipt> outcome);
+  void finish_all(child& of, const error& why);
   void go_on(child& of);
   void become_idle(child& now_idle);
   void retry_without_journal(child& of, const error& why);
