@@ -3,6 +3,7 @@
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/receipt_age.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -54,6 +55,34 @@ auto address_refusal(const append_item& item) -> std::optional<append_verdict> {
   for (const auto& entry : item.outbox)
     if (entry.target.empty())
       return invalid(item, "an outbox entry has no target");
+  return std::nullopt;
+}
+
+/// Whether the item does nothing but take back what is still to be done for its stream.
+auto only_clears(const append_item& item) -> bool {
+  return item.events.empty() && item.timers.empty() && item.outbox.empty() &&
+         std::holds_alternative<keep_snapshot>(item.snapshot) &&
+         std::holds_alternative<keep_events>(item.retention);
+}
+
+/// Refuses to take the state away that stands in for events which are gone. `kept_from`: the first event that is
+/// there before the item, `head` the last one after it.
+auto state_refusal(const append_item& item, stream_version kept_from, stream_version head)
+    -> std::optional<append_verdict> {
+  if (std::holds_alternative<tombstone_stream>(item.retention))
+    return std::nullopt;
+  const auto* truncation = std::get_if<truncate_events>(&item.retention);
+  auto first =
+      truncation == nullptr ? kept_from : std::max(kept_from, std::min(truncation->before, head.next()));
+  if (first <= stream_version(1))
+    return std::nullopt;
+  if (std::holds_alternative<drop_snapshot>(item.snapshot))
+    return invalid(item, "it drops the snapshot that stands in for events which are truncated");
+  const auto* snapshot = std::get_if<stored_snapshot>(&item.snapshot);
+  if (snapshot != nullptr && snapshot->version.next() < first)
+    return invalid(item, "its snapshot is of version " + std::to_string(snapshot->version.value()) +
+                             ", the events before version " + std::to_string(first.value()) +
+                             " are truncated");
   return std::nullopt;
 }
 
@@ -156,7 +185,7 @@ auto receipt_refusal(const append_item& item, const std::optional<stored_receipt
 auto stream_refusal(const append_item& item, const stream_standing& stream) -> std::optional<append_verdict> {
   if (stream.in_the_way)
     return invalid(item, "its name has the same hash as that of '" + stream.in_the_way->name() + "'");
-  if (stream.state == stream_state::tombstoned)
+  if (stream.state == stream_state::tombstoned && !only_clears(item))
     return refused{error(journal_errc::stream_tombstoned,
                          "the stream '" + item.stream.name() + "' was closed for good with a tombstone")};
   auto head = stream.head.next(item.events.size());
@@ -168,7 +197,7 @@ auto stream_refusal(const append_item& item, const stream_standing& stream) -> s
   if (snapshot != nullptr && (snapshot->version == empty_stream || snapshot->version > head))
     return invalid(item, "its snapshot is of version " + std::to_string(snapshot->version.value()) +
                              ", the stream has versions 1 to " + std::to_string(head.value()));
-  return std::nullopt;
+  return state_refusal(item, stream.truncated_before, head);
 }
 
 auto version_refusal(const append_item& item, stream_version head) -> std::optional<append_verdict> {

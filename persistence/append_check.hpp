@@ -39,6 +39,8 @@ namespace tusker {
 struct stream_standing {
   stream_version head;
   stream_state state = stream_state::open;
+  /// The first version that was not truncated; 0 or 1 when all are there.
+  stream_version truncated_before = empty_stream;
   /// Another stream with a long name whose hash is the same: then this one cannot be recorded.
   std::optional<stream_id> in_the_way = std::nullopt;
 };

@@ -2,6 +2,7 @@
 
 #include <tusker/persistence/journal_errc.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -17,6 +18,20 @@ namespace {
 
 /// A program that crashes over and over must not fill the disk with what it has to say.
 constexpr off_t file_bytes_max = off_t{64} << 10U;
+
+/// More than any cause takes that a verification names.
+constexpr std::size_t line_bytes_max = 4'096;
+
+/// Adds a line, durably; false leaves the reason in `errno`. Safe in signal handlers.
+auto add_line(int file, std::string_view line) noexcept -> bool {
+  auto newline = '\n';
+  // One call, so that lines of several processes do not mix. LMDB's pages are synced apart from this.
+  auto parts = std::array<iovec, 2>{iovec{const_cast<char*>(line.data()), line.size()}, iovec{&newline, 1}};
+  auto written = ::writev(file, parts.data(), parts.size());
+  if (written >= 0 && static_cast<std::size_t>(written) <= line.size())
+    errno = ENOSPC;
+  return written > 0 && ::fdatasync(file) == 0 && static_cast<std::size_t>(written) > line.size();
+}
 
 auto failure_at(const std::filesystem::path& path) -> tl::unexpected<error> {
   auto why = errno;
@@ -40,37 +55,59 @@ auto journal_alarm::open(const std::filesystem::path& folder, open_mode mode) ->
 }
 
 auto journal_alarm::text() const -> result<std::string> {
-  if (!file_.is_open())
-    return std::string();
-  auto bytes = std::array<char, 1'024>{};
-  auto got = ::pread(file_.number(), bytes.data(), bytes.size(), 0);
-  if (got < 0)
-    return failure_at(path_);
-  auto text = std::string(bytes.data(), static_cast<std::size_t>(got));
-  return text.substr(0, text.find('\n'));
+  auto bytes = content();
+  if (!bytes)
+    return bytes;
+  std::string_view rest = *bytes;
+  std::string_view told = rest.substr(0, rest.find('\n'));
+  while (!rest.empty()) {
+    auto line = rest.substr(0, rest.find('\n'));
+    if (line.starts_with(damaged))
+      told = line;
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+  }
+  return std::string(told.substr(0, line_bytes_max));
+}
+
+auto journal_alarm::content() const -> result<std::string> {
+  std::string bytes;
+  auto part = std::array<char, 4'096>{};
+  while (file_.is_open()) {
+    auto got = ::pread(file_.number(), part.data(), part.size(), static_cast<off_t>(bytes.size()));
+    if (got < 0)
+      return failure_at(path_);
+    if (got == 0)
+      break;
+    bytes.append(part.data(), static_cast<std::size_t>(got));
+  }
+  return bytes;
 }
 
 void journal_alarm::raise(int file, std::string_view line) noexcept {
   struct stat status {};
   if (file < 0 || ::fstat(file, &status) != 0 || status.st_size > file_bytes_max)
     return;
-  auto newline = '\n';
-  // One call, so that lines of several processes do not mix. LMDB's pages are synced apart from this.
-  auto parts = std::array<iovec, 2>{iovec{const_cast<char*>(line.data()), line.size()}, iovec{&newline, 1}};
-  if (::writev(file, parts.data(), parts.size()) > 0)
-    ::fdatasync(file);
+  (void)add_line(file, line);
 }
 
-auto journal_alarm::replace(std::string_view line) const -> result<void> {
+auto journal_alarm::declare_damaged(std::string_view cause) const -> result<void> {
+  auto line = std::string(damaged).append(cause).substr(0, line_bytes_max);
+  auto bytes = content();
+  auto told = text();
+  if (!bytes || !told)
+    return fail(bytes ? told.error() : bytes.error());
+  auto is_long = bytes->size() > static_cast<std::size_t>(file_bytes_max);
+  if (*told == line || (is_long && told->starts_with(damaged)))
+    return {};
+  // A line that a full disk cut off must not take this one into it.
+  if (!bytes->empty() && bytes->back() != '\n')
+    line.insert(0, 1, '\n');
+  return add_line(file_.number(), line) ? result<void>() : failure_at(path_);
+}
+
+auto journal_alarm::take_back() const -> result<void> {
   // In place: who holds the file open, and is about to raise the alarm, must not be left with a file of no name.
-  if (::ftruncate(file_.number(), 0) != 0)
-    return failure_at(path_);
-  if (!line.empty()) {
-    auto text = std::string(line) + "\n";
-    if (::write(file_.number(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-      return failure_at(path_);
-  }
-  if (::fdatasync(file_.number()) != 0)
+  if (::ftruncate(file_.number(), 0) != 0 || ::fdatasync(file_.number()) != 0)
     return failure_at(path_);
   return {};
 }

@@ -26,21 +26,27 @@ public:
   [[nodiscard]] static auto open(const std::filesystem::path& folder, open_mode mode)
       -> result<journal_alarm>;
 
-  /// What was raised first; empty when all is well. Errors: `journal_errc::io_error`.
+  /// The last line that says `damaged`; if there is none, what was raised first; empty when all is well.
+  /// Errors: `journal_errc::io_error`.
   [[nodiscard]] auto text() const -> result<std::string>;
 
   /// Adds a line, durably. Safe in signal handlers.
   void raise(std::string_view line) const noexcept { raise(file_.number(), line); }
   static void raise(int file, std::string_view line) noexcept;
 
-  /// Makes this the only line, durably; an empty one takes the alarm back. Errors: `journal_errc::io_error`,
-  /// `storage_full`.
-  [[nodiscard]] auto replace(std::string_view line) const -> result<void>;
+  /// Adds a line that says `damaged` and why, durably, unless the alarm says just that. What was raised before stays
+  /// in the file, so that nothing is lost if this fails. Errors: `journal_errc::io_error`, `storage_full`.
+  [[nodiscard]] auto declare_damaged(std::string_view cause) const -> result<void>;
+
+  /// All is well, durably. Errors: `journal_errc::io_error`.
+  [[nodiscard]] auto take_back() const -> result<void>;
 
   /// The file's descriptor, for handlers; negative when there is none.
   [[nodiscard]] auto descriptor() const -> int { return file_.number(); }
 
 private:
+  [[nodiscard]] auto content() const -> result<std::string>;
+
   journal_alarm(std::filesystem::path path, file_descriptor file)
       : path_(std::move(path)), file_(std::move(file)) {}
 

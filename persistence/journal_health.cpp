@@ -118,11 +118,9 @@ void conclude_damage(const std::filesystem::path& directory, bool has_lock, jour
   health.advice = "keep the folder as it is for a closer look, and restore a backup into another one";
   if (health.owner == owner_state::running)
     health.advice = "stop process " + health.owner_process + "; then " + health.advice;
-  if (!has_lock)
-    return;
-  auto alarm = journal_alarm::open(directory, open_mode::open_existing);
-  auto raised =
-      alarm ? alarm->replace(std::string(journal_alarm::damaged) + health.cause) : fail(alarm.error());
+  // Beside an owner too, who has made the file: the next who opens the journal verifies it first.
+  auto alarm = journal_alarm::open(directory, has_lock ? open_mode::open_existing : open_mode::read_only);
+  auto raised = alarm ? alarm->declare_damaged(health.cause) : fail(alarm.error());
   if (!raised)
     health.advice += "; the alarm could not be raised, so do not open it: " + raised.error().message();
 }

@@ -98,6 +98,35 @@ TEST_CASE("damage is named, and the alarm keeps everybody from opening it") {
   CHECK(open_lmdb_journal(options_in(folder.path())).error().code() == journal_errc::corrupt);
 }
 
+TEST_CASE("damage that is found beside a running owner keeps the next one from opening the journal") {
+  temporary_folder folder;
+  make_journal(folder.path());
+  auto whole = std::filesystem::file_size(folder.path() / "data.mdb");
+  tusker_test::signal_pipe is_open;
+  tusker_test::signal_pipe may_end;
+  tusker_test::child writer([&] {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    is_open.send();
+    may_end.receive();
+    return 0;
+  });
+  is_open.receive();
+  {
+    std::fstream data(folder.path() / "data.mdb", std::ios::binary | std::ios::in | std::ios::out);
+    data.seekp(8'192);
+    data << std::string(whole - 8'192, '#');
+  }
+  auto health = must(examine_journal(folder.path()));
+  may_end.send();
+  CHECK(writer.exit_code() == 0);
+  REQUIRE(health.verdict == health_verdict::damaged);
+  CHECK(health.owner == owner_state::running);
+  CHECK(health.advice.find("stop process " + health.owner_process) == 0);
+  auto alarm = must(must(journal_alarm::open(folder.path(), open_mode::read_only)).text());
+  CHECK(alarm == "damaged: " + health.cause);
+  CHECK(open_lmdb_journal(options_in(folder.path())).error().code() == journal_errc::corrupt);
+}
+
 TEST_CASE("a journal without its data is damaged, a folder without a journal is none") {
   temporary_folder folder;
   CHECK(must(examine_journal(folder.path())).verdict == health_verdict::nothing_here);

@@ -4,6 +4,7 @@
 #include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
+#include <algorithm>
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
@@ -53,7 +54,9 @@ auto read_identity(const std::filesystem::path& folder) -> result<std::optional<
     return fail(journal_errc::io_error, path.string() + " cannot be read");
   auto text = std::string(std::istreambuf_iterator<char>(in), {});
   auto id = parse_uuid(text.substr(0, id_text_bytes));
-  if (!id)
+  // The line's end may be missing or more than one sign: people copy such files by hand.
+  auto is_alone = text.find_first_not_of("\r\n", std::min(id_text_bytes, text.size())) == std::string::npos;
+  if (!id || !is_alone)
     return fail(journal_errc::corrupt, path.string() + " does not hold the journal's id");
   return *id;
 }

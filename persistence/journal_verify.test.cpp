@@ -1,8 +1,10 @@
 #include <tusker/persistence/journal_verify.hpp>
 
+#include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
+#include <tusker/persistence/lmdb_streams.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker/persistence/verify_child.hpp>
 #include <tusker_test/catch.hpp>
@@ -107,6 +109,29 @@ TEST_CASE("a sound journal is clean, and the report counts what is in it") {
   CHECK(events->entries == 126);
   CHECK(events->pages > 8);
   CHECK(report.lost_pages == 0);
+}
+
+TEST_CASE("a truncation that hides events which are still to come is a fault") {
+  temporary_folder folder;
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    fill(*journal);
+  }
+  auto hide = [&](std::uint64_t before) {
+    tamper(folder.path(), "smeta", [&](const auto& transaction, MDB_dbi dbi) {
+      auto [key, value] = last_entry(transaction, dbi);
+      auto entry = decode_stream_entry(unframe(key, value).value_or(std::string_view()));
+      REQUIRE(entry);
+      entry->truncated_before = stream_version(before);
+      REQUIRE(lmdb_put(transaction, dbi, key, frame(key, encode_stream_entry(*entry))));
+    });
+    return report_of(folder.path());
+  };
+  CHECK(hide(3).faults == no_faults);
+  auto report = hide(4);
+  REQUIRE(report.faults.size() == 1);
+  CHECK(report.faults[0].table == "smeta");
+  CHECK(report.faults[0].what == "it is truncated before version 4, and its last event is version 2");
 }
 
 TEST_CASE("an entry that was changed, lost or added in any table is a fault that names the table") {

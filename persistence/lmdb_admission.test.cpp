@@ -179,8 +179,26 @@ TEST_CASE("the alarm file stays small, however often the alarm is raised") {
   for (int time = 0; time < 2'000; ++time)
     alarm.raise(std::string(100, 'x'));
   CHECK(std::filesystem::file_size(folder.path() / "alarm") < 70'000);
-  REQUIRE(alarm.replace("once"));
-  CHECK(must(alarm.text()) == "once");
+  for (int time = 0; time < 2'000; ++time)
+    REQUIRE(alarm.declare_damaged("cause " + std::to_string(time)));
+  CHECK(std::filesystem::file_size(folder.path() / "alarm") < 71'000);
+  REQUIRE(alarm.take_back());
+  CHECK(must(alarm.text()).empty());
+}
+
+TEST_CASE(
+    "that a journal is damaged is told before all that was raised, and survives a line that was cut off") {
+  temporary_folder folder;
+  auto alarm = must(journal_alarm::open(folder.path(), open_mode::create_or_open));
+  alarm.raise("io_error: the commit failed");
+  { std::ofstream(folder.path() / "alarm", std::ios::app) << "damaged: a li"; }
+  CHECK(must(alarm.text()) == "damaged: a li");
+  REQUIRE(alarm.declare_damaged("table 'ev', offset 3"));
+  alarm.raise("SIGBUS at page 3 of data.mdb");
+  CHECK(must(alarm.text()) == "damaged: table 'ev', offset 3");
+  auto bytes = std::filesystem::file_size(folder.path() / "alarm");
+  REQUIRE(alarm.declare_damaged("table 'ev', offset 3"));
+  CHECK(std::filesystem::file_size(folder.path() / "alarm") == bytes);
 }
 
 } // namespace tusker

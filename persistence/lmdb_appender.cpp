@@ -5,6 +5,7 @@
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_commit_error.hpp>
 #include <tusker/persistence/lmdb_entries.hpp>
+#include <tusker/persistence/lmdb_file_length.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
 #include <tusker/persistence/lmdb_system.hpp>
@@ -42,7 +43,7 @@ public:
 
   auto standing_of(const stream_id& stream) -> result<stream_standing> {
     return appender_.stream_of(transaction_, stream).map([](const auto* known) {
-      return stream_standing{known->head, known->state, known->in_the_way};
+      return stream_standing{known->head, known->state, known->truncated_before, known->in_the_way};
     });
   }
 
@@ -62,15 +63,21 @@ auto lmdb_appender::append(std::span<const append_item> batch) -> result<std::ve
   if (auto refusal = batch_refusal(batch, limits_))
     return fail(*refusal);
   store_.readers->free_stale_slots();
+  return with_room([&] { return append_once(batch); });
+}
+
+/// Does it again in a larger map as long as the map is full and may grow.
+template <class Write>
+auto lmdb_appender::with_room(const Write& write) -> decltype(write()) {
   for (;;) {
-    auto verdicts = append_once(batch);
-    if (verdicts || !is_map_full(verdicts.error()))
-      return verdicts;
+    auto written = write();
+    if (written || !is_map_full(written.error()))
+      return written;
     auto grown = store_.readers->grow_map(map_bytes_max_);
     if (!grown)
       return fail(grown.error());
     if (!*grown)
-      return verdicts;
+      return written;
   }
 }
 
@@ -98,6 +105,11 @@ auto lmdb_appender::claim(std::span<const shard_claim> claims, std::string_view 
     return fail(broken_error());
   if (auto refusal = claim_refusal(claims, store_.shards))
     return fail(*refusal);
+  return with_room([&] { return claim_once(claims, owner); });
+}
+
+auto lmdb_appender::claim_once(std::span<const shard_claim> claims, std::string_view owner)
+    -> result<std::vector<epoch>> {
   auto transaction = lmdb_transaction::begin(store_.env.get(), 0);
   if (!transaction)
     return fail(transaction.error());
@@ -128,10 +140,12 @@ auto lmdb_appender::finish(lmdb_transaction transaction, bool wrote) -> result<v
   if (!wrote)
     return {};
   auto committed = std::move(transaction).commit();
-  if (committed)
+  if (committed) {
+    lengthen_data_file(store_.env.get());
     return {};
+  }
   forget();
-  auto failure = commit_error(store_.env.get(), committed.error());
+  auto failure = commit_error(store_.env.get(), committed.error(), free_bytes_beside(store_.env.get()));
   is_broken_ = failure.code() != journal_errc::storage_full;
   if (is_broken_)
     store_.alarm.raise(to_string(failure));
@@ -205,22 +219,20 @@ auto lmdb_appender::stream_of(const lmdb_transaction& transaction, const stream_
 auto lmdb_appender::look_up(const lmdb_transaction& transaction, const stream_id& stream)
     -> result<known_stream> {
   known_stream found;
-  auto other = stream_in_the_way(transaction, store_.tables, stream);
-  if (!other)
-    return fail(other.error());
-  found.in_the_way = std::move(*other);
-  auto number = find_stream(transaction, store_.tables, stream);
-  if (!number)
-    return fail(number.error());
-  if (!*number)
+  auto place = place_of_stream(transaction, store_.tables, stream);
+  if (!place)
+    return fail(place.error());
+  found.in_the_way = std::move(place->in_the_way);
+  if (!place->number)
     return found;
-  auto head = head_of_stream(transaction, store_.tables, **number);
-  auto entry = entry_of_stream(transaction, store_.tables, **number);
+  auto head = head_of_stream(transaction, store_.tables, *place->number);
+  auto entry = entry_of_stream(transaction, store_.tables, *place->number);
   if (!head || !entry)
     return fail(head ? entry.error() : head.error());
-  found.number = **number;
+  found.number = *place->number;
   found.head = *head;
   found.state = entry->state;
+  found.truncated_before = entry->truncated_before;
   return found;
 }
 
@@ -291,6 +303,7 @@ auto lmdb_appender::change_stream(const lmdb_transaction& transaction, const app
   else
     entry->state = stream_state::tombstoned;
   stream.state = entry->state;
+  stream.truncated_before = entry->truncated_before;
   return put_stream_entry(transaction, tables, stream.number, *entry);
 }
 

@@ -32,11 +32,17 @@ public:
       -> result<std::vector<epoch>>;
 
 private:
+  template <class Write>
+  [[nodiscard]] auto with_room(const Write& write) -> decltype(write());
+  [[nodiscard]] auto claim_once(std::span<const shard_claim> claims, std::string_view owner)
+      -> result<std::vector<epoch>>;
+
   /// What is known of a stream. Number 0: it has no events yet.
   struct known_stream {
     stream_number number;
     stream_version head;
     stream_state state = stream_state::open;
+    stream_version truncated_before = empty_stream;
     std::optional<stream_id> in_the_way = std::nullopt;
   };
 

@@ -203,6 +203,45 @@ TEST_CASE("a map that is full grows, also while others read, and the journal goe
   CHECK(whole_log(*journal).size() == 10);
 }
 
+TEST_CASE("shards can be claimed when the file fills the map and a reader keeps old pages in use") {
+  temporary_folder folder;
+  auto options = small_options(folder);
+  options.map_bytes_max = 64 * mebibyte;
+  {
+    auto journal = must(open_lmdb_journal(options));
+    for (std::uint32_t at = 0; at < 4; ++at)
+      record(*journal, {item_for(*journal, "order-1", {event_of("Large", noise(900'000, at))})});
+  }
+  auto to_child = tusker_test::signal_pipe();
+  auto from_child = tusker_test::signal_pipe();
+  auto child = tusker_test::child([&] {
+    MDB_env* raw = nullptr;
+    if (mdb_env_create(&raw) != MDB_SUCCESS ||
+        mdb_env_open(raw, folder.path().c_str(), MDB_RDONLY, 0600) != 0)
+      return 1;
+    auto env = lmdb_env(raw);
+    auto pinned = must(lmdb_transaction::begin(raw, MDB_RDONLY));
+    from_child.send();
+    to_child.receive();
+    return 0;
+  });
+  from_child.receive();
+  auto journal = must(open_lmdb_journal(options));
+  std::vector<shard_claim> claims;
+  for (std::uint16_t shard = 0; shard < journal->shards().value(); ++shard)
+    claims.push_back({shard_id(shard), epoch(0)});
+  // Each claim needs pages that are not those of the one before.
+  for (std::uint64_t round = 0; round < 20; ++round) {
+    auto claimed = journal->claim(claims, "owner " + std::to_string(round) + std::string(200, 'o'));
+    REQUIRE(claimed);
+    for (std::size_t at = 0; at < claims.size(); ++at)
+      claims[at].seen = (*claimed)[at];
+  }
+  CHECK(must(journal->storage()).map_growths > 0);
+  to_child.send();
+  CHECK(child.exit_code() == 0);
+}
+
 TEST_CASE("a reader in another process follows a map that has grown") {
   temporary_folder folder;
   auto options = small_options(folder);

@@ -1,18 +1,12 @@
 #pragma once
 
-#include <tusker/config/journal_options.hpp>
-#include <tusker/model/result.hpp>
-
 #include <lmdb.h>
-
-#include <filesystem>
 
 namespace tusker {
 
-/// Refuses a data file that was cut off: reading a page behind a file's end kills the process (SIGBUS), so this has
-/// to be known before the first read. A file that is sound but ends early is made as long as LMDB takes it to be.
-/// Errors: `journal_errc::corrupt`, `io_error`.
-[[nodiscard]] auto check_file_length(MDB_env* env, const std::filesystem::path& file, open_mode mode)
-    -> result<void>;
+/// Makes the data file as long as the last commit says that it is. LMDB 0.9 does not write pages that one transaction
+/// both made and freed, so the file of a sound journal may end before its last page, which looks like a file that was cut off.
+/// Fails silently: the commit stands, and who opens a file that is too short looks at all of it (`admit_journal`).
+void lengthen_data_file(MDB_env* env) noexcept;
 
 } // namespace tusker

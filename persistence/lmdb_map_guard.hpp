@@ -31,8 +31,6 @@ public:
   auto operator=(const lmdb_map_guard&) -> lmdb_map_guard& = delete;
   ~lmdb_map_guard();
 
-  [[nodiscard]] auto is_watching() const -> bool { return slot_ >= 0; }
-
 private:
   explicit lmdb_map_guard(int slot) : slot_(slot) {}
 

@@ -179,18 +179,20 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
   log_slice slice{{}, after, *head};
   std::size_t bytes = 0;
   entry_cache streams;
-  for (std::size_t scanned = 0; slice.scanned_to < slice.head && scanned < scan_max(limit); ++scanned) {
+  scan_budget budget(limit);
+  while (slice.scanned_to < slice.head && !budget.is_spent()) {
     auto record = scan->next();
     if (!record)
       return fail(record.error());
     if (!*record)
       break;
     const auto& header = (*record)->header;
+    auto size = (*record)->content.text_bytes() + (*record)->meta.size();
+    budget.spend(size);
     if (wanted->passes(header)) {
       auto entry = streams.of(read->transaction, store_.tables, header.stream);
       if (!entry)
         return fail(entry.error());
-      auto size = (*record)->content.text_bytes() + (*record)->meta.size();
       auto is_shown = (*entry)->shows(header.version);
       if (is_shown && is_full(slice.events.size(), bytes, size, limit))
         break;

@@ -107,9 +107,8 @@ auto open_environment(const journal_options& options, const journal_alarm& alarm
   auto env = start_lmdb(options, options.directory, environment_flags(options), &alarm);
   if (!env)
     return env;
-  auto* raw = env->get();
-  if (auto whole = check_file_length(raw, data_file(options), options.mode); !whole)
-    return fail(whole.error());
+  if (options.mode != open_mode::read_only)
+    lengthen_data_file(env->get());
   return env;
 }
 

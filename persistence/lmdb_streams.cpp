@@ -69,25 +69,23 @@ auto decode_stream_entry(std::string_view body) -> std::optional<stream_entry> {
   return entry;
 }
 
-auto find_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
-    -> result<std::optional<stream_number>> {
+auto place_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
+    -> result<stream_place> {
   auto number = number_under_key(transaction, tables, stream);
-  if (!number || !*number || stream.name().size() <= whole_name_bytes_max)
-    return number;
-  return entry_of_stream(transaction, tables, **number).map([&](const stream_entry& entry) {
-    return entry.stream == stream ? *number : std::nullopt;
+  if (!number)
+    return fail(number.error());
+  if (!*number || stream.name().size() <= whole_name_bytes_max)
+    return stream_place{*number, std::nullopt};
+  return entry_of_stream(transaction, tables, **number).map([&](stream_entry entry) {
+    return entry.stream == stream ? stream_place{*number, std::nullopt}
+                                  : stream_place{std::nullopt, std::move(entry.stream)};
   });
 }
 
-auto stream_in_the_way(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                       const stream_id& stream) -> result<std::optional<stream_id>> {
-  if (stream.name().size() <= whole_name_bytes_max)
-    return std::nullopt;
-  auto number = number_under_key(transaction, tables, stream);
-  if (!number || !*number)
-    return number.map([](const auto&) { return std::optional<stream_id>(); });
-  return entry_of_stream(transaction, tables, **number).map([&](stream_entry entry) {
-    return entry.stream == stream ? std::nullopt : std::optional(std::move(entry.stream));
+auto find_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
+    -> result<std::optional<stream_number>> {
+  return place_of_stream(transaction, tables, stream).map([](const stream_place& place) {
+    return place.number;
   });
 }
 

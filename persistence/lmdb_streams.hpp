@@ -36,10 +36,16 @@ struct stream_entry {
 [[nodiscard]] auto find_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
                                const stream_id& stream) -> result<std::optional<stream_number>>;
 
-/// The stream that stands under `stream`'s key and is another: only names past `whole_name_bytes_max` share a key.
+/// What stands under a stream's key; nothing of it does when nobody wrote the stream.
+struct stream_place {
+  std::optional<stream_number> number; ///< The stream's own.
+  /// Another stream whose key is the same: only names past `whole_name_bytes_max` share one.
+  std::optional<stream_id> in_the_way;
+};
+
 /// Errors: `journal_errc::corrupt`, `io_error`.
-[[nodiscard]] auto stream_in_the_way(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                                     const stream_id& stream) -> result<std::optional<stream_id>>;
+[[nodiscard]] auto place_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
+                                   const stream_id& stream) -> result<stream_place>;
 
 /// Errors: `journal_errc::corrupt`, `io_error`.
 [[nodiscard]] auto entry_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,

@@ -91,7 +91,8 @@ public:
   }
   auto standing_of(const stream_id& stream) -> result<stream_standing> {
     const auto* found = find(stream);
-    return found == nullptr ? stream_standing{} : stream_standing{found->head(), found->state};
+    return found == nullptr ? stream_standing{}
+                            : stream_standing{found->head(), found->state, found->truncated_before};
   }
 
 private:
@@ -260,8 +261,9 @@ auto memory_journal::read_log(log_id log, log_offset after, read_limit limit, co
   std::shared_lock lock(mutex_);
   log_slice slice{{}, after, log == only_log ? log_offset(log_.size()) : before_all_events};
   std::size_t bytes = 0;
-  for (std::size_t scanned = 0; slice.scanned_to < slice.head && scanned < scan_max(limit); ++scanned) {
+  for (scan_budget budget(limit); slice.scanned_to < slice.head && !budget.is_spent();) {
     const auto& event = log_[slice.scanned_to.value()];
+    budget.spend(size_of(event.data));
     if (passes(event, filter) && event.version >= find(event.stream)->first()) {
       if (is_full(slice.events.size(), bytes, size_of(event.data), limit))
         break;

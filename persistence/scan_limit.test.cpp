@@ -14,9 +14,19 @@ TEST_CASE("a slice is full at its number of events or when the next is too many 
   CHECK(is_full(1, 0, 0, {0, 0}));
 }
 
-TEST_CASE("a read looks at 64 times as many events as it may return") {
-  CHECK(scan_max({10, 1}) == 640);
-  CHECK(scan_max({0, 1}) == 64);
+TEST_CASE("a read looks at 64 times as many events, or bytes, as it may return") {
+  auto looked_at = [](const read_limit& limit, std::size_t bytes_each) {
+    std::size_t events = 0;
+    for (scan_budget budget(limit); !budget.is_spent(); budget.spend(bytes_each))
+      ++events;
+    return events;
+  };
+  CHECK(looked_at({10, 1'000'000}, 10) == 640);
+  CHECK(looked_at({0, 1'000'000}, 10) == 64);
+  CHECK(looked_at({10, 1'000}, 1'000) == 64);
+  CHECK(looked_at({10, 1'000}, 1'500) == 43);
+  CHECK(looked_at({10, 0}, 0) == 640);
+  CHECK(looked_at({10, std::numeric_limits<std::size_t>::max()}, 1'000'000) == 640);
 }
 
 } // namespace tusker

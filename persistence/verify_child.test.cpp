@@ -60,6 +60,22 @@ TEST_CASE("a child that is killed from outside says nothing about the journal") 
   CHECK(killed.error().code() == journal_errc::io_error);
 }
 
+TEST_CASE("a program that ignores the end of its children gets the report as well") {
+  auto* before = std::signal(SIGCHLD, SIG_IGN);
+  auto report = run_in_child(
+      [](const verify_options&, verify_place&) -> result<verify_report> {
+        verify_report found;
+        found.faults.push_back({"ev", "offset 1", "gone"});
+        return found;
+      },
+      {});
+  auto lost =
+      run_in_child([](const verify_options&, verify_place&) -> result<verify_report> { ::_exit(0); }, {});
+  (void)std::signal(SIGCHLD, before);
+  CHECK(must(report).faults.size() == 1);
+  CHECK(lost.error().code() == journal_errc::io_error);
+}
+
 TEST_CASE("a child that throws or leaves without an answer is no clean report") {
   auto thrown = run_in_child(
       [](const verify_options&, verify_place&) -> result<verify_report> { throw std::runtime_error("no"); },

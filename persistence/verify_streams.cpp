@@ -36,6 +36,18 @@ auto number_problem(const verify_scope& scope, stream_number number) -> std::opt
   return std::nullopt;
 }
 
+/// What is wrong with how much of a stream is gone, if anything is: events that are still to come would be hidden.
+auto truncation_problem(const verify_scope& scope, stream_number number) -> std::optional<std::string> {
+  if (!scope.has({"st"}))
+    return std::nullopt;
+  auto entry = entry_of_stream(scope.transaction(), scope.tables(), number);
+  auto head = head_of_stream(scope.transaction(), scope.tables(), number);
+  if (!entry || !head || entry->truncated_before <= head->next())
+    return std::nullopt;
+  return "it is truncated before version " + std::to_string(entry->truncated_before.value()) +
+         ", and its last event is version " + std::to_string(head->value());
+}
+
 /// What is wrong with an entry of `sname`, if anything is.
 auto name_problem(const verify_scope& scope, std::string_view key, std::string_view value)
     -> std::optional<std::string> {
@@ -66,6 +78,8 @@ auto verify_streams(verify_scope& scope) -> result<void> {
     last = number;
     if (auto problem = number_problem(scope, stream_number(number)))
       scope.notes().fault("smeta", place_of(number), std::move(*problem));
+    else if (auto gone = truncation_problem(scope, stream_number(number)))
+      scope.notes().fault("smeta", place_of(number), std::move(*gone));
   });
   if (!numbers)
     return numbers;

@@ -130,6 +130,26 @@ TEST_CASE("a stream with a tombstone shows nothing, keeps its places and takes n
   CHECK(append_one(*journal, item_for(*journal, "order-2", events(1, "y"))) == appended_at(5, 10));
 }
 
+TEST_CASE(
+    "what is still to be done for a stream with a tombstone can be taken back, and nothing can be added") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  auto first = item_for(*journal, "order-1", events(1));
+  first.timers = {timer_at(first, 5, 1)};
+  first.outbox = {outbox_numbered(1)};
+  record(*journal, {first, with_change(item_for(*journal, "order-1", {}), tombstone_stream{})});
+  auto adding = item_for(*journal, "order-1", {});
+  adding.timers = {timer_at(first, 6, 2)};
+  CHECK(refusal_code(append_one(*journal, adding)) == "stream_tombstoned");
+  auto clearing = as_command(item_for(*journal, "order-1", {}), 1);
+  clearing.timers_cancelled = {first.timers[0].key};
+  clearing.outbox_settled = {first.outbox[0].id};
+  record(*journal, {clearing});
+  journal.reopen();
+  CHECK(must(journal->read_timers(first.shard, timestamp::max(), 10)).empty());
+  CHECK(must(journal->read_outbox(first.shard, 10)).empty());
+  CHECK(slice_of(*journal, "order-1").first == stream_version(2));
+}
+
 TEST_CASE("a tombstone closes its stream for the later items of its batch") {
   auto journal = journal_under_test(GENERATE(from_range(engines())));
   auto verdicts =

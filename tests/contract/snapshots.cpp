@@ -67,6 +67,29 @@ TEST_CASE("a snapshot of a version that the stream does not have is invalid") {
         appended_at(3, 3));
 }
 
+TEST_CASE("a snapshot that stands in for truncated events is neither dropped nor replaced by an older one") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  auto cut = with_snapshot(item_for(*journal, "order-1", events(5)), snapshot_of(4));
+  cut.retention = truncate_events{stream_version(4)};
+  record(*journal, {cut});
+  if (GENERATE(false, true))
+    journal.reopen();
+  auto verdict_on = [&](snapshot_change change, retention_change retention = keep_events{}) {
+    auto item = with_snapshot(item_for(*journal, "order-1", {}), std::move(change));
+    item.retention = retention;
+    return append_one(*journal, item);
+  };
+  CHECK(refusal_code(verdict_on(drop_snapshot{})) == "invalid_item");
+  CHECK(refusal_code(verdict_on(snapshot_of(2))) == "invalid_item");
+  CHECK(refusal_code(verdict_on(snapshot_of(3), truncate_events{stream_version(5)})) == "invalid_item");
+  CHECK(stored(*journal, "order-1") == snapshot_of(4));
+  // The last event that is gone is the snapshot's own, at least.
+  CHECK(verdict_on(snapshot_of(3)) == appended_at(5, 5));
+  CHECK(verdict_on(snapshot_of(5), truncate_events{stream_version(99)}) == appended_at(5, 5));
+  CHECK(verdict_on(drop_snapshot{}, tombstone_stream{}) == appended_at(5, 5));
+  CHECK_FALSE(stored(*journal, "order-1"));
+}
+
 TEST_CASE("a snapshot is of any size up to the limit of an event") {
   auto options = journal_options();
   options.limits.event_bytes_max = 100'000;
