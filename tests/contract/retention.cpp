@@ -148,6 +148,7 @@ TEST_CASE(
   CHECK(must(journal->read_timers(first.shard, timestamp::max(), 10)).empty());
   CHECK(must(journal->read_outbox(first.shard, 10)).empty());
   CHECK(slice_of(*journal, "order-1").first == stream_version(2));
+  CHECK(faults_of_journal(*journal) == no_faults);
 }
 
 TEST_CASE("a tombstone closes its stream for the later items of its batch") {

@@ -25,6 +25,9 @@ void add(std::vector<Entry>& all, std::vector<Entry> some) {
 auto state_of(const journal_reader& journal, const std::vector<command_place>& commands) -> journal_state {
   journal_state state;
   state.log = contract::whole_log(journal);
+  state.streams = must(journal.list_streams("", "", entries_max));
+  for (const auto& entry : state.streams)
+    state.snapshots.push_back(must(journal.read_snapshot(entry.stream)));
   for (const auto& [stream, command] : commands)
     state.receipts.push_back(must(journal.find_receipt(stream, command)));
   for (std::uint16_t shard = 0; shard < journal.shards().value(); ++shard) {

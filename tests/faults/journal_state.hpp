@@ -14,6 +14,8 @@ using command_place = std::pair<stream_id, command_id>;
 /// All that a journal shows to its readers. Two journals that show the same are the same.
 struct journal_state {
   std::vector<recorded_event> log;
+  std::vector<stream_summary> streams;
+  std::vector<std::optional<stored_snapshot>> snapshots; ///< Of `streams`, in their order.
   std::vector<std::optional<stored_receipt>> receipts;
   std::vector<timer_entry> timers;
   std::vector<outbox_entry> outbox;

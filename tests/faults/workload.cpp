@@ -23,8 +23,13 @@ public:
   step_lottery(std::uint32_t seed, const journal& model) : random_(seed), model_(model) {}
 
   auto next() -> step {
+    // Time passes between commits, so that receipts get too old.
+    if (draw(6) == 0)
+      drawn_ += 1'800;
     if (draw(12) == 0)
       return claim();
+    if (draw(15) == 0)
+      return std::vector<append_item>{closed_stream()};
     std::vector<append_item> batch{item()};
     for (auto more = draw(8) == 0 ? draw(30) : draw(4); more > 0; --more)
       batch.push_back(item());
@@ -53,10 +58,39 @@ private:
     return made;
   }
 
-  auto item() -> append_item {
-    auto item = item_for(model_, "order-" + std::to_string(draw(streams)), {});
-    item = as_command(std::move(item), ++drawn_);
+  auto command_for(std::string_view stream) -> append_item {
+    auto item = as_command(item_for(model_, stream, {}), ++drawn_);
     item.shard_epoch = must(model_.shard_owners()).at(item.shard.value()).current;
+    item.time = time_at(static_cast<std::int64_t>(drawn_));
+    return item;
+  }
+
+  /// A stream that is closed for good as soon as it has a few events and a snapshot.
+  auto closed_stream() -> append_item {
+    auto item = command_for("closed-" + std::to_string(drawn_));
+    item.events = {event(), event()};
+    item.snapshot = snapshot_of(stream_version(2));
+    item.retention = tombstone_stream{};
+    return item;
+  }
+
+  auto snapshot_of(stream_version version) -> stored_snapshot {
+    auto text = event().content.json;
+    return {version, time_at(static_cast<std::int64_t>(drawn_)), {"Order", schema_version(1), text}};
+  }
+
+  /// Snapshots and truncations that are valid whatever earlier items of the batch do to the stream.
+  void change_stream(append_item& item) {
+    auto before = must(model_.stream_head(item.stream));
+    auto head = before.next(item.events.size());
+    if (head != empty_stream && draw(4) == 0)
+      item.snapshot = snapshot_of(head);
+    if (before != empty_stream && draw(6) == 0)
+      item.retention = truncate_events{stream_version(draw(before.value()) + 1)};
+  }
+
+  auto item() -> append_item {
+    auto item = command_for("order-" + std::to_string(draw(streams)));
     if (draw(10) == 0) {
       item.rejection = encoded_message{"TooLate", schema_version(1), R"({"why":"no"})"};
       return item;
@@ -69,6 +103,7 @@ private:
       item.outbox.push_back(outbox_numbered(draw(9)));
       item.outbox_settled.push_back(outbox_numbered(draw(9)).id);
     }
+    change_stream(item);
     return item;
   }
 
@@ -119,6 +154,7 @@ workload::workload(std::uint32_t seed, std::size_t steps) {
 auto workload::options() -> journal_options {
   journal_options made;
   made.shards = shard_count(shards);
+  made.receipts_kept = std::chrono::hours(1);
   // A map that may grow makes the engine try again by itself where it is full: here each failure shall be told.
   made.map_bytes = std::uint64_t{1} << 30U;
   made.map_bytes_max = made.map_bytes;

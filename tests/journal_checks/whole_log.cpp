@@ -24,17 +24,29 @@ auto name_of(const recorded_event& event) -> std::string {
   return "version " + std::to_string(event.version.value()) + " of " + event.stream.name();
 }
 
-auto faults_of_stream(const journal_reader& journal, const stream_id& stream,
+/// Whether a stream is read as the log has it: the versions from its first to its head, one after the other.
+auto faults_of_stream(const journal_reader& journal, const stream_summary& listed,
                       const std::vector<recorded_event>& in_log) -> fault_list {
   fault_list faults;
-  if (whole_stream(journal, stream) != in_log)
-    faults.push_back(stream.name() + " read forward is not what the log has of it");
-  auto reversed = whole_stream(journal, stream, {}, read_direction::backward);
+  const auto& name = listed.stream.name();
+  auto version = listed.first;
+  for (const auto& event : in_log) {
+    if (event.version != version)
+      faults.push_back(name_of(event) + " stands where version " + std::to_string(version.value()) +
+                       " should");
+    version = event.version.next();
+  }
+  if (version != listed.version.next())
+    faults.push_back(name + " has its last event at version " + std::to_string(version.previous().value()) +
+                     ", its list entry says " + std::to_string(listed.version.value()));
+  if (whole_stream(journal, listed.stream) != in_log)
+    faults.push_back(name + " read forward is not what the log has of it");
+  auto reversed = whole_stream(journal, listed.stream, {}, read_direction::backward);
   std::reverse(reversed.begin(), reversed.end());
   if (reversed != in_log)
-    faults.push_back(stream.name() + " read backward is not what the log has of it");
-  if (must(journal.stream_head(stream)) != stream_version(in_log.size()))
-    faults.push_back("the head of " + stream.name() + " is not its number of events");
+    faults.push_back(name + " read backward is not what the log has of it");
+  if (must(journal.stream_head(listed.stream)) != listed.version)
+    faults.push_back("the head of " + name + " is not the one in its list entry");
   return faults;
 }
 
@@ -110,6 +122,25 @@ auto all_streams(const journal_reader& journal) -> std::vector<stream_summary> {
   }
 }
 
+namespace {
+
+/// The order of a log of which some is gone: offsets only rise.
+auto faults_of_rising(const std::vector<recorded_event>& log) -> fault_list {
+  fault_list faults;
+  std::set<event_id> ids;
+  auto offset = before_all_events;
+  for (const auto& event : log) {
+    if (event.at.offset <= offset)
+      faults.push_back(name_of(event) + " does not stand behind offset " + std::to_string(offset.value()));
+    offset = event.at.offset;
+    if (!ids.insert(event.data.id).second)
+      faults.push_back(name_of(event) + " is an event that was there before");
+  }
+  return faults;
+}
+
+} // namespace
+
 auto faults_of_order(const std::vector<recorded_event>& log) -> fault_list {
   fault_list faults;
   std::map<stream_id, stream_version> heads;
@@ -132,23 +163,24 @@ auto faults_of_order(const std::vector<recorded_event>& log) -> fault_list {
 
 auto faults_of_journal(const journal_reader& journal) -> fault_list {
   auto log = whole_log(journal);
-  auto faults = faults_of_order(log);
-  std::map<stream_id, std::vector<recorded_event>> streams;
+  fault_list faults;
+  auto streams = in_order_of_names(all_streams(journal), faults);
+  std::map<stream_id, std::vector<recorded_event>> in_log;
   for (const auto& event : log) {
-    streams[event.stream].push_back(event);
+    in_log[event.stream].push_back(event);
     if (event.shard != shard_of(event.stream, journal.shards()))
       faults.push_back(name_of(event) + " is in a shard that is not its own");
   }
-  std::vector<stream_summary> expected;
-  for (const auto& [stream, events] : streams) {
-    expected.push_back({stream, stream_version(events.size())});
-    auto found = faults_of_stream(journal, stream, events);
-    std::move(found.begin(), found.end(), std::back_inserter(faults));
+  auto add = [&](fault_list found) { std::move(found.begin(), found.end(), std::back_inserter(faults)); };
+  std::uint64_t gone = 0;
+  for (const auto& listed : streams) {
+    gone += listed.first.value() - 1;
+    add(faults_of_stream(journal, listed, in_log[listed.stream]));
   }
-  if (in_order_of_names(all_streams(journal), faults) != expected)
+  add(gone == 0 ? faults_of_order(log) : faults_of_rising(log));
+  if (in_log.size() != streams.size())
     faults.emplace_back("the list of streams is not the streams of the log");
-  auto counts = faults_of_counts(journal, log.size(), streams.size());
-  std::move(counts.begin(), counts.end(), std::back_inserter(faults));
+  add(faults_of_counts(journal, log.size() + gone, streams.size()));
   return faults;
 }
 
