@@ -14,6 +14,7 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <poll.h>
 #include <string>
 #include <string_view>
 #include <sys/mman.h>
@@ -96,10 +97,17 @@ void write_all(int file, std::string_view bytes) {
   }
 }
 
-auto read_all(int file) -> std::string {
+/// Reads to the end, and has `watch` look at the place while there is nothing to read.
+auto read_all(int file, const verify_watch& watch, const verify_place& place) -> std::string {
+  constexpr int look_every_ms = 200;
   std::string bytes;
   auto part = std::array<char, 4'096>{};
   for (;;) {
+    auto ready = pollfd{file, POLLIN, 0};
+    if (watch && ::poll(&ready, 1, look_every_ms) == 0) {
+      watch(place);
+      continue;
+    }
     auto got = ::read(file, part.data(), part.size());
     if (got < 0 && errno == EINTR)
       continue;
@@ -164,7 +172,8 @@ auto report_of_death(const verify_place& place, int status) -> verify_report {
 
 } // namespace
 
-auto run_in_child(const verification& verify, const verify_options& options) -> result<verify_report> {
+auto run_in_child(const verification& verify, const verify_options& options, const verify_watch& watch)
+    -> result<verify_report> {
   auto place = make_shared_place();
   auto ends = make_pipe();
   if (!place || !ends)
@@ -180,7 +189,7 @@ auto run_in_child(const verification& verify, const verify_options& options) -> 
     be_child(verify, options, **place, ends->write.number());
   }
   ends->write = file_descriptor();
-  auto answer = read_all(ends->read.number());
+  auto answer = read_all(ends->read.number(), watch, **place);
   auto status = 0;
   while (::waitpid(child, &status, 0) < 0) {
     if (errno == EINTR)
@@ -196,8 +205,8 @@ auto run_in_child(const verification& verify, const verify_options& options) -> 
   return decoded ? std::move(*decoded) : report_of_death(**place, status);
 }
 
-auto verify_in_child(const verify_options& options) -> result<verify_report> {
-  return run_in_child(verify_journal, options);
+auto verify_in_child(const verify_options& options, const verify_watch& watch) -> result<verify_report> {
+  return run_in_child(verify_journal, options, watch);
 }
 
 } // namespace tusker

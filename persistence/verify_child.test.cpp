@@ -4,9 +4,11 @@
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
 
+#include <array>
 #include <csignal>
 #include <stdexcept>
 #include <unistd.h>
+#include <vector>
 
 namespace tusker {
 
@@ -58,6 +60,32 @@ TEST_CASE("a child that is killed from outside says nothing about the journal") 
       {});
   REQUIRE_FALSE(killed);
   CHECK(killed.error().code() == journal_errc::io_error);
+}
+
+TEST_CASE("a watcher is told where the child is as long as it works") {
+  auto is_seen = std::array<int, 2>{};
+  REQUIRE(::pipe(is_seen.data()) == 0);
+  std::vector<std::uint64_t> seen;
+  auto report = run_in_child(
+      [&](const verify_options& options, verify_place& place) -> result<verify_report> {
+        verify_notes notes(options.faults_max, place);
+        notes.enter("ev", "offset");
+        notes.step(17);
+        // It ends when it has been seen.
+        auto byte = '\0';
+        return ::read(is_seen[0], &byte, 1) == 1 ? verify_report() : result<verify_report>(fail(error()));
+      },
+      {},
+      [&](const verify_place& place) {
+        seen.push_back(place.number);
+        auto byte = '\0';
+        CHECK(::write(is_seen[1], &byte, 1) == 1);
+      });
+  ::close(is_seen[0]);
+  ::close(is_seen[1]);
+  CHECK(must(report).is_clean());
+  REQUIRE_FALSE(seen.empty());
+  CHECK(seen.back() == 17);
 }
 
 TEST_CASE("a program that ignores the end of its children gets the report as well") {

@@ -3,6 +3,7 @@
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/number_text.hpp>
+#include <tusker/cli/progress_line.hpp>
 #include <tusker/cli/text_style.hpp>
 #include <tusker/cli/text_table.hpp>
 #include <tusker/cli/text_width.hpp>
@@ -40,6 +41,11 @@ void write_faults(json_writer& out, const verify_report& report) {
   }
   out.end_array();
   cli::json_field(out, "faults_more", report.faults_more);
+}
+
+/// `ev, offset 1,234`
+auto text_of(const verify_place& place) -> std::string {
+  return std::string(place.table.data()) + ", " + place.unit.data() + " " + cli::grouped(place.number);
 }
 
 auto count_text(const verify_report& report) -> std::string {
@@ -88,7 +94,12 @@ auto verify_text(const verify_report& report) -> std::string {
 
 auto run_journal_verify(const journal_verify_options& wanted, const cli::data_options& options)
     -> cli::exit_status {
-  auto report = verify_in_child({options.data, wanted.faults_max});
+  cli::progress_line progress(cli::inspect_terminal(2));
+  auto report = verify_in_child({options.data, wanted.faults_max}, [&](const verify_place& place) {
+    if (progress.is_due())
+      progress.show("verifying " + text_of(place));
+  });
+  progress.clear();
   if (!report)
     return cli::report_error("tusker", report.error(), options.format());
   cli::print(options.as_json ? verify_json(*report) : verify_text(*report));

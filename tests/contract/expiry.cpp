@@ -7,6 +7,7 @@
 #include <tusker_test/catch.hpp>
 
 #include <algorithm>
+#include <array>
 
 // Receipts are kept as long as the options say. A command from before that is refused, never carried out again.
 
@@ -59,6 +60,20 @@ TEST_CASE("a receipt is found until it is too old, and its command is then refus
   CHECK(must(journal->stream_head(old.stream)) == stream_version(1));
   CHECK(std::holds_alternative<duplicate_command>(append_one(*journal, command_at(*journal, 20, "order-2"))));
   CHECK(std::holds_alternative<appended>(append_one(*journal, command_at(*journal, 30, "order-5"))));
+}
+
+TEST_CASE("a new owner of a shard knows from when on its receipts are kept") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())), kept_two_hours());
+  auto old = command_at(*journal, 10);
+  record(*journal, {old, command_at(*journal, 2 * hour + 11, "order-2")});
+  REQUIRE(kept_from(*journal) == kept_after(time_at(10)));
+  REQUIRE(must(journal->claim(std::array{shard_claim{shard_id(0), epoch(0)}}, "anna")) ==
+          std::vector{epoch(1)});
+  if (GENERATE(false, true))
+    journal.reopen();
+  CHECK(kept_from(*journal) == kept_after(time_at(10)));
+  old.shard_epoch = epoch(1);
+  CHECK(append_one(*journal, old) == append_verdict(command_expired{kept_after(time_at(10))}));
 }
 
 TEST_CASE("expiry keeps up with what is recorded") {

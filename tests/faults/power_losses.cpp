@@ -161,7 +161,7 @@ auto judge_images(durability durable, int images, ack_time says = ack_time::afte
 } // namespace
 
 TEST_CASE("a power loss takes nothing that a strict journal acknowledged and damages nothing", "[soak]") {
-  auto all = judge_images(durability::strict, tusker_test::rounds(300, 5'000));
+  auto all = judge_images(durability::strict, tusker_test::rounds(500, 5'000));
   tusker_test::report_soak("strict: " + all.text());
   INFO(all.text() << ": " << all.first_corrupt);
   CHECK(all.lost == 0);
@@ -181,7 +181,7 @@ TEST_CASE("a power loss while a journal is made leaves a folder in which it can 
 }
 
 TEST_CASE("a power loss takes at most the last commit of a relaxed journal and damages nothing", "[soak]") {
-  auto all = judge_images(durability::relaxed, tusker_test::rounds(100, 1'000));
+  auto all = judge_images(durability::relaxed, tusker_test::rounds(500, 5'000));
   tusker_test::report_soak("relaxed: " + all.text());
   INFO(all.text() << ": " << all.first_corrupt);
   CHECK(all.corrupt == 0);
@@ -191,7 +191,7 @@ TEST_CASE("a power loss takes at most the last commit of a relaxed journal and d
 }
 
 TEST_CASE("control: a journal without syncs is seen to break", "[soak]") {
-  auto all = judge_images(durability::volatile_mode, tusker_test::rounds(100, 1'000));
+  auto all = judge_images(durability::volatile_mode, tusker_test::rounds(500, 5'000));
   tusker_test::report_soak("volatile: " + all.text());
   INFO(all.text());
   CHECK(all.corrupt > 0);
