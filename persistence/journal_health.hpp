@@ -47,8 +47,8 @@ struct journal_health {
 };
 
 /// Looks at a journal's folder as a whole; verifies the data in a child process. Takes the owner's lock when nobody
-/// has it. Changes one thing: where it finds damage it raises the alarm, beside a running owner too, so that nobody maps
-/// the damaged file from then on. Errors: `journal_errc::io_error` where the folder cannot be looked into.
+/// has it. Changes one thing: where it finds damage it raises the alarm, beside a running owner too, so that nobody
+/// maps the damaged file from then on. Errors: `journal_errc::io_error` where the folder cannot be looked into.
 /// REQUIRES: this process does not have the journal open.
 [[nodiscard]] auto examine_journal(const std::filesystem::path& directory) -> result<journal_health>;
 

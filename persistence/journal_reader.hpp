@@ -109,8 +109,8 @@ public:
   [[nodiscard]] virtual auto read_stream(const stream_id& stream, stream_version from, read_limit limit,
                                          read_direction direction) const -> result<stream_slice> = 0;
 
-  /// The wanted events of a log behind `after`, in order, without a gap. `limit.events_max` also bounds how many
-  /// events are looked at to 64 times as many, so that a rare type does not make one read long.
+  /// The wanted events of a log behind `after`, in order, without a gap. The limit also bounds how much is looked
+  /// at, to 64 times as many events or bytes, so that a rare type does not make one read long.
   [[nodiscard]] virtual auto read_log(log_id log, log_offset after, read_limit limit,
                                       const log_filter& filter) const -> result<log_slice> = 0;
 
