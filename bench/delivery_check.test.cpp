@@ -35,7 +35,7 @@ auto accepts(const log_filter& filter, const std::vector<recorded_event>& delive
 
 TEST_CASE("a delivery of all that is wanted is right") {
   for (const auto& filter : {log_filter{}, log_filter{{common_sample_type}, {}, {}},
-                             log_filter{{}, {"payment"}, {}}, log_filter{{}, {}, shard_id(3)}}) {
+                             log_filter{{}, {"payment"}, {}}, log_filter{{}, {}, {shard_id(3)}}}) {
     auto wanted = all_wanted(filter);
     CHECK(!wanted.empty());
     CHECK((wanted.size() == events) == filter.wants_all());

@@ -29,7 +29,7 @@ auto readings_of(std::uint64_t events, shard_count shards) -> std::vector<readin
       {"one type of ten", {{common_sample_type}, {}, {}}},
       {"no filter: every event is delivered", {}},
       {"one category, a tenth", {{}, {"payment"}, {}}},
-      {"one shard of 64", {{}, {}, shard_id(7)}},
+      {"one shard of 64", {{}, {}, {shard_id(7)}}},
       {"a type of one in a thousand", {{rare_sample_type}, {}, {}}},
   };
   std::vector<reading> readings;

@@ -79,7 +79,7 @@ auto sample_item(std::uint64_t n, shard_count shards) -> append_item {
 
 auto sample_passes(std::uint64_t n, const log_filter& filter, shard_count shards) -> bool {
   return contains(filter.types, sample_type(n)) && contains(filter.categories, sample_category(n)) &&
-         (!filter.shard || *filter.shard == shard_of(stream_of(n), shards));
+         (filter.shards.empty() || filter.shards.front() == shard_of(stream_of(n), shards));
 }
 
 auto is_sample(const recorded_event& event, std::uint64_t n, shard_count shards) -> bool {

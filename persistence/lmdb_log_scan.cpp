@@ -40,14 +40,15 @@ auto header_filter::make(const lmdb_transaction& transaction, const lmdb_tables&
   header_filter made;
   made.types_ = std::move(*types);
   made.categories_ = std::move(*categories);
-  made.shard_ = filter.shard;
+  for (auto shard : filter.shards)
+    made.shards_.insert(shard.value());
   return made;
 }
 
 auto header_filter::passes(const event_header& header) const -> bool {
   return (!types_ || types_->contains(header.type.value())) &&
          (!categories_ || categories_->contains(header.category.value())) &&
-         (!shard_ || *shard_ == header.shard);
+         (shards_.empty() || shards_.contains(header.shard.value()));
 }
 
 auto log_scan::begin(const lmdb_transaction& transaction, const lmdb_tables& tables, log_offset after)

@@ -10,7 +10,7 @@
 
 namespace tusker {
 
-/// A `log_filter` in the numbers that stand in event headers.
+/// A `log_filter` in the numbers that stand in event headers; names of streams do not, so their prefix is not in it.
 class header_filter {
 public:
   /// Names that the journal does not know match nothing. Errors: as `find_name`.
@@ -24,7 +24,7 @@ private:
 
   std::optional<numbers> types_;
   std::optional<numbers> categories_;
-  std::optional<shard_id> shard_;
+  std::unordered_set<std::uint16_t> shards_; // empty: all
 };
 
 /// Walks over the events of a log in order, and makes sure that none is missing or damaged.

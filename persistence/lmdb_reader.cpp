@@ -193,7 +193,8 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
       auto entry = streams.of(read->transaction, store_.tables, header.stream);
       if (!entry)
         return fail(entry.error());
-      auto is_shown = (*entry)->shows(header.version);
+      auto is_shown =
+          (*entry)->shows(header.version) && (*entry)->stream.name().starts_with(filter.stream_prefix);
       if (is_shown && is_full(slice.events.size(), bytes, size, limit))
         break;
       auto event = is_shown ? to_event(read->transaction, scan->offset(), **record, (*entry)->stream)

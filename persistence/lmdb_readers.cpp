@@ -94,15 +94,19 @@ auto lmdb_readers::grow_map(std::uint64_t map_bytes_max) -> result<bool> {
 }
 
 void lmdb_readers::free_stale_slots() {
-  if (now_() - checked_ < std::chrono::minutes(1))
-    return;
-  checked_ = now_();
+  {
+    std::lock_guard lock(check_mutex_);
+    if (now_() - checked_ < std::chrono::minutes(1))
+      return;
+    checked_ = now_();
+  }
   auto dead = 0;
   mdb_reader_check(env_, &dead);
   stale_ += static_cast<std::uint64_t>(std::max(dead, 0));
 }
 
 auto lmdb_readers::stats() -> result<storage_stats> {
+  free_stale_slots();
   // The map may be moved by the writer, and the two calls below look into it.
   auto pass = reader_gate::pass(gate_);
   reader_table table;

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <mutex>
 
 namespace tusker {
 
@@ -33,16 +34,17 @@ public:
   /// REQUIRES: no write transaction is open. Errors: as `lmdb_error`.
   [[nodiscard]] auto grow_map(std::uint64_t map_bytes_max) -> result<bool>;
 
-  /// Frees the slots of processes that died, if the last time was a minute ago or more.
+  /// Frees the slots of processes that died, if the last time was a minute ago or more. From any thread.
   void free_stale_slots();
 
-  /// Errors: as `lmdb_error`.
+  /// Frees stale slots first, so that who looks every minute keeps them free. Errors: as `lmdb_error`.
   [[nodiscard]] auto stats() -> result<storage_stats>;
 
 private:
   MDB_env* env_;
   reader_gate::clock now_;
   reader_gate gate_;
+  std::mutex check_mutex_; // guards `checked_`
   std::chrono::steady_clock::time_point checked_;
   std::atomic<std::uint64_t> stale_ = 0;
   std::atomic<std::uint64_t> growths_ = 0;

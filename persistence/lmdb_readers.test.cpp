@@ -77,7 +77,6 @@ TEST_CASE("the slot of a reader that died is freed after a minute, not before") 
   readers.free_stale_slots();
   CHECK(must(readers.stats()).stale_readers == 0);
   now += std::chrono::seconds(1);
-  readers.free_stale_slots();
   CHECK(must(readers.stats()).stale_readers == 1);
   CHECK(must(readers.stats()).oldest_reader_commits == 0);
 }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <tusker/model/recorded_event.hpp>
 #include <tusker/model/shard.hpp>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,9 +12,18 @@ namespace tusker {
 struct log_filter {
   std::vector<std::string> types;
   std::vector<std::string> categories;
-  std::optional<shard_id> shard;
+  std::vector<shard_id> shards;
+  /// What the stream's name begins with.
+  std::string stream_prefix = {};
 
-  [[nodiscard]] auto wants_all() const -> bool { return types.empty() && categories.empty() && !shard; }
+  [[nodiscard]] auto wants_all() const -> bool {
+    return types.empty() && categories.empty() && shards.empty() && stream_prefix.empty();
+  }
+
+  friend auto operator==(const log_filter&, const log_filter&) -> bool = default;
 };
+
+/// Whether the event is wanted. An engine may find out in another way, with the same result.
+[[nodiscard]] auto passes(const recorded_event& event, const log_filter& filter) -> bool;
 
 } // namespace tusker

@@ -248,14 +248,6 @@ auto memory_journal::read_stream(const stream_id& stream, stream_version from, r
   return slice;
 }
 
-auto passes(const recorded_event& event, const log_filter& filter) -> bool {
-  auto has = [](const std::vector<std::string>& wanted, std::string_view name) {
-    return wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end();
-  };
-  return has(filter.types, event.data.content.type) && has(filter.categories, event.stream.category()) &&
-         (!filter.shard || *filter.shard == event.shard);
-}
-
 auto memory_journal::read_log(log_id log, log_offset after, read_limit limit, const log_filter& filter) const
     -> result<log_slice> {
   std::shared_lock lock(mutex_);

@@ -35,10 +35,14 @@ auto filtered(const std::vector<recorded_event>& all, const log_filter& filter)
   auto has = [](const std::vector<std::string>& wanted, std::string_view name) {
     return wanted.empty() || std::find(wanted.begin(), wanted.end(), name) != wanted.end();
   };
+  auto is_in = [](const std::vector<shard_id>& wanted, shard_id shard) {
+    return wanted.empty() || std::find(wanted.begin(), wanted.end(), shard) != wanted.end();
+  };
   std::vector<recorded_event> found;
   std::copy_if(all.begin(), all.end(), std::back_inserter(found), [&](const recorded_event& event) {
     return has(filter.types, event.data.content.type) && has(filter.categories, event.stream.category()) &&
-           (!filter.shard || *filter.shard == event.shard);
+           is_in(filter.shards, event.shard) &&
+           event.stream.name().substr(0, filter.stream_prefix.size()) == filter.stream_prefix;
   });
   return found;
 }
@@ -82,15 +86,18 @@ TEST_CASE("a log the journal does not have is empty") {
   CHECK(must(journal->head(log_id(9))) == before_all_events);
 }
 
-TEST_CASE(
-    "filters by type, category and shard, alone and together, let all that is wanted pass and nothing else") {
+TEST_CASE("filters by type, category, shard and stream, alone and together, let all that is wanted pass and "
+          "nothing else") {
   auto journal = journal_of_kinds(GENERATE(from_range(engines())));
   auto all = whole_log(*journal);
   auto shard = shard_of(stream_named("order-3"), journal->shards());
+  auto other = shard_of(stream_named("payment-1"), journal->shards());
   auto filter = GENERATE_COPY(log_filter{{"Opened"}, {}, {}}, log_filter{{"Closed", "Changed"}, {}, {}},
                               log_filter{{}, {"payment"}, {}}, log_filter{{}, {"order", "inventory"}, {}},
-                              log_filter{{}, {}, shard}, log_filter{{"Opened"}, {"order"}, {}},
-                              log_filter{{"Opened", "Closed"}, {"order"}, shard});
+                              log_filter{{}, {}, {shard}}, log_filter{{"Opened"}, {"order"}, {}},
+                              log_filter{{"Opened", "Closed"}, {"order"}, {shard}},
+                              log_filter{{}, {}, {shard, other}}, log_filter{{}, {}, {}, "order-"},
+                              log_filter{{}, {}, {}, "p"}, log_filter{{"Opened"}, {}, {}, "payment-3"});
   auto wanted = filtered(all, filter);
   REQUIRE_FALSE(wanted.empty());
   for (std::size_t count : {1U, 4U, 100U})
@@ -103,8 +110,8 @@ TEST_CASE("names and shards that the journal does not know match nothing") {
   auto filter =
       GENERATE(log_filter{{"Nothing"}, {}, {}}, log_filter{{"order"}, {}, {}}, log_filter{{""}, {}, {}},
                log_filter{{}, {"Opened"}, {}}, log_filter{{}, {"orde"}, {}}, log_filter{{}, {"orders"}, {}},
-               log_filter{{}, {}, shard_id(999)}, log_filter{{"Opened"}, {"nothing"}, {}},
-               log_filter{{std::string(600, 'x')}, {}, {}});
+               log_filter{{}, {}, {shard_id(999)}}, log_filter{{"Opened"}, {"nothing"}, {}},
+               log_filter{{}, {}, {}, "order-1x"}, log_filter{{std::string(600, 'x')}, {}, {}});
   auto slice = read(journal, 0, {}, filter);
   CHECK(slice.events.empty());
   CHECK(slice.scanned_to == log_offset(60));

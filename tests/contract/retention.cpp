@@ -65,7 +65,8 @@ TEST_CASE("truncated events are gone from both directions, the log and the filte
   CHECK(versions_of(whole_stream(*journal, stream, {1, 100}, read_direction::backward)) == numbers{4, 3});
   CHECK(offsets_of(whole_log(*journal)) == numbers{2, 4, 5, 6, 7, 8});
   CHECK(offsets_of(whole_log(*journal, {1, 100})) == numbers{2, 4, 5, 6, 7, 8});
-  CHECK(offsets_of(whole_log(*journal, {}, {{}, {}, shard_of(stream, journal->shards())})) == numbers{5, 7});
+  CHECK(offsets_of(whole_log(*journal, {}, {{}, {}, {shard_of(stream, journal->shards())}})) ==
+        numbers{5, 7});
   CHECK(slice_of(*journal, "order-1").first == stream_version(3));
   CHECK(slice_of(*journal, "order-2").first == stream_version(1));
   CHECK(must(journal->stream_head(stream)) == stream_version(4));
