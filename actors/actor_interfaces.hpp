@@ -3,6 +3,7 @@
 #include <tusker/actors/command_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
+#include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/type_ids.hpp>
 
@@ -32,6 +33,13 @@ struct router_changed {
 using dispatcher_actor = caf::typed_actor<caf::reacts_to<submit_command>, caf::reacts_to<command_answer>,
                                           caf::reacts_to<router_changed>, caf::reacts_to<deadline_tick>,
                                           caf::reacts_to<abandon_all>>;
+
+/// Reads a log for one consumer. `log_has_grown` comes from the position board.
+using subscription_actor = caf::typed_actor<caf::replies_to<pull_events>::with<event_batch>,
+                                            caf::reacts_to<read_on>, caf::reacts_to<log_has_grown>>;
+
+/// Tells events to a user's handler.
+using listener_actor = caf::typed_actor<caf::reacts_to<start_reading>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor =

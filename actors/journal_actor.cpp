@@ -6,7 +6,9 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <algorithm>
 #include <exception>
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -18,6 +20,15 @@ void journal_actor_state::init(pointer self, settings made_of) {
   made_of_ = std::move(made_of);
   if (made_of_.supervisor)
     self_->send(self_, reopen_journal{});
+  else
+    announce_heads();
+}
+
+/// What is there before the first commit.
+void journal_actor_state::announce_heads() {
+  for (auto log : made_of_.engine->logs())
+    if (auto head = made_of_.engine->head(log))
+      made_of_.positions->announce(log, *head);
 }
 
 void journal_actor_state::on_reopen() {
@@ -26,6 +37,7 @@ void journal_actor_state::on_reopen() {
     self_->quit(caf::make_error(caf::sec::runtime_error, to_string(opened.error())));
     return;
   }
+  announce_heads();
   self_->send(made_of_.supervisor, journal_ready{made_of_.generation});
 }
 
@@ -51,6 +63,8 @@ void journal_actor_state::on_flush() {
   auto verdicts = append_first(count);
   // Sync before the reply: a verdict promises durability, and `append` returns after its fsync.
   deliver(count, verdicts);
+  if (verdicts)
+    announce(count, *verdicts);
   items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(count));
   callers_.erase(callers_.begin(), callers_.begin() + static_cast<std::ptrdiff_t>(count));
   auto is_broken = !verdicts && verdicts.error().code() != journal_errc::storage_full;
@@ -81,6 +95,17 @@ void journal_actor_state::deliver(std::size_t count, const result<std::vector<ap
     auto answer = verdicts ? append_answer{(*verdicts)[at]} : append_answer{fail(verdicts.error())};
     callers_[at].deliver(std::move(answer));
   }
+}
+
+void journal_actor_state::announce(std::size_t count, const std::vector<append_verdict>& verdicts) {
+  std::map<log_id, log_offset> heads;
+  for (std::size_t at = 0; at < count; ++at) {
+    const auto* written = std::get_if<appended>(&verdicts[at]);
+    if (written != nullptr && !items_[at].events.empty())
+      heads[written->at.log] = std::max(heads[written->at.log], written->at.offset);
+  }
+  for (const auto& [log, head] : heads)
+    made_of_.positions->announce(log, head);
 }
 
 void journal_actor_state::count_events(std::size_t count, const std::vector<append_verdict>& verdicts) {

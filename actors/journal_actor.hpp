@@ -2,6 +2,7 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/append_batch.hpp>
+#include <tusker/actors/position_board.hpp>
 #include <tusker/actors/runtime_counters.hpp>
 #include <tusker/persistence/journal.hpp>
 
@@ -31,6 +32,8 @@ public:
   struct settings {
     std::shared_ptr<journal> engine;
     std::shared_ptr<runtime_counters> counters;
+    /// Where commits are announced once they are durable.
+    std::shared_ptr<position_board> positions;
     batch_limits limits{};
     std::uint64_t generation = 0;
     /// Who is told when the journal was opened again. Null in the first generation, whose journal is open.
@@ -48,6 +51,8 @@ private:
   [[nodiscard]] auto reopened() -> result<void>;
   [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
   void deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts);
+  void announce_heads();
+  void announce(std::size_t count, const std::vector<append_verdict>& verdicts);
   void count_events(std::size_t count, const std::vector<append_verdict>& verdicts);
 
   pointer self_ = nullptr;

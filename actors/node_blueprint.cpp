@@ -40,6 +40,7 @@ auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t gene
   const auto& limits = options.journal.limits;
   auto made_of = journal_actor_state::settings{engine,
                                                context->counters,
+                                               context->positions,
                                                {options.batch_items_max,
                                                 std::min(options.batch_bytes_max, limits.batch_bytes_max),
                                                 limits.batch_events_max},

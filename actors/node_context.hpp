@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/position_board.hpp>
 #include <tusker/actors/runtime_counters.hpp>
 #include <tusker/actors/wall_clock.hpp>
 #include <tusker/config/runtime_options.hpp>
@@ -19,6 +20,9 @@ struct node_context {
   std::shared_ptr<const wall_clock> clock;
   std::shared_ptr<runtime_counters> counters;
   std::shared_ptr<command_gate> gate;
+  std::shared_ptr<position_board> positions;
+  /// Whether actors run on threads, so that one may block: not so in a deterministic system.
+  bool has_threads = true;
   /// The epochs under which this node owns the shards, by shard.
   std::vector<epoch> epochs;
 };

@@ -58,6 +58,10 @@ auto runtime::health() const -> result<void> {
   return core_->health();
 }
 
+auto runtime::subscribe(const subscribe_options& options, event_handler handler) -> result<subscription> {
+  return core_->subscribe(options, std::move(handler));
+}
+
 auto runtime::shutdown() -> result<void> {
   return core_->shutdown();
 }

@@ -5,6 +5,7 @@
 #include <tusker/actors/rejection_in.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/runtime_stats.hpp>
+#include <tusker/actors/subscription.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/codec.hpp>
@@ -106,6 +107,12 @@ public:
       return fail(version.error());
     return loaded<A>{instance.state(), *version};
   }
+
+  /// Tells the events of a log to `handler`, on a thread of its own: what is there from the wanted start on, then what
+  /// comes. Errors: `runtime_errc::stopped` when the runtime has not started or was shut down; those of
+  /// `journal_reader::head`.
+  [[nodiscard]] auto subscribe(const subscribe_options& options, event_handler handler)
+      -> result<subscription>;
 
   /// For reads of any kind. REQUIRES: not shut down; the reference is valid until then.
   [[nodiscard]] auto journal() const -> const journal_reader&;

@@ -1,5 +1,6 @@
 #include <tusker/actors/runtime_core.hpp>
 
+#include <tusker/actors/listener_actor.hpp>
 #include <tusker/actors/node_blueprint.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/supervisor_actor.hpp>
@@ -60,8 +61,11 @@ auto runtime_core::start() -> result<void> {
   context->clock = parts_.clock;
   context->counters = counters_;
   context->gate = gate_;
+  context->positions = std::make_shared<position_board>();
+  context->has_threads = parts_.how == scheduling::threads;
   context->epochs = std::move(*epochs);
   node_ = std::make_unique<node_system>(parts_.options, parts_.how);
+  context_ = context;
   spawn_actors(std::move(context));
   phase_ = phase::running;
   gate_->open();
@@ -123,6 +127,36 @@ auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, re
   if (!handles_->submit({std::move(type), std::move(sent), timeout, answer}))
     answer->complete(fail(closed_error()));
   return pending<receipt>(std::move(caller));
+}
+
+auto runtime_core::subscribe(const subscribe_options& options, event_handler handler)
+    -> result<subscription> {
+  std::lock_guard lock(life_);
+  if (phase_ != phase::running)
+    return fail(runtime_errc::stopped,
+                "nothing can be subscribed to: the runtime has not started or was shut down");
+  auto start = start_of(options);
+  if (!start)
+    return fail(start.error());
+  auto core = std::make_shared<subscription_core>(std::move(handler), *start);
+  auto limit = read_limit{options.batch_events_max, options.batch_bytes_max};
+  auto made_of = listener_actor_state::settings{core, {options.log, *start, options.filter, limit}};
+  auto& system = node_->system();
+  auto listener = context_->has_threads
+                      ? system.spawn<caf::detached>(make_listener_actor, context_, std::move(made_of))
+                      : system.spawn(make_listener_actor, context_, std::move(made_of));
+  caf::logger::set_current_actor_system(nullptr); // as in `spawn_actors`
+  core->set_listener(caf::actor_cast<caf::actor>(listener));
+  std::erase_if(subscriptions_, [](const auto& known) { return known.expired(); });
+  subscriptions_.push_back(core);
+  return subscription(std::move(core));
+}
+
+auto runtime_core::start_of(const subscribe_options& options) const -> result<log_offset> {
+  if (std::holds_alternative<from_end>(options.from))
+    return parts_.engine->head(options.log);
+  const auto* behind = std::get_if<from_after>(&options.from);
+  return behind == nullptr ? before_all_events : behind->offset;
 }
 
 auto runtime_core::full_error() const -> error {
@@ -215,6 +249,10 @@ void runtime_core::drain() {
 }
 
 void runtime_core::stop_actors() {
+  for (const auto& known : std::exchange(subscriptions_, {}))
+    if (auto core = known.lock())
+      core->stop_soon();
+  context_.reset();
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
   auto why = error(runtime_errc::stopped,
                    "the runtime was shut down before the command was answered; whether it has "

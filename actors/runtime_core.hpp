@@ -8,6 +8,7 @@
 #include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
+#include <tusker/actors/subscription_core.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/persistence/journal.hpp>
@@ -42,6 +43,8 @@ public:
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                 const dispatch_options& options) -> pending<receipt>;
+  [[nodiscard]] auto subscribe(const subscribe_options& options, event_handler handler)
+      -> result<subscription>;
   [[nodiscard]] auto shutdown() -> result<void>;
   /// Null after the shutdown.
   [[nodiscard]] auto reader() const -> std::shared_ptr<const journal_reader>;
@@ -58,6 +61,7 @@ private:
   enum class phase { adding, running, stopped };
 
   [[nodiscard]] auto claim_all_shards() -> result<std::vector<epoch>>;
+  [[nodiscard]] auto start_of(const subscribe_options& options) const -> result<log_offset>;
   void spawn_actors(std::shared_ptr<const node_context> context);
   [[nodiscard]] auto envelope_for(std::string_view aggregate, std::string_view key,
                                   result<encoded_message> command, const dispatch_options& options) const
@@ -81,6 +85,8 @@ private:
   std::shared_ptr<node_handles> handles_;
   mutable std::shared_mutex engine_mutex_; ///< Guards the engine against its end.
   std::unique_ptr<node_system> node_;
+  std::shared_ptr<const node_context> context_; ///< While it runs.
+  std::vector<std::weak_ptr<subscription_core>> subscriptions_;
   supervisor_actor supervisor_;
 };
 

@@ -9,9 +9,9 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> sentences{
+constexpr std::array<std::string_view, 10> sentences{
     "rejected", "timed_out",       "overloaded",     "no_handler",      "aggregate_failed",
-    "stopped",  "already_started", "duplicate_type", "drain_timed_out",
+    "stopped",  "already_started", "duplicate_type", "drain_timed_out", "handler_failed",
 };
 
 } // namespace

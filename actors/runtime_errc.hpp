@@ -17,6 +17,7 @@ enum class runtime_errc {
   already_started, ///< Types are added before `start`, which is called once.
   duplicate_type,  ///< An aggregate's type name is taken.
   drain_timed_out, ///< Actors did not end within `runtime_options::drain_timeout`.
+  handler_failed,  ///< A user's handler of events threw.
 };
 
 [[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;

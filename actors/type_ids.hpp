@@ -3,6 +3,7 @@
 #include <tusker/actors/command_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
+#include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 
 #include <caf/allowed_unsafe_message_type.hpp>
@@ -33,3 +34,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_part)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::journal_ready)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_part)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::reopen_journal)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::pull_events)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::event_batch)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::read_on)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::start_reading)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::log_has_grown)

@@ -159,9 +159,9 @@ TEST_CASE("an aggregate comes back from a snapshot although the events before it
   CHECK(node.journal.stream_head(item.stream).value() == stream_version(6));
   CHECK(node.total("a") == 6);
 
-  // Without the snapshot the state is not known, and nothing is decided on a part of it.
-  item.retention = keep_events{};
-  item.snapshot = drop_snapshot{};
+  // Where an event is gone that no snapshot stands in for, the state is not known, and nothing is decided on a part.
+  item.events.push_back({{}, *encode_message(counting::added{1}), {}, {}});
+  item.retention = truncate_events{stream_version(99)};
   CHECK(std::holds_alternative<appended>(node.journal.append_around(item)));
   node.node.advance(minutes(11));
   auto refused = node.add("a", 1);

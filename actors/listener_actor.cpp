@@ -1,0 +1,96 @@
+#include <tusker/actors/listener_actor.hpp>
+
+#include <tusker/actors/crash_policy.hpp>
+
+#include <caf/actor_system.hpp>
+#include <caf/exit_reason.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+/// Two, so that the next batch is read while one is handled.
+constexpr int pulls_ahead = 2;
+
+} // namespace
+
+void listener_actor_state::init(pointer self, std::shared_ptr<const node_context> context, settings made_of) {
+  self_ = self;
+  context_ = std::move(context);
+  made_of_ = std::move(made_of);
+  self_->send(self_, start_reading{});
+}
+
+void listener_actor_state::on_start() {
+  if (!reader_)
+    subscribe();
+}
+
+void listener_actor_state::subscribe() {
+  ++generation_;
+  made_of_.reads.after = made_of_.core->status().position;
+  reader_ = spawn_subscription(self_->system(), context_, made_of_.reads);
+  for (auto ahead = 0; ahead < pulls_ahead; ++ahead)
+    pull(generation_);
+}
+
+void listener_actor_state::pull(std::uint64_t generation) {
+  self_->request(reader_, caf::infinite, pull_events{})
+      .then(
+          [this, generation](const event_batch& batch) {
+            if (generation == generation_)
+              on_batch(batch);
+          },
+          [this, generation](const caf::error&) { on_lost(generation); });
+}
+
+void listener_actor_state::on_batch(const event_batch& batch) {
+  if (!batch.outcome) {
+    made_of_.core->fail_with(batch.outcome.error());
+    return end();
+  }
+  losses_ = 0;
+  for (const auto& event : batch.slice->events)
+    if (!made_of_.core->handle(event))
+      return end();
+  made_of_.core->advance(batch.slice->scanned_to, batch.slice->scanned_to >= batch.slice->head);
+  pull(generation_);
+}
+
+/// The subscription died: its successor goes on where the handler is.
+void listener_actor_state::on_lost(std::uint64_t generation) {
+  if (generation != generation_ || !reader_)
+    return;
+  reader_ = nullptr;
+  ++generation_;
+  self_->delayed_send(self_, delay_after_crash(++losses_, 0), start_reading{});
+}
+
+void listener_actor_state::end() {
+  ++generation_;
+  made_of_.core->forget_listener();
+  if (auto reader = std::exchange(reader_, nullptr))
+    self_->send_exit(reader, caf::exit_reason::user_shutdown);
+  self_->quit();
+}
+
+void listener_actor_state::on_exit(const caf::exit_msg& /*exit*/) {
+  made_of_.core->stop_soon();
+  end();
+}
+
+auto make_listener_actor(listener_actor_state::pointer self, std::shared_ptr<const node_context> context,
+                         listener_actor_state::settings made_of) -> listener_actor::behavior_type {
+  auto& state = self->state;
+  state.init(self, std::move(context), std::move(made_of));
+  self->set_exit_handler([&state](const caf::exit_msg& exit) { state.on_exit(exit); });
+  return {
+      [&state](const start_reading&) { state.on_start(); },
+  };
+}
+
+} // namespace tusker

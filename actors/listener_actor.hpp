@@ -1,0 +1,56 @@
+#pragma once
+
+#include <tusker/actors/actor_interfaces.hpp>
+#include <tusker/actors/node_context.hpp>
+#include <tusker/actors/subscription_actor.hpp>
+#include <tusker/actors/subscription_core.hpp>
+
+#include <caf/system_messages.hpp>
+
+#include <cstdint>
+#include <memory>
+
+namespace tusker {
+
+/// Tells the events of a subscription to its handler, on a thread of its own, since the handler may block.
+///
+///   listener ── two pulls ahead ──▶ subscription
+///            ◀─ event_batch ──────  each event to the handler, then one pull more
+///
+/// If the subscription dies, another one follows from the last event that was handled.
+class listener_actor_state {
+public:
+  using pointer = listener_actor::stateful_pointer<listener_actor_state>;
+
+  struct settings {
+    std::shared_ptr<subscription_core> core;
+    subscription_actor_state::settings reads;
+  };
+
+  void init(pointer self, std::shared_ptr<const node_context> context, settings made_of);
+  void on_start();
+  void on_exit(const caf::exit_msg& exit);
+
+  static inline const char* name = "tusker.listener";
+
+private:
+  void subscribe();
+  void pull(std::uint64_t generation);
+  void on_batch(const event_batch& batch);
+  void on_lost(std::uint64_t generation);
+  void end();
+
+  pointer self_ = nullptr;
+  std::shared_ptr<const node_context> context_;
+  settings made_of_;
+  subscription_actor reader_;
+  std::uint64_t generation_ = 0;
+  std::uint32_t losses_ = 0;
+};
+
+[[nodiscard]] auto make_listener_actor(listener_actor_state::pointer self,
+                                       std::shared_ptr<const node_context> context,
+                                       listener_actor_state::settings made_of)
+    -> listener_actor::behavior_type;
+
+} // namespace tusker
