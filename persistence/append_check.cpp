@@ -60,30 +60,10 @@ auto address_refusal(const append_item& item) -> std::optional<append_verdict> {
 
 /// Whether the item does nothing but take back what is still to be done for its stream.
 auto only_clears(const append_item& item) -> bool {
-  return item.events.empty() && item.timers.empty() && item.outbox.empty() &&
+  auto clears = !item.timers_cancelled.empty() || !item.outbox_settled.empty();
+  return clears && item.events.empty() && !item.rejection && item.timers.empty() && item.outbox.empty() &&
          std::holds_alternative<keep_snapshot>(item.snapshot) &&
          std::holds_alternative<keep_events>(item.retention);
-}
-
-/// Refuses to take the state away that stands in for events which are gone. `kept_from`: the first event that is
-/// there before the item, `head` the last one after it.
-auto state_refusal(const append_item& item, stream_version kept_from, stream_version head)
-    -> std::optional<append_verdict> {
-  if (std::holds_alternative<tombstone_stream>(item.retention))
-    return std::nullopt;
-  const auto* truncation = std::get_if<truncate_events>(&item.retention);
-  auto first =
-      truncation == nullptr ? kept_from : std::max(kept_from, std::min(truncation->before, head.next()));
-  if (first <= stream_version(1))
-    return std::nullopt;
-  if (std::holds_alternative<drop_snapshot>(item.snapshot))
-    return invalid(item, "it drops the snapshot that stands in for events which are truncated");
-  const auto* snapshot = std::get_if<stored_snapshot>(&item.snapshot);
-  if (snapshot != nullptr && snapshot->version.next() < first)
-    return invalid(item, "its snapshot is of version " + std::to_string(snapshot->version.value()) +
-                             ", the events before version " + std::to_string(first.value()) +
-                             " are truncated");
-  return std::nullopt;
 }
 
 auto messages_refusal(const append_item& item, const append_limits& limits) -> std::optional<append_verdict> {
@@ -197,7 +177,39 @@ auto stream_refusal(const append_item& item, const stream_standing& stream) -> s
   if (snapshot != nullptr && (snapshot->version == empty_stream || snapshot->version > head))
     return invalid(item, "its snapshot is of version " + std::to_string(snapshot->version.value()) +
                              ", the stream has versions 1 to " + std::to_string(head.value()));
-  return state_refusal(item, stream.truncated_before, head);
+  return std::nullopt;
+}
+
+/// The first event that is there after the item, as far as truncation goes.
+auto first_kept(const append_item& item, const stream_standing& stream) -> stream_version {
+  const auto* truncation = std::get_if<truncate_events>(&item.retention);
+  if (truncation == nullptr)
+    return stream.truncated_before;
+  auto head = stream.head.next(item.events.size());
+  return std::max(stream.truncated_before, std::min(truncation->before, head.next()));
+}
+
+auto is_state_in_question(const append_item& item, const stream_standing& stream) -> bool {
+  auto changes = !std::holds_alternative<keep_snapshot>(item.snapshot) ||
+                 std::holds_alternative<truncate_events>(item.retention);
+  return changes && !std::holds_alternative<tombstone_stream>(item.retention) &&
+         first_kept(item, stream) > stream_version(1);
+}
+
+auto state_refusal(const append_item& item, const stream_standing& stream,
+                   const std::optional<stream_version>& snapshot) -> std::optional<append_verdict> {
+  if (std::holds_alternative<drop_snapshot>(item.snapshot)) {
+    if (!snapshot)
+      return std::nullopt;
+    return invalid(item, "it drops the snapshot that stands in for events which are truncated");
+  }
+  const auto* replacing = std::get_if<stored_snapshot>(&item.snapshot);
+  auto state = replacing != nullptr ? std::optional(replacing->version) : snapshot;
+  auto first = first_kept(item, stream);
+  if (!state || state->next() >= first)
+    return std::nullopt;
+  return invalid(item, "the snapshot is of version " + std::to_string(state->value()) +
+                           ", the events before version " + std::to_string(first.value()) + " are truncated");
 }
 
 auto version_refusal(const append_item& item, stream_version head) -> std::optional<append_verdict> {

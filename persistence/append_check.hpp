@@ -48,12 +48,22 @@ struct stream_standing {
 [[nodiscard]] auto stream_refusal(const append_item& item, const stream_standing& stream)
     -> std::optional<append_verdict>;
 
+/// Whether the item may leave less than its stream's state can be told from: then `state_refusal` needs to know of
+/// the snapshot.
+[[nodiscard]] auto is_state_in_question(const append_item& item, const stream_standing& stream) -> bool;
+
+/// Refuses to leave a gap between the snapshot, the stream's or the item's, and the first event that is there.
+/// `snapshot`: the version of the stream's. A stream that has none may be truncated: not every one is an aggregate's.
+[[nodiscard]] auto state_refusal(const append_item& item, const stream_standing& stream,
+                                 const std::optional<stream_version>& snapshot)
+    -> std::optional<append_verdict>;
+
 [[nodiscard]] auto version_refusal(const append_item& item, stream_version head)
     -> std::optional<append_verdict>;
 
 /// Why an item must not be recorded, or nothing: the one order of checks that all engines share. `Facts` is what
 /// the engine knows including the earlier items of the batch: `owner_of(shard)`, `receipt_of(item)`,
-/// `standing_of(stream)`, each a `result`.
+/// `standing_of(stream)`, `snapshot_of(stream)` (the version of its snapshot), each a `result`.
 template <class Facts>
 [[nodiscard]] auto refusal_of(const append_item& item, const append_limits& limits, shard_count shards,
                               Facts& facts) -> result<std::optional<append_verdict>> {
@@ -76,6 +86,13 @@ template <class Facts>
     return fail(stream.error());
   if (auto refusal = stream_refusal(item, *stream))
     return refusal;
+  if (is_state_in_question(item, *stream)) {
+    auto snapshot = facts.snapshot_of(item.stream);
+    if (!snapshot)
+      return fail(snapshot.error());
+    if (auto refusal = state_refusal(item, *stream, *snapshot))
+      return refusal;
+  }
   return version_refusal(item, stream->head);
 }
 

@@ -36,6 +36,9 @@ struct noting_facts {
   auto standing_of(const stream_id&) -> result<stream_standing> {
     return answer("stream", stream_standing());
   }
+  auto snapshot_of(const stream_id&) -> result<std::optional<stream_version>> {
+    return answer("snapshot", std::optional<stream_version>());
+  }
 
 private:
   template <class Value>

@@ -66,6 +66,8 @@ auto journal_alarm::text() const -> result<std::string> {
       told = line;
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
   }
+  if (told.starts_with('\0'))
+    return "an alarm that could not be written: the disk was full";
   return std::string(told.substr(0, line_bytes_max));
 }
 
@@ -87,7 +89,9 @@ void journal_alarm::raise(int file, std::string_view line) noexcept {
   struct stat status {};
   if (file < 0 || ::fstat(file, &status) != 0 || status.st_size > file_bytes_max)
     return;
-  (void)add_line(file, line);
+  // On a disk that is full a hole still fits: an alarm that cannot be told must not look like none.
+  if (!add_line(file, line) && ::fstat(file, &status) == 0)
+    (void)::ftruncate(file, status.st_size + 1);
 }
 
 auto journal_alarm::declare_damaged(std::string_view cause) const -> result<void> {
@@ -102,7 +106,11 @@ auto journal_alarm::declare_damaged(std::string_view cause) const -> result<void
   // A line that a full disk cut off must not take this one into it.
   if (!bytes->empty() && bytes->back() != '\n')
     line.insert(0, 1, '\n');
-  return add_line(file_.number(), line) ? result<void>() : failure_at(path_);
+  if (add_line(file_.number(), line))
+    return {};
+  auto failed = failure_at(path_);
+  raise("");
+  return failed;
 }
 
 auto journal_alarm::take_back() const -> result<void> {

@@ -156,6 +156,9 @@ auto examine_journal(const std::filesystem::path& directory) -> result<journal_h
   if (alarm)
     health.alarm = alarm->text().value_or("the alarm cannot be read");
   auto report = verify_in_child({directory});
+  // Beside a writer a page may be read while it is written; what is damaged is so the next time too.
+  if (report && !report->is_clean() && health.owner == owner_state::running)
+    report = verify_in_child({directory});
   if (!report && report.error().code() == journal_errc::not_found)
     return health;
   if (!report && report.error().code() == journal_errc::unsupported_format) {

@@ -62,12 +62,14 @@ auto take_snapshot(const verify_options& options, const lmdb_data_file& file, co
     if (!transaction)
       return fail(transaction.error());
     auto now = read_metas(file);
-    if (!now)
-      return fail(now.error());
+    auto again = read_metas(file);
+    if (!now || !again)
+      return fail(now ? again.error() : now.error());
     auto number = mdb_txn_id(transaction->get());
-    for (const auto& meta : now->both)
-      if (meta.transaction == number)
-        return snapshot{std::move(*env), std::move(*transaction), meta};
+    // A commit may be writing a page while it is read: then the next reading differs.
+    for (std::size_t at = 0; at < now->both.size(); ++at)
+      if (now->both[at].transaction == number && now->both[at] == again->both[at])
+        return snapshot{std::move(*env), std::move(*transaction), now->both[at]};
   }
   return fail(journal_errc::io_error,
               "the journal in " + options.directory.string() + " changes too fast to take a snapshot of it");

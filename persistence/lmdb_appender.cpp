@@ -47,6 +47,15 @@ public:
     });
   }
 
+  auto snapshot_of(const stream_id& stream) -> result<std::optional<stream_version>> {
+    auto known = appender_.stream_of(transaction_, stream);
+    if (!known)
+      return fail(known.error());
+    return find_snapshot(transaction_, appender_.store_.tables, (*known)->number).map([](const auto& found) {
+      return found ? std::optional(found->version) : std::nullopt;
+    });
+  }
+
 private:
   lmdb_appender& appender_;
   const lmdb_transaction& transaction_;
@@ -105,7 +114,10 @@ auto lmdb_appender::claim(std::span<const shard_claim> claims, std::string_view 
     return fail(broken_error());
   if (auto refusal = claim_refusal(claims, store_.shards))
     return fail(*refusal);
-  return with_room([&] { return claim_once(claims, owner); });
+  auto claimed = with_room([&] { return claim_once(claims, owner); });
+  if (!claimed && claimed.error().code() == journal_errc::corrupt)
+    store_.alarm.raise(to_string(claimed.error()));
+  return claimed;
 }
 
 auto lmdb_appender::claim_once(std::span<const shard_claim> claims, std::string_view owner)

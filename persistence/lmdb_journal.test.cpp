@@ -221,6 +221,27 @@ TEST_CASE("a journal whose file was cut off is an error and stays as it is") {
   CHECK(std::filesystem::file_size(file) == cut);
 }
 
+TEST_CASE("a reader whose map is smaller than the file opens it while a writer makes it grow") {
+  temporary_folder folder;
+  auto options = options_in(folder.path());
+  options.map_bytes = std::uint64_t{1} << 20U;
+  auto journal = must(open_lmdb_journal(options));
+  for (std::uint32_t at = 0; at < 3; ++at)
+    record(*journal, {item_for(*journal, "order-1", {event_of("Large", noise(900'000, at))})});
+  auto reader = [&] {
+    auto reading = options;
+    reading.mode = open_mode::read_only;
+    for (auto time = 0; time < 50; ++time)
+      if (!open_lmdb_journal(reading))
+        return 1;
+    return 0;
+  };
+  tusker_test::child child(reader);
+  for (std::uint32_t at = 0; at < 60; ++at)
+    record(*journal, {item_for(*journal, "order-1", {event_of("Large", noise(100'000, at))})});
+  CHECK(child.exit_code() == 0);
+}
+
 TEST_CASE("another program's LMDB environment is not taken for a journal") {
   temporary_folder folder;
   MDB_env* raw = nullptr;

@@ -26,6 +26,8 @@ struct lmdb_tree {
   std::uint64_t overflow_pages = 0;
   std::uint64_t entries = 0;
   page_number root = no_root;
+
+  friend auto operator==(const lmdb_tree&, const lmdb_tree&) -> bool = default;
 };
 
 [[nodiscard]] auto decode_tree(byte_reader& in) -> lmdb_tree;
@@ -37,6 +39,8 @@ struct lmdb_meta {
   std::uint64_t map_bytes = 0; ///< The size of its writer's map. Nobody has to believe it.
   page_number last_page = 0;
   std::uint64_t transaction = 0;
+
+  friend auto operator==(const lmdb_meta&, const lmdb_meta&) -> bool = default;
 };
 
 /// Both meta pages of a data file that were found sound.

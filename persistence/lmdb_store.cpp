@@ -176,14 +176,16 @@ auto read_system(lmdb_store& store, const lmdb_transaction& transaction) -> resu
 
 /// LMDB's tables have to be opened in a transaction that is then committed, a reading one included.
 auto open_existing(lmdb_store& store) -> result<void> {
-  auto transaction = lmdb_transaction::begin(store.env.get(), MDB_RDONLY);
-  if (!transaction)
-    return fail(transaction.error());
+  // As any reader: beside a writer the file may have outgrown the map since it was opened.
+  auto read = store.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto* transaction = &read->transaction;
   // The format comes first: which other tables there are depends on it.
   if (auto opened = open_table(*transaction, store.tables, lmdb_table_names.front(), 0); !opened)
     return opened;
-  if (auto read = read_system(store, *transaction); !read)
-    return read;
+  if (auto known = read_system(store, *transaction); !known)
+    return known;
   if (auto opened = open_all_tables(*transaction, store.tables, 0); !opened)
     return opened;
   if (auto whole = check_applied(*transaction, store.tables); !whole)

@@ -95,6 +95,11 @@ public:
                             : stream_standing{found->head(), found->state, found->truncated_before};
   }
 
+  auto snapshot_of(const stream_id& stream) -> result<std::optional<stream_version>> {
+    const auto* found = find(stream);
+    return found != nullptr && found->snapshot ? std::optional(found->snapshot->version) : std::nullopt;
+  }
+
 private:
   [[nodiscard]] auto find(const stream_id& stream) const -> const stream_record*;
   [[nodiscard]] auto receipt_in(shard_id shard, const stream_id& stream, command_id command) const

@@ -141,6 +141,10 @@ TEST_CASE(
   auto adding = item_for(*journal, "order-1", {});
   adding.timers = {timer_at(first, 6, 2)};
   CHECK(refusal_code(append_one(*journal, adding)) == "stream_tombstoned");
+  for (const auto& nothing :
+       {item_for(*journal, "order-1", {}), as_command(item_for(*journal, "order-1", {}), 2),
+        as_rejection(as_command(item_for(*journal, "order-1", {}), 3), "No")})
+    CHECK(refusal_code(append_one(*journal, nothing)) == "stream_tombstoned");
   auto clearing = as_command(item_for(*journal, "order-1", {}), 1);
   clearing.timers_cancelled = {first.timers[0].key};
   clearing.outbox_settled = {first.outbox[0].id};

@@ -85,9 +85,25 @@ TEST_CASE("a snapshot that stands in for truncated events is neither dropped nor
   CHECK(stored(*journal, "order-1") == snapshot_of(4));
   // The last event that is gone is the snapshot's own, at least.
   CHECK(verdict_on(snapshot_of(3)) == appended_at(5, 5));
+  CHECK(refusal_code(verdict_on(keep_snapshot{}, truncate_events{stream_version(5)})) == "invalid_item");
   CHECK(verdict_on(snapshot_of(5), truncate_events{stream_version(99)}) == appended_at(5, 5));
   CHECK(verdict_on(drop_snapshot{}, tombstone_stream{}) == appended_at(5, 5));
   CHECK_FALSE(stored(*journal, "order-1"));
+}
+
+TEST_CASE("a stream without a snapshot may be truncated, and then has none to drop") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  auto cut = item_for(*journal, "order-1", events(5));
+  cut.retention = truncate_events{stream_version(4)};
+  record(*journal, {cut, with_snapshot(item_for(*journal, "order-1", {}), drop_snapshot{})});
+  auto earlier = with_snapshot(item_for(*journal, "order-2", events(5, "b")), snapshot_of(2));
+  auto later = item_for(*journal, "order-2", {});
+  later.retention = truncate_events{stream_version(4)};
+  // The snapshot of an earlier item of the batch counts.
+  auto verdicts = append_all(*journal, {earlier, later});
+  CHECK(refusal_code(verdicts.at(1)) == "invalid_item");
+  later.retention = truncate_events{stream_version(3)};
+  record(*journal, {later});
 }
 
 TEST_CASE("a snapshot is of any size up to the limit of an event") {

@@ -1,5 +1,6 @@
 #include "workload.hpp"
 
+#include <tusker/persistence/journal_alarm.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
@@ -62,6 +63,39 @@ auto write_on_full_disk(const std::filesystem::path& disk) -> std::string {
 }
 
 } // namespace
+
+namespace {
+
+/// Raises an alarm where not a byte is left, and tells what the next one who opens the journal hears.
+auto alarm_on_full_disk(const std::filesystem::path& disk) -> std::string {
+  if (!mount_small_disk(disk))
+    return not_allowed;
+  auto alarm = must(journal_alarm::open(disk, open_mode::create_or_open));
+  fill_up(disk, 0);
+  alarm.raise("SIGBUS at page 3 of data.mdb");
+  auto heard = must(alarm.text());
+  if (alarm.declare_damaged("table 'ev', offset 3"))
+    throw std::runtime_error("a line went onto a full disk");
+  std::filesystem::remove(disk / "ballast");
+  if (auto told = alarm.declare_damaged("table 'ev', offset 3"); !told)
+    throw std::runtime_error(to_string(told.error()));
+  if (must(alarm.text()) != "damaged: table 'ev', offset 3")
+    throw std::runtime_error("the alarm says " + must(alarm.text()));
+  return heard;
+}
+
+} // namespace
+
+TEST_CASE("an alarm on a disk that is really full is heard, if not understood") {
+  tusker_test::temporary_folder folder;
+  auto report = tusker_test::report_of_child(
+      [&](const auto& parent) { parent.tell(alarm_on_full_disk(folder.path())); });
+  INFO(report.text);
+  CHECK(report.exit_code == 0);
+  CHECK_FALSE(report.text.empty());
+  if (report.text == not_allowed)
+    WARN("skipped: only root may mount a small disk");
+}
 
 TEST_CASE("on a disk that is really full an append is refused as such, and carried out when there is space") {
   tusker_test::temporary_folder folder;

@@ -85,8 +85,10 @@ private:
     auto head = before.next(item.events.size());
     if (head != empty_stream && draw(4) == 0)
       item.snapshot = snapshot_of(head);
+    auto snapshot = must(model_.read_snapshot(item.stream));
+    auto last = snapshot ? std::min(before, snapshot->version.next()) : before;
     if (before != empty_stream && draw(6) == 0)
-      item.retention = truncate_events{stream_version(draw(before.value()) + 1)};
+      item.retention = truncate_events{stream_version(draw(last.value()) + 1)};
   }
 
   auto item() -> append_item {
