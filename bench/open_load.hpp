@@ -36,6 +36,7 @@ private:
   using clock = std::chrono::steady_clock;
   struct notes;
 
+  auto send_for(std::chrono::duration<double> length) -> double;
   void send();
   void look_at_memory(double part);
 

@@ -24,8 +24,8 @@ struct overload_options {
   std::size_t unloaded_in_flight = 64;
   double times = 10;
   std::optional<std::int64_t> latency_target_ms;
-  std::size_t commands_in_flight_max = runtime_options().commands_in_flight_max;
-  durability durable = durability::relaxed;
+  std::size_t commands_in_flight_max = 1'024;
+  durability durable = durability::strict;
   bool is_speed_judged = true;
   std::filesystem::path data = {};
 };

