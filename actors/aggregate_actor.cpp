@@ -9,7 +9,6 @@
 #include <tusker/persistence/snapshot_start.hpp>
 #include <tusker/persistence/stream_replay.hpp>
 
-#include <caf/exit_reason.hpp>
 #include <caf/sec.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
@@ -274,9 +273,6 @@ auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<c
   auto& state = self->state;
   state.init(self, std::move(node), std::move(type), std::move(stream), std::move(router));
   self->set_exception_handler(error_of_exception);
-  // Without its router nobody can reach it, and the next router makes another.
-  self->monitor(state.router());
-  self->set_down_handler([self](const caf::down_msg&) { self->quit(caf::exit_reason::user_shutdown); });
   return {
       [&state](execute_command& request) { state.on_execute(request); },
       [&state](const passivate_aggregate& request) { state.on_passivate(request); },

@@ -34,8 +34,6 @@ public:
   void on_execute(execute_command& request);
   void on_passivate(const passivate_aggregate& request);
 
-  [[nodiscard]] auto router() const -> const aggregate_parent& { return router_; }
-
   static inline const char* name = "tusker.aggregate";
 
 private:

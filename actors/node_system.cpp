@@ -1,10 +1,12 @@
 #include <tusker/actors/node_system.hpp>
 
+#include <caf/actor_registry.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/atom.hpp>
 
 #include <cassert>
 #include <future>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -43,11 +45,14 @@ public:
     std::promise<caf::actor_system*> made;
     auto system = made.get_future();
     thread_ = std::thread([options, how, told = std::move(made), told_to_end = end_.get_future(),
-                           ended = std::move(ended_)]() mutable {
+                           ended = std::move(ended_), shared = shared_]() mutable {
       {
         hosted_system hosted(options, how);
         told.set_value(&hosted.system);
         told_to_end.wait();
+        hosted.system.await_all_actors_done();
+        std::lock_guard lock(shared->mutex);
+        shared->has_actors = false;
       }
       ended.set_value();
     });
@@ -56,17 +61,25 @@ public:
 
   [[nodiscard]] auto system() -> caf::actor_system& { return *system_; }
 
-  [[nodiscard]] auto end(std::chrono::milliseconds timeout) -> bool {
+  [[nodiscard]] auto end(std::chrono::milliseconds timeout) -> std::optional<std::size_t> {
     end_.set_value();
     if (has_ended_.wait_for(timeout) == std::future_status::ready) {
       thread_.join();
-      return true;
+      return std::nullopt;
     }
     thread_.detach();
-    return false;
+    std::lock_guard lock(shared_->mutex);
+    return shared_->has_actors ? system_->registry().running() : 0;
   }
 
 private:
+  /// As long as it is locked and there are actors, the system is not destroyed.
+  struct life {
+    std::mutex mutex;
+    bool has_actors = true;
+  };
+
+  std::shared_ptr<life> shared_ = std::make_shared<life>();
   std::promise<void> end_;
   std::promise<void> ended_;
   std::future<void> has_ended_ = ended_.get_future();
@@ -93,11 +106,11 @@ auto node_system::coordinator() -> caf::scheduler::test_coordinator& {
   return dynamic_cast<caf::scheduler::test_coordinator&>(hosted_->system.scheduler());
 }
 
-auto node_system::end(std::chrono::milliseconds timeout) -> bool {
+auto node_system::end(std::chrono::milliseconds timeout) -> std::optional<std::size_t> {
   if (is_deterministic()) {
     coordinator().run();
     hosted_.reset();
-    return true;
+    return std::nullopt;
   }
   return std::exchange(host_, nullptr)->end(timeout);
 }

@@ -8,6 +8,7 @@
 
 #include <caf/actor_system.hpp>
 #include <caf/exit_reason.hpp>
+#include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
@@ -36,6 +37,12 @@ auto given_up_error(const stream_id& stream, std::uint32_t crashes) -> error {
   return {runtime_errc::aggregate_failed, "the aggregate " + stream.name() + " died " +
                                               std::to_string(crashes) +
                                               " times in a row and was given up; the command was not begun"};
+}
+
+/// In nobody's name: who gets an exit message unlinks itself from the sender, for which CAF 0.17 walks all that the
+/// sender has attached.
+void end_actor(const aggregate_actor& leaving) {
+  caf::anon_send_exit(leaving, caf::exit_reason::user_shutdown);
 }
 
 } // namespace
@@ -379,7 +386,7 @@ void router_actor_state::forget_actor(child& of) {
     return;
   self_->demonitor(of.actor.address());
   by_address_.erase(of.actor.address());
-  self_->send_exit(of.actor, caf::exit_reason::user_shutdown);
+  end_actor(of.actor);
   of.actor = nullptr;
   of.events_since_snapshot = 0;
   --node_->counters->live_aggregates;
@@ -403,6 +410,10 @@ void router_actor_state::on_exit(const caf::exit_msg& exit) {
 router_actor_state::~router_actor_state() {
   if (!node_)
     return;
+  // Without its router nobody can reach an aggregate, and the next router makes another.
+  for (const auto& [stream, owner] : children_)
+    if (owner.actor)
+      end_actor(owner.actor);
   node_->counters->live_aggregates -= by_address_.size();
   node_->counters->recovering -= recovering_;
   node_->counters->passivating -= passivating_;

@@ -51,7 +51,7 @@ public:
   router_actor_state() = default;
   router_actor_state(const router_actor_state&) = delete;
   auto operator=(const router_actor_state&) -> router_actor_state& = delete;
-  /// Takes what it had under way out of the node's counts, also when it crashed.
+  /// Ends its aggregates and takes what it had under way out of the node's counts, also when it crashed.
   ~router_actor_state();
 
   void init(pointer self, std::shared_ptr<const node_context> node,

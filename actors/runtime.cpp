@@ -66,6 +66,10 @@ auto runtime::shutdown() -> result<void> {
   return core_->shutdown();
 }
 
+auto runtime::given_up() const -> shutdown_report {
+  return core_->given_up();
+}
+
 auto runtime::dispatch_encoded(std::string_view aggregate_type, std::string_view key,
                                result<encoded_message> command, const dispatch_options& options)
     -> pending<receipt> {

@@ -5,6 +5,7 @@
 #include <tusker/actors/rejection_in.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/runtime_stats.hpp>
+#include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscription.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/aggregate.hpp>
@@ -123,10 +124,14 @@ public:
   /// Every command is then answered with the same; shut it down and open it again.
   [[nodiscard]] auto health() const -> result<void>;
 
-  /// Refuses new commands, waits for those under way, stops the actors and closes the journal; the second call does
-  /// nothing. Commands that are not answered within `drain_timeout` are answered `stopped`.
+  /// Refuses new commands, waits for those under way, stops the actors and closes the journal. Commands that are not
+  /// answered within `drain_timeout` are answered `stopped`, so it takes twice that time at most, whatever hangs. Another
+  /// call waits for the first and gives its result.
   /// Errors: `runtime_errc::drain_timed_out`: something did not end in time and was left behind.
   auto shutdown() -> result<void>;
+
+  /// What `shutdown` gave up; all zero before.
+  [[nodiscard]] auto given_up() const -> shutdown_report;
 
 private:
   friend class deterministic_runtime;

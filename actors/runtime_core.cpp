@@ -15,6 +15,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <algorithm>
 #include <unistd.h>
 #include <utility>
 
@@ -24,6 +25,12 @@ namespace {
 
 auto stopped_error() -> error {
   return {runtime_errc::stopped, "the runtime takes no commands: it has not started or was shut down"};
+}
+
+auto abandoned_error() -> error {
+  return {runtime_errc::stopped,
+          "the runtime was shut down before the command was answered; whether it has its "
+          "effect is unknown: send it again under its id"};
 }
 
 } // namespace
@@ -120,6 +127,7 @@ auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, re
     return answered(closed_error());
   }
   auto caller = std::make_shared<pending_state<receipt>>();
+  callers_.add(caller);
   auto answer = std::make_shared<open_answer>(caller, gate_, counters_);
   auto type = std::string(envelope->target.category());
   auto timeout = options.timeout.value_or(parts_.options.dispatch_timeout);
@@ -215,6 +223,8 @@ auto runtime_core::answered(error why) -> pending<receipt> {
   auto answer = std::make_shared<pending_state<receipt>>();
   auto outcome = result<receipt>(fail(std::move(why)));
   counters_->count(outcome);
+  if (outcome.error().code() == runtime_errc::stopped)
+    ++turned_away_;
   answer->complete(std::move(outcome));
   return pending<receipt>(std::move(answer));
 }
@@ -226,19 +236,25 @@ void runtime_core::crash(const node_part& part) {
 auto runtime_core::shutdown() -> result<void> {
   gate_->close();
   std::lock_guard lock(life_);
-  auto was_running = std::exchange(phase_, phase::stopped) == phase::running;
-  auto ended = true;
-  if (was_running) {
-    drain();
-    stop_actors();
-    ended = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout);
-  }
+  if (std::exchange(phase_, phase::stopped) == phase::running)
+    end_node();
   close_journal();
-  if (!ended)
-    return fail(runtime_errc::drain_timed_out,
-                "actors did not end within " + std::to_string(parts_.options.drain_timeout.count()) +
-                    " ms and were left behind; the journal stays open until the process ends");
-  return {};
+  return ended_;
+}
+
+void runtime_core::end_node() {
+  // The gate is shut: nobody comes in behind this count.
+  auto under_way = gate_->inside();
+  drain();
+  stop_actors();
+  auto left = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout);
+  if (left) {
+    leave_behind(*left);
+    // Where every thread hangs, the dispatcher has not come to it.
+    counters_->stopped += callers_.answer_all(abandoned_error());
+  }
+  given_up_.stopped = counters_->stopped - turned_away_;
+  given_up_.finished = under_way - std::min<std::uint64_t>(under_way, given_up_.stopped);
 }
 
 void runtime_core::drain() {
@@ -254,12 +270,23 @@ void runtime_core::stop_actors() {
       core->stop_soon();
   context_.reset();
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
-  auto why = error(runtime_errc::stopped,
-                   "the runtime was shut down before the command was answered; whether it has "
-                   "its effect is unknown: send it again under its id");
   if (auto dispatcher = handles_->close(std::nullopt))
-    caf::anon_send(dispatcher, abandon_all{std::move(why)});
+    caf::anon_send(dispatcher, abandon_all{abandoned_error()});
   caf::anon_send_exit(std::exchange(supervisor_, nullptr), caf::exit_reason::user_shutdown);
+}
+
+void runtime_core::leave_behind(std::size_t actors) {
+  given_up_.actors_left_behind = actors;
+  ended_ =
+      fail(runtime_errc::drain_timed_out,
+           std::to_string(actors) + " actors did not end within " +
+               std::to_string(parts_.options.drain_timeout.count()) +
+               " ms (drain_timeout) and were left behind; the journal stays open until the process ends");
+}
+
+auto runtime_core::given_up() const -> shutdown_report {
+  std::lock_guard lock(life_);
+  return given_up_;
 }
 
 /// The journal closes with its last holder: one that hangs in a system left behind keeps it open.

@@ -8,11 +8,15 @@
 #include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
+#include <tusker/actors/runtime_callers.hpp>
+#include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscription_core.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/persistence/journal.hpp>
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -46,6 +50,7 @@ public:
   [[nodiscard]] auto subscribe(const subscribe_options& options, event_handler handler)
       -> result<subscription>;
   [[nodiscard]] auto shutdown() -> result<void>;
+  [[nodiscard]] auto given_up() const -> shutdown_report;
   /// Null after the shutdown.
   [[nodiscard]] auto reader() const -> std::shared_ptr<const journal_reader>;
   [[nodiscard]] auto stats() const -> runtime_stats { return counters_->snapshot(); }
@@ -71,8 +76,10 @@ private:
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
   [[nodiscard]] auto full_error() const -> error;
   [[nodiscard]] auto closed_error() const -> error;
+  void end_node();
   void drain();
   void stop_actors();
+  void leave_behind(std::size_t actors);
   void close_journal();
 
   runtime_parts parts_;
@@ -80,7 +87,7 @@ private:
   std::shared_ptr<command_gate> gate_;
   command_bus bus_;
   std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
-  std::mutex life_;            ///< Held by `add`, `start` and `shutdown`: one at a time.
+  mutable std::mutex life_;    ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;
   std::shared_ptr<node_handles> handles_;
   mutable std::shared_mutex engine_mutex_; ///< Guards the engine against its end.
@@ -88,6 +95,10 @@ private:
   std::shared_ptr<const node_context> context_; ///< While it runs.
   std::vector<std::weak_ptr<subscription_core>> subscriptions_;
   supervisor_actor supervisor_;
+  runtime_callers callers_;
+  std::atomic<std::uint64_t> turned_away_{0}; ///< Answered `stopped` at the gate, so never under way.
+  shutdown_report given_up_;
+  result<void> ended_; ///< What the shutdown came to.
 };
 
 } // namespace tusker

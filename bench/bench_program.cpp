@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <iostream>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -18,60 +17,73 @@ namespace {
 
 constexpr auto footer =
     "Prints an object of JSON a line for everything that was measured. Only ratios within one line\n"
-    "or one run mean something on a shared machine.\n\n";
+    "or one run mean something on a shared machine. A wrong result, or a claim that does not hold, is exit "
+    "status 1.\n\n";
 
-auto add_workload(CLI::App& program, const workload& what, workload_options& options) -> const CLI::App* {
+/// What can be measured by one command of the program.
+struct prepared_workload {
+  const char* name;
+  const CLI::App* command;
+  workload_run run;
+};
+
+auto prepare(CLI::App& program, const workload& what) -> prepared_workload {
   auto& command = *program.add_subcommand(what.name, what.description);
-  auto events = std::to_string(what.events);
-  command.add_option("--events", options.events, "How many events; none: " + events)
-      ->type_name("N")
-      ->check(CLI::Range(what.events_min, std::numeric_limits<std::uint64_t>::max()));
-  command.add_option("--rounds", options.rounds, "How often each is measured, in turns; the median counts")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(1U, 1'000U));
-  command.add_option("--data", options.data, "A folder for the data, which stays; none: a temporary one")
-      ->type_name("DIR");
   command.footer(footer + std::string(cli::exit_status_help));
-  return &command;
+  return {what.name, &command, what.prepare(command)};
+}
+
+auto complain(const std::string& problem) -> cli::exit_status {
+  return cli::report_error("tusker-bench", error(cli::cli_errc::unexpected, problem),
+                           cli::output_format::text);
+}
+
+/// Says each thing that is not as it should be.
+auto judge(const std::string& name, const measurement& one) -> cli::exit_status {
+  auto worst = cli::exit_status::ok;
+  if (!one.verified)
+    worst = complain(name + " gave a wrong result");
+  for (const auto& broken : one.claims)
+    if (!broken.holds())
+      worst =
+          complain(name + ": the claim does not hold: " + broken.name + " is " + std::to_string(broken.is) +
+                   ", it must be " + (broken.must_be == bound::at_most ? "at most " : "at least ") +
+                   std::to_string(broken.limit));
+  return worst;
 }
 
 /// Prints what it measures as soon as it has it, since the next one may take minutes.
-auto run(const workload& what, workload_options options) -> cli::exit_status {
-  if (options.events == 0)
-    options.events = what.events;
-  auto measured = what.run(options);
+auto run(const prepared_workload& what) -> cli::exit_status {
+  auto measured = what.run();
   if (!measured)
     return cli::report_error("tusker-bench", measured.error(), cli::output_format::text);
   for (const auto& one : *measured)
     cli::print(to_json_line(one));
   std::cout.flush();
-  if (std::ranges::all_of(*measured, &measurement::verified))
-    return cli::exit_status::ok;
-  return cli::report_error("tusker-bench",
-                           error(cli::cli_errc::unexpected, std::string(what.name) + " gave a wrong result"),
-                           cli::output_format::text);
+  auto worst = cli::exit_status::ok;
+  for (const auto& one : *measured)
+    worst = std::max(worst, judge(what.name, one));
+  return worst;
 }
 
 } // namespace
 
 auto run_bench_program(int argc, const char* const* argv) -> int {
-  auto all = workloads();
-  std::vector<workload_options> options(all.size());
   auto program =
       cli::make_program("tusker-bench", "Measures Tusker against what the machine can do; without a "
                                         "workload all of them");
   program->require_subcommand(0, 0); // Any number of them.
   program->footer(footer + std::string(cli::exit_status_help));
-  std::vector<const CLI::App*> commands;
-  for (std::size_t at = 0; at < all.size(); ++at)
-    commands.push_back(add_workload(*program, all[at], options[at]));
+  std::vector<prepared_workload> all;
+  for (const auto& what : workloads())
+    all.push_back(prepare(*program, what));
   return cli::run_program(*program, argc, argv, [&] {
-    auto is_all = std::ranges::none_of(commands, &CLI::App::parsed);
+    auto is_named = [](const prepared_workload& one) { return one.command->parsed(); };
+    auto is_all = std::ranges::none_of(all, is_named);
     auto worst = cli::exit_status::ok;
-    for (std::size_t at = 0; at < all.size(); ++at)
-      if (is_all || commands[at]->parsed())
-        worst = std::max(worst, run(all[at], options[at]));
+    for (const auto& one : all)
+      if (is_all || is_named(one))
+        worst = std::max(worst, run(one));
     return worst;
   });
 }

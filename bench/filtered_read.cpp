@@ -114,7 +114,7 @@ auto of_reading(const reading& read, std::uint64_t events) -> measurement {
 } // namespace
 
 auto run_filtered_read(const workload_options& options) -> result<std::vector<measurement>> {
-  auto folder = work_folder::make(options);
+  auto folder = work_folder::make(options.data);
   if (!folder)
     return fail(folder.error());
   journal_options opening;

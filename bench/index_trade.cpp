@@ -137,7 +137,7 @@ void append_to(std::vector<measurement>& all, std::vector<measurement> more) {
 } // namespace
 
 auto run_index_trade(const workload_options& options) -> result<std::vector<measurement>> {
-  auto folder = work_folder::make(options);
+  auto folder = work_folder::make(options.data);
   if (!folder)
     return fail(folder.error());
   std::optional<indexed_log> log;

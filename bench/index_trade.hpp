@@ -1,6 +1,6 @@
 #pragma once
 
-#include <tusker/bench/workload.hpp>
+#include <tusker/bench/event_workload.hpp>
 
 namespace tusker::bench {
 

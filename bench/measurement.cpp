@@ -21,6 +21,20 @@ auto rounded(double value) -> double {
   return std::strtod(text.data(), nullptr);
 }
 
+void write_claims(json_writer& out, const std::vector<claim>& claims) {
+  out.key("claims");
+  out.begin_array();
+  for (const auto& one : claims) {
+    out.begin_object();
+    cli::json_field(out, "name", one.name);
+    cli::json_field(out, "is", rounded(one.is));
+    cli::json_field(out, one.must_be == bound::at_most ? "at_most" : "at_least", rounded(one.limit));
+    cli::json_field(out, "holds", one.holds());
+    out.end_object();
+  }
+  out.end_array();
+}
+
 } // namespace
 
 auto to_json_line(const measurement& one) -> std::string {
@@ -33,6 +47,8 @@ auto to_json_line(const measurement& one) -> std::string {
   cli::json_field(out, "per_second", rounded(one.per_second()));
   for (const auto& figure : one.figures)
     cli::json_field(out, figure.name, rounded(figure.value));
+  if (!one.claims.empty())
+    write_claims(out, one.claims);
   cli::json_field(out, "durable", one.durable);
   cli::json_field(out, "verified", one.verified);
   cli::json_field(out, "notes", one.notes);

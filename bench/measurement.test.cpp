@@ -18,4 +18,17 @@ TEST_CASE("a measurement is one line of JSON with its figures rounded") {
         "\n");
 }
 
+TEST_CASE("a measurement that claims something says whether it is so") {
+  measurement one;
+  one.claims = {{"rss_anon_mb", 399.96, bound::at_most, 400}, {"offered", 9.5, bound::at_least, 10}};
+  CHECK(one.claims[0].holds());
+  CHECK_FALSE(one.claims[1].holds());
+  CHECK_FALSE(one.claims_hold());
+  CHECK(to_json_line(one).find(R"("claims":[{"name":"rss_anon_mb","is":400,"at_most":400,"holds":true},)"
+                               R"({"name":"offered","is":9.5,"at_least":10,"holds":false}])") !=
+        std::string::npos);
+  one.claims.pop_back();
+  CHECK(one.claims_hold());
+}
+
 } // namespace tusker::bench

@@ -196,7 +196,7 @@ auto measure_size(const work_folder& folder, std::size_t value_bytes, const work
 } // namespace
 
 auto run_value_cliff(const workload_options& options) -> result<std::vector<measurement>> {
-  auto folder = work_folder::make(options);
+  auto folder = work_folder::make(options.data);
   if (!folder)
     return fail(folder.error());
   std::vector<measurement> measured;

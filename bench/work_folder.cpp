@@ -7,9 +7,9 @@
 
 namespace tusker::bench {
 
-auto work_folder::make(const workload_options& options) -> result<work_folder> {
+auto work_folder::make(const std::filesystem::path& data) -> result<work_folder> {
   work_folder folder;
-  if (options.data.empty()) {
+  if (data.empty()) {
     auto temporary = cli::temporary_folder::make("tusker-bench");
     if (!temporary)
       return fail(temporary.error());
@@ -18,10 +18,10 @@ auto work_folder::make(const workload_options& options) -> result<work_folder> {
     return folder;
   }
   std::error_code failed;
-  std::filesystem::create_directories(options.data, failed);
+  std::filesystem::create_directories(data, failed);
   if (failed)
-    return fail(cli::cli_errc::cannot_write, options.data.string() + ": " + failed.message());
-  folder.path_ = options.data;
+    return fail(cli::cli_errc::cannot_write, data.string() + ": " + failed.message());
+  folder.path_ = data;
   return folder;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <tusker/bench/workload.hpp>
 #include <tusker/cli/temporary_folder.hpp>
+#include <tusker/model/result.hpp>
 
 #include <filesystem>
 #include <optional>
@@ -12,8 +12,8 @@ namespace tusker::bench {
 /// Where a workload keeps its data: below the folder the user named, where they stay, or in a temporary one.
 class work_folder {
 public:
-  /// Errors: `cli_errc::cannot_write`.
-  [[nodiscard]] static auto make(const workload_options& options) -> result<work_folder>;
+  /// An empty `data` makes a temporary one. Errors: `cli_errc::cannot_write`.
+  [[nodiscard]] static auto make(const std::filesystem::path& data) -> result<work_folder>;
 
   /// A place in it; nothing is made there.
   [[nodiscard]] auto at(std::string_view name) const -> std::filesystem::path { return path_ / name; }

@@ -4,10 +4,12 @@
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/program_version.hpp>
+#include <tusker/model/nearest_name.hpp>
 
 #include <exception>
 #include <iostream>
 #include <string_view>
+#include <vector>
 
 namespace tusker::cli {
 
@@ -32,6 +34,25 @@ auto command_name(const CLI::App& program) -> std::string {
   return name;
 }
 
+/// What was meant by a word that the command does not know: `; did you mean '--data'?`, or nothing.
+auto hint_for(const CLI::App& program) -> std::string {
+  const auto* command = &program;
+  while (!command->get_subcommands().empty())
+    command = command->get_subcommands().front();
+  std::vector<std::string> known;
+  for (const auto* option : command->get_options())
+    for (const auto& name : option->get_lnames())
+      known.push_back("--" + name);
+  for (const auto* subcommand : command->get_subcommands([](const CLI::App*) { return true; }))
+    known.push_back(subcommand->get_name());
+  for (const auto& word : program.remaining(true)) {
+    auto name = word.substr(0, word.find('='));
+    if (auto meant = nearest_name(name, known); !meant.empty() && meant != name)
+      return "; did you mean '" + meant + "'?";
+  }
+  return {};
+}
+
 } // namespace
 
 auto make_program(const std::string& name, const std::string& description) -> std::unique_ptr<CLI::App> {
@@ -54,7 +75,7 @@ auto run_program(CLI::App& program, int argc, const char* const* argv,
     program.exit(help, std::cout, std::cerr);
     std::cout.flush();
   } catch (const CLI::ParseError& wrong) {
-    auto message = std::string(wrong.what()) + " (see " + command_name(program) + " --help)";
+    auto message = wrong.what() + hint_for(program) + " (see " + command_name(program) + " --help)";
     status = report_error(name, error(cli_errc::usage, message), format_in(argc, argv));
   } catch (const std::exception& stray) {
     status = report_error(name, error(cli_errc::unexpected, stray.what()), format_in(argc, argv));

@@ -1,15 +1,32 @@
 #include <tusker/cli/interruption.hpp>
 
 #include <csignal>
+#include <semaphore.h>
+#include <utility>
 
 namespace tusker::cli {
 
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
+/// Somebody who waits should look again. Of all that wakes a thread, POSIX lets a signal handler do this alone.
+class alarm_bell {
+public:
+  alarm_bell() { ::sem_init(&count_, 0, 0); }
+  void ring() { ::sem_post(&count_); }
+  /// May return for no reason.
+  void wait() { (void)::sem_wait(&count_); }
+
+private:
+  ::sem_t count_{};
+};
+
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may not lock");
+alarm_bell bell;
 
 extern "C" void on_interruption(int /*signal*/) {
-  interrupted = 1;
+  interrupted = true;
+  bell.ring();
 }
 
 } // namespace
@@ -24,7 +41,21 @@ void catch_interruptions() {
 }
 
 auto was_interrupted() -> bool {
-  return interrupted != 0;
+  return interrupted;
+}
+
+interruption_watch::interruption_watch(std::function<void()> on_interruption)
+    : thread_([this, run = std::move(on_interruption)] {
+        while (!interrupted && !has_ended_)
+          bell.wait();
+        if (interrupted)
+          run();
+      }) {}
+
+interruption_watch::~interruption_watch() {
+  has_ended_ = true;
+  bell.ring();
+  thread_.join();
 }
 
 } // namespace tusker::cli

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <atomic>
+#include <functional>
+#include <thread>
+
 namespace tusker::cli {
 
 /// From now on SIGINT and SIGTERM do not end the program, they only make `was_interrupted` true: the program stops
@@ -7,5 +11,19 @@ namespace tusker::cli {
 void catch_interruptions();
 
 [[nodiscard]] auto was_interrupted() -> bool;
+
+/// Calls a function once, on a thread of its own, when the program is interrupted while this lives. The end waits for a
+/// call that is under way. One of them at a time. REQUIRES: `catch_interruptions` was called.
+class interruption_watch {
+public:
+  explicit interruption_watch(std::function<void()> on_interruption);
+  interruption_watch(const interruption_watch&) = delete;
+  auto operator=(const interruption_watch&) -> interruption_watch& = delete;
+  ~interruption_watch();
+
+private:
+  std::atomic<bool> has_ended_{false};
+  std::thread thread_;
+};
 
 } // namespace tusker::cli

@@ -44,7 +44,7 @@ auto open_catalogue(const demo_options& options, fault_handler on_fault) -> resu
 }
 
 auto start_node(const demo_options& options, const std::filesystem::path& folder) -> result<tusker::runtime> {
-  tusker::runtime_options settings;
+  auto settings = options.node;
   settings.journal.directory = folder;
   // The loops alone decide how much is under way, also when all orders of a file have the same id.
   settings.commands_in_flight_max = std::max(settings.commands_in_flight_max, options.in_flight);
@@ -127,6 +127,8 @@ auto run_in(const demo_options& options, const std::filesystem::path& folder) ->
   auto node = start_node(options, folder);
   if (!node)
     return tusker::cli::report_error("order", node.error(), options.format());
+  // An interruption ends the node, which answers whoever waits: so the loops end too, whatever hangs.
+  tusker::cli::interruption_watch watch([&node] { (void)node->shutdown(); });
   demo_console console;
   demo_report report;
   if (options.data)
@@ -137,6 +139,9 @@ auto run_in(const demo_options& options, const std::filesystem::path& folder) ->
   report.failed = console.failed.count();
   console.finish();
   auto ended = node->shutdown();
+  report.interrupted = tusker::cli::was_interrupted();
+  report.stopped = console.stopped.count();
+  report.left_behind = node->given_up().actors_left_behind;
   // A file that cannot be opened ends the demo before it began; there is nothing to report then.
   if (worked || report.orders > 0)
     print_report(options, report);

@@ -7,6 +7,7 @@ void demo_console::finish() {
   malformed.finish();
   rejected.finish();
   failed.finish();
+  stopped.finish();
   differing.finish();
 }
 

@@ -12,6 +12,7 @@ struct demo_console {
   tusker::cli::notices malformed{"malformed lines", progress};
   tusker::cli::notices rejected{"rejected orders", progress};
   tusker::cli::notices failed{"failed commands", progress};
+  tusker::cli::notices stopped{"commands that were given up", progress};
   tusker::cli::notices differing{"orders that were not read back equal", progress};
 
   /// Takes the progress away and says how many of each were not printed.

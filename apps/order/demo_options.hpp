@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/cli/output.hpp>
+#include <tusker/config/runtime_options.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -23,6 +24,8 @@ struct demo_options {
   std::uint64_t seed = 1;
   /// Orders that are sent and not yet answered, from 1 to `in_flight_limit`.
   std::size_t in_flight = 64;
+  /// The limits of the node. Its journal's folder is `data`.
+  tusker::runtime_options node = {};
   bool as_json = false;
 
   static constexpr std::uint64_t generated_count = 1'000;

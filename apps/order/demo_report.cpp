@@ -28,6 +28,14 @@ auto rounded(double number, int digits) -> double {
 /// How it went, in one sentence.
 auto verdict(const demo_report& report, const terminal& where) -> std::string {
   auto all = grouped(report.orders);
+  if (report.interrupted) {
+    auto given_up = report.stopped == 0
+                        ? std::string("all of them were answered.")
+                        : grouped(report.stopped) + " commands were given up, and may be stored or not.";
+    return tusker::cli::styled("✘", text_style::bad, where) + " Interrupted after " + all +
+           " orders: " + given_up +
+           " What was acknowledged is durable; run it again on the same data to go on.";
+  }
   if (!report.is_all_well()) {
     return tusker::cli::styled("✘", text_style::bad, where) + " " + grouped(report.verified) + " of " + all +
            " orders were read back equal to the input; standard error says what is wrong.";
@@ -47,7 +55,7 @@ auto where_it_is(const demo_report& report) -> std::string {
 } // namespace
 
 auto demo_report::is_all_well() const -> bool {
-  return malformed == 0 && rejected == 0 && failed == 0 && verified == orders;
+  return !interrupted && stopped == 0 && malformed == 0 && rejected == 0 && failed == 0 && verified == orders;
 }
 
 auto to_json_line(const demo_report& report) -> std::string {
@@ -68,6 +76,9 @@ auto to_json_line(const demo_report& report) -> std::string {
   json_field(out, "malformed", report.malformed);
   json_field(out, "failed", report.failed);
   json_field(out, "verified", report.verified);
+  json_field(out, "interrupted", report.interrupted);
+  json_field(out, "stopped", report.stopped);
+  json_field(out, "left_behind", report.left_behind);
   json_field(out, "data", report.data);
   out.end_object();
   return tusker::cli::json_line(std::move(out));
@@ -83,6 +94,10 @@ auto to_text(const demo_report& report, const terminal& where) -> std::string {
   table.add_row({"  read back equal", grouped(report.verified)});
   if (report.failed > 0)
     table.add_row({"Failed commands", grouped(report.failed)});
+  if (report.stopped > 0)
+    table.add_row({"Given up at the end", grouped(report.stopped)});
+  if (report.left_behind > 0)
+    table.add_row({"Actors that did not end", grouped(report.left_behind)});
   if (report.malformed > 0)
     table.add_row({"Malformed lines", grouped(report.malformed)});
   table.add_rule();

@@ -28,7 +28,7 @@ TEST_CASE("the report's JSON has fixed keys in a fixed order") {
         R"({"orders":830,"placed":830,"duplicates":0,"rejected":0,"events":907,"seconds":0.123,)"
         R"("orders_per_second":6723.4,"p50_ms":8.917,"p99_ms":20,"mean_batch":31.3,"peak_live_actors":700,)"
         R"("rss_anon_mb":41.3,"malformed":0,"failed":0,)"
-        R"("verified":830,"data":"/data"})"
+        R"("verified":830,"interrupted":false,"stopped":0,"left_behind":0,"data":"/data"})"
         "\n");
 }
 
@@ -49,4 +49,19 @@ TEST_CASE("all is well only when every order was read back equal and nothing els
     CHECK_FALSE(report.is_all_well());
     CHECK(to_text(report, {}).find("✘ 830 of ") != std::string::npos);
   }
+}
+
+TEST_CASE("a run that was interrupted says what it gave up") {
+  auto report = good_report();
+  report.interrupted = true;
+  CHECK_FALSE(report.is_all_well());
+  CHECK(to_text(report, {}).find("Interrupted after 830 orders: all of them were answered") !=
+        std::string::npos);
+  CHECK(to_text(report, {}).find("Given up") == std::string::npos);
+  report.stopped = 12;
+  report.left_behind = 1;
+  CHECK(to_text(report, {}).find("12 commands were given up") != std::string::npos);
+  CHECK(to_text(report, {}).find("Actors that did not end") != std::string::npos);
+  CHECK(to_json_line(report).find(R"("interrupted":true,"stopped":12,"left_behind":1,)") !=
+        std::string::npos);
 }

@@ -6,6 +6,7 @@
 
 #include <tusker/cli/command_line.hpp>
 #include <tusker/cli/data_options.hpp>
+#include <tusker/cli/limit_options.hpp>
 
 #include <functional>
 #include <string>
@@ -38,7 +39,11 @@ constexpr auto demo_footer =
     "Placing the same orders again on the same data places nothing new: they count as duplicates.\n"
     "--json prints one line: orders, placed, duplicates, rejected, events, seconds, orders_per_second, "
     "p50_ms, p99_ms,\n"
-    "mean_batch, malformed, failed, verified, data.\n\n";
+    "mean_batch, peak_live_actors, rss_anon_mb, malformed, failed, verified, interrupted, stopped, "
+    "left_behind, data.\n"
+    "SIGINT and SIGTERM (Ctrl-C) end it: what is under way is answered within --drain-timeout or given up, "
+    "which counts\n"
+    "as stopped; a second one ends it at once.\n\n";
 
 void add_demo(CLI::App& program, demo_options& options) {
   auto& demo = *program.add_subcommand("demo", "Take a catalogue into stock, place orders, read each back");
@@ -62,6 +67,7 @@ void add_demo(CLI::App& program, demo_options& options) {
       ->type_name("N")
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{1}, demo_options::in_flight_limit));
+  tusker::cli::add_limit_options(demo, options.node);
   demo.add_flag("--json", options.as_json, "One line of JSON instead of a table");
   demo.footer(demo_footer + std::string(tusker::cli::exit_status_help));
 }

@@ -1,9 +1,9 @@
 #include <order/placing.hpp>
 
-#include <order/closed_loops.hpp>
 #include <order/domain/command_ids.hpp>
 #include <order/domain/order.hpp>
 #include <order/problem_text.hpp>
+#include <tusker/load/closed_loops.hpp>
 
 #include <tusker/cli/interruption.hpp>
 #include <tusker/cli/number_text.hpp>
@@ -15,6 +15,10 @@
 namespace order_demo {
 
 namespace {
+
+using tusker::load::closed_loops;
+using tusker::load::loop_answer;
+using tusker::load::loop_task;
 
 class placing {
 public:
@@ -77,6 +81,10 @@ private:
 
   auto on_error(const sourced_order& sent, const tusker::error& failure) -> order_fate {
     auto problem = problem_text(sent.place, "order", sent.order.order_id, failure);
+    if (is_given_up(failure)) {
+      console_.stopped.add(problem);
+      return order_fate::unknown;
+    }
     if (failure.code() == tusker::runtime_errc::rejected) {
       ++result_.rejected;
       console_.rejected.add(problem);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <order/demo_console.hpp>
-#include <order/latency_histogram.hpp>
 #include <order/order_source.hpp>
+#include <tusker/load/latency_histogram.hpp>
 
 #include <tusker/actors/runtime.hpp>
 #include <tusker/model/error.hpp>
@@ -17,7 +17,7 @@ namespace order_demo {
 
 /// What came of one order of the input.
 enum class order_fate : std::uint8_t {
-  unknown,   ///< It was not sent.
+  unknown,   ///< It was not sent, or given up because the run was interrupted.
   placed,    ///< Its events were stored now.
   duplicate, ///< It was placed before, by this run or an earlier one.
   rejected,  ///< The domain said no.
@@ -33,7 +33,7 @@ struct placing_result {
   std::uint64_t failed = 0;
   std::uint64_t overloaded = 0; ///< How often an order was sent again because the runtime was full.
   std::chrono::nanoseconds took{};
-  latency_histogram latencies; ///< From the sending of an order to its answer.
+  tusker::load::latency_histogram latencies; ///< From the sending of an order to its answer.
   /// What ended the placing before all orders were sent: the source's error, or one that `is_fatal`.
   std::optional<tusker::error> ended_by;
 
@@ -41,7 +41,7 @@ struct placing_result {
 };
 
 /// Places all orders of the source, `in_flight_max` at a time. Each is sent under the command id that belongs to it,
-/// with its customer as the subject of its data. Orders that are rejected or fail are told on the console.
+/// with its customer as the subject of its data. Orders that are rejected, fail or are given up are told on the console.
 [[nodiscard]] auto place_orders(tusker::runtime& node, order_source& source, std::size_t in_flight_max,
                                 demo_console& console) -> placing_result;
 

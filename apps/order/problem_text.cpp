@@ -1,6 +1,7 @@
 #include <order/problem_text.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/cli/interruption.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 namespace order_demo {
@@ -19,6 +20,10 @@ auto reason_of(const tusker::error& failure) -> std::string {
 auto problem_text(const std::string& place, std::string_view kind, const std::string& id,
                   const tusker::error& failure) -> std::string {
   return (place.empty() ? "" : place + ": ") + std::string(kind) + " '" + id + "': " + reason_of(failure);
+}
+
+auto is_given_up(const tusker::error& failure) -> bool {
+  return failure.code() == tusker::runtime_errc::stopped && tusker::cli::was_interrupted();
 }
 
 auto is_fatal(const tusker::error& failure) -> bool {

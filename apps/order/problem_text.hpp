@@ -12,6 +12,9 @@ namespace order_demo {
 [[nodiscard]] auto problem_text(const std::string& place, std::string_view kind, const std::string& id,
                                 const tusker::error& failure) -> std::string;
 
+/// Whether the command was answered so because the program was interrupted. Whether it has its effect is unknown.
+[[nodiscard]] auto is_given_up(const tusker::error& failure) -> bool;
+
 /// Whether after this error every other command would fail too.
 [[nodiscard]] auto is_fatal(const tusker::error& failure) -> bool;
 

@@ -44,7 +44,10 @@ auto read_back(const tusker::runtime& node, order_source& source, const std::vec
       break;
     if (!is_stored(fates[(*sourced)->number]))
       continue;
-    if (auto fault = fault_of_stored(node, **sourced); !fault.empty())
+    auto fault = fault_of_stored(node, **sourced);
+    if (tusker::cli::was_interrupted())
+      break; // it may be the end of the runtime that it met
+    if (!fault.empty())
       console.differing.add(fault);
     else
       ++equal;

@@ -1,9 +1,9 @@
 #include <order/stocking.hpp>
 
-#include <order/closed_loops.hpp>
 #include <order/domain/command_ids.hpp>
 #include <order/domain/inventory.hpp>
 #include <order/problem_text.hpp>
+#include <tusker/load/closed_loops.hpp>
 
 #include <tusker/cli/interruption.hpp>
 
@@ -15,6 +15,10 @@
 namespace order_demo {
 
 namespace {
+
+using tusker::load::closed_loops;
+using tusker::load::loop_answer;
+using tusker::load::loop_task;
 
 /// The articles that were sent and not yet answered, and how it goes.
 class stocking {
@@ -55,7 +59,10 @@ private:
     if (answer.outcome)
       return;
     const auto& [place, delivery] = article.mapped();
-    console_.failed.add(problem_text(place, "article", delivery.sku, answer.outcome.error()));
+    auto problem = problem_text(place, "article", delivery.sku, answer.outcome.error());
+    if (is_given_up(answer.outcome.error()))
+      return console_.stopped.add(problem);
+    console_.failed.add(problem);
     if (is_fatal(answer.outcome.error()))
       failure_ = answer.outcome.error();
   }

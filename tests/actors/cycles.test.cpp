@@ -64,7 +64,7 @@ auto sum_of_counters(const runtime_options& options) -> std::size_t {
 
 TEST_CASE(
     "a runtime that is started and stopped again and again under load answers everybody and loses nothing",
-    "[soak]") {
+    "[soak][cycles]") {
   tusker_test::temporary_folder folder;
   auto options = options_in(folder);
   auto cycles = tusker_test::rounds(20, 1'000);

@@ -12,18 +12,18 @@
 #include <optional>
 #include <vector>
 
-namespace order_demo {
+namespace tusker::load {
 
 /// A command that is to be sent. `send` may be called again: the command's id gives it its effect once.
 struct loop_task {
   std::uint64_t number = 0; ///< For the one who made it.
-  std::function<tusker::pending<tusker::receipt>()> send;
+  std::function<pending<receipt>()> send;
 };
 
 /// What came of it.
 struct loop_answer {
   std::uint64_t number = 0;
-  tusker::result<tusker::receipt> outcome;
+  result<receipt> outcome;
   std::chrono::nanoseconds latency{}; ///< From the first sending to the answer.
 };
 
@@ -72,4 +72,4 @@ private:
   std::shared_ptr<mailbox> mailbox_;
 };
 
-} // namespace order_demo
+} // namespace tusker::load

@@ -1,4 +1,4 @@
-#include <order/closed_loops.hpp>
+#include <tusker/load/closed_loops.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker_test/catch.hpp>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <thread>
 
-using namespace order_demo;
+using namespace tusker::load;
 using tusker::receipt;
 using tusker::result;
 using tusker::runtime_errc;

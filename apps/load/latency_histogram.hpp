@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace order_demo {
+namespace tusker::load {
 
 /// Durations, counted in buckets whose width grows with the value (log-linear, as in HdrHistogram): 59 kB however
 /// many are recorded, and a percentile is at most 1/128 above the exact one.
@@ -14,6 +14,9 @@ public:
 
   /// A negative duration counts as 0.
   void record(std::chrono::nanoseconds latency);
+
+  /// Counts all that another one has counted.
+  void add(const latency_histogram& other);
 
   [[nodiscard]] auto count() const -> std::uint64_t { return count_; }
 
@@ -27,4 +30,4 @@ private:
   std::uint64_t longest_ = 0;
 };
 
-} // namespace order_demo
+} // namespace tusker::load

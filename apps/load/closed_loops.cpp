@@ -1,4 +1,4 @@
-#include <order/closed_loops.hpp>
+#include <tusker/load/closed_loops.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
 
@@ -7,14 +7,14 @@
 #include <mutex>
 #include <utility>
 
-namespace order_demo {
+namespace tusker::load {
 
 /// Where the runtime's threads leave their notes.
 class closed_loops::mailbox {
 public:
   struct note {
     std::size_t client;
-    tusker::result<tusker::receipt> outcome;
+    result<receipt> outcome;
     clock::time_point at;
   };
 
@@ -52,7 +52,7 @@ void closed_loops::run(const std::function<std::optional<loop_task>()>& next,
     for (auto& [index, outcome, at] : mailbox_->take()) {
       --in_flight_;
       auto& one = clients_[index];
-      auto is_refused = !outcome && outcome.error().code() == tusker::runtime_errc::overloaded;
+      auto is_refused = !outcome && outcome.error().code() == runtime_errc::overloaded;
       if (is_refused && one.attempts < attempts_max) {
         waiting_.push_back(index);
         continue;
@@ -94,9 +94,9 @@ void closed_loops::send(std::size_t index) {
     ++overloaded_;
   ++in_flight_;
   // The mailbox is held by the callback too: this object may be gone by the time the callback returns.
-  one.task.send().then([box = mailbox_, index](const tusker::result<tusker::receipt>& outcome) {
+  one.task.send().then([box = mailbox_, index](const result<receipt>& outcome) {
     box->put({index, outcome, clock::now()});
   });
 }
 
-} // namespace order_demo
+} // namespace tusker::load

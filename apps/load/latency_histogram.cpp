@@ -1,4 +1,4 @@
-#include <order/latency_histogram.hpp>
+#include <tusker/load/latency_histogram.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
-namespace order_demo {
+namespace tusker::load {
 
 namespace {
 
@@ -44,6 +44,13 @@ void latency_histogram::record(std::chrono::nanoseconds latency) {
   longest_ = std::max(longest_, value);
 }
 
+void latency_histogram::add(const latency_histogram& other) {
+  for (std::size_t bucket = 0; bucket < buckets_.size(); ++bucket)
+    buckets_[bucket] += other.buckets_[bucket];
+  count_ += other.count_;
+  longest_ = std::max(longest_, other.longest_);
+}
+
 auto latency_histogram::percentile(double percent) const -> std::chrono::nanoseconds {
   assert(percent >= 0 && percent <= 100);
   if (count_ == 0)
@@ -60,4 +67,4 @@ auto latency_histogram::percentile(double percent) const -> std::chrono::nanosec
   return std::chrono::nanoseconds(static_cast<std::int64_t>(longest_));
 }
 
-} // namespace order_demo
+} // namespace tusker::load

@@ -1,4 +1,4 @@
-#include <order/latency_histogram.hpp>
+#include <tusker/load/latency_histogram.hpp>
 
 #include <tusker_test/catch.hpp>
 
@@ -7,8 +7,8 @@
 #include <limits>
 #include <random>
 
-using order_demo::latency_histogram;
 using std::chrono::nanoseconds;
+using tusker::load::latency_histogram;
 
 namespace {
 
@@ -58,6 +58,20 @@ TEST_CASE("percentiles are within 1/128 above the exact ones, over all magnitude
   }
   check_against_exact(uniform);
   check_against_exact(skewed);
+}
+
+TEST_CASE("two histograms together say what one of all would have said") {
+  latency_histogram all;
+  latency_histogram small;
+  latency_histogram large;
+  for (int value = 1; value <= 1'000; ++value) {
+    all.record(nanoseconds(value * value));
+    (value < 300 ? small : large).record(nanoseconds(value * value));
+  }
+  small.add(large);
+  CHECK(small.count() == 1'000);
+  for (double percent : {0.0, 25.0, 50.0, 99.0, 100.0})
+    CHECK(small.percentile(percent) == all.percentile(percent));
 }
 
 TEST_CASE("the extremes of durations are recorded") {

@@ -1,0 +1,171 @@
+#include "counter.hpp"
+#include "journal_probe.hpp"
+
+#include <tusker/actors/runtime.hpp>
+#include <tusker_test/catch.hpp>
+
+#include <chrono>
+#include <future>
+#include <optional>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+// What a shutdown says of what it gave up, also when a user's code hangs.
+
+using namespace tusker;
+
+namespace {
+
+/// What its `decide` waits for, and how it says that it does.
+struct decide_block {
+  std::promise<void> begun;
+  std::promise<void> release;
+  std::shared_future<void> released{release.get_future()};
+};
+
+struct block {
+  static constexpr auto schema = tusker::command("Block", 1);
+};
+
+struct blocked {
+  static constexpr auto schema = tusker::event("Blocked", 1);
+};
+
+struct never {
+  static constexpr auto schema = tusker::rejection("Never", 1);
+};
+
+/// Hangs in `decide` until the test releases it.
+struct stubborn {
+  static constexpr std::string_view type_name = "stubborn";
+  using state = std::int64_t;
+  using command = std::variant<block>;
+  using event = std::variant<blocked>;
+  using rejection = std::variant<never>;
+
+  static inline decide_block* current = nullptr;
+
+  static auto decide(state, const block&, const tusker::context&) -> tusker::decision<stubborn> {
+    // It may be released after the test has gone on to the next one.
+    auto& mine = *current;
+    auto released = mine.released;
+    mine.begun.set_value();
+    released.wait();
+    return blocked{};
+  }
+  static auto evolve(state, const blocked&) -> state { return 1; }
+};
+
+/// A node whose one stubborn aggregate hangs in `decide`.
+struct hanging_node {
+  explicit hanging_node(std::size_t worker_threads,
+                        std::chrono::milliseconds drain_timeout = std::chrono::milliseconds(20)) {
+    stubborn::current = &hang;
+    auto probe = std::make_unique<journal_probe>();
+    probe->on_close = [this] { closed.set_value(); };
+    runtime_options options;
+    options.drain_timeout = drain_timeout;
+    options.worker_threads = worker_threads;
+    node.emplace(runtime::open(options, std::move(probe)).value());
+    REQUIRE(node->add<stubborn>().add<counting::counter>().start());
+  }
+
+  void hang_in_decide() {
+    answers.push_back(node->dispatch<stubborn>("s", block{}));
+    hang.begun.get_future().wait();
+  }
+
+  /// Lets it go on; returns when all that was left behind has ended.
+  void let_go() {
+    hang.release.set_value();
+    closed.get_future().wait();
+  }
+
+  decide_block hang;
+  std::promise<void> closed;
+  std::optional<runtime> node;
+  std::vector<pending<receipt>> answers;
+};
+
+} // namespace
+
+TEST_CASE("a shutdown that has time for everything gives nothing up") {
+  auto node = runtime::open({}, std::make_unique<journal_probe>()).value();
+  REQUIRE(node.add<counting::counter>().start());
+  CHECK(node.given_up() == shutdown_report{});
+  std::vector<pending<receipt>> answers;
+  answers.reserve(100);
+  for (auto number = 0; number < 100; ++number)
+    answers.push_back(node.dispatch<counting::counter>(std::to_string(number), counting::add{1}));
+  CHECK(node.shutdown());
+  auto report = node.given_up();
+  CHECK(report.stopped == 0);
+  CHECK(report.actors_left_behind == 0);
+  // Those that were answered before the shutdown began are not among them.
+  CHECK(report.finished <= 100);
+  CHECK(node.stats().executed == 100);
+}
+
+TEST_CASE("what hangs in decide is left behind after the drain timeout, and the others get their answers") {
+  hanging_node hanging(4);
+  hanging.hang_in_decide();
+  auto other = hanging.node->dispatch<counting::counter>("a", counting::add{1});
+  CHECK(other.get());
+  auto ended = hanging.node->shutdown();
+  REQUIRE_FALSE(ended);
+  CHECK(ended.error().code() == runtime_errc::drain_timed_out);
+  auto report = hanging.node->given_up();
+  CHECK(report.finished == 0);
+  CHECK(report.stopped == 1);
+  // On a busy machine others may not have ended in so short a time either.
+  CHECK(report.actors_left_behind >= 1);
+  CHECK(ended.error().message().find(std::to_string(report.actors_left_behind) + " actors") == 0);
+  CHECK(hanging.answers.front().get().error().code() == runtime_errc::stopped);
+  // The next call gives the same, and waits for nothing.
+  CHECK(hanging.node->shutdown().error() == ended.error());
+  // Who comes afterwards was not given up by the shutdown.
+  CHECK_FALSE(hanging.node->dispatch<counting::counter>("a", counting::add{1}).get());
+  CHECK(hanging.node->given_up().stopped == 1);
+  hanging.let_go();
+}
+
+TEST_CASE("a shutdown answers everybody although the only thread that runs actors hangs") {
+  hanging_node hanging(1);
+  hanging.hang_in_decide();
+  for (auto number = 0; number < 10; ++number)
+    hanging.answers.push_back(
+        hanging.node->dispatch<counting::counter>(std::to_string(number), counting::add{1}));
+  CHECK_FALSE(hanging.node->shutdown());
+  for (const auto& answer : hanging.answers) {
+    REQUIRE(answer.is_ready());
+    CHECK(answer.get().error().code() == runtime_errc::stopped);
+  }
+  auto report = hanging.node->given_up();
+  CHECK(report.finished == 0);
+  CHECK(report.stopped == 11);
+  // The one that hangs, and those that had no thread to end on: dispatcher, routers, supervisor.
+  CHECK(report.actors_left_behind > 1);
+  CHECK(hanging.node->stats().stopped == 11);
+  hanging.let_go();
+}
+
+TEST_CASE("what hung and was released in time is finished, not given up") {
+  hanging_node hanging(4, std::chrono::seconds(60));
+  hanging.hang_in_decide();
+  auto shutting = std::async(std::launch::async, [&] { return hanging.node->shutdown(); });
+  // The first who is turned away shows that the shutdown has begun; those before him are answered.
+  auto is_stopped = [](const auto& answer) {
+    return !answer && answer.error().code() == runtime_errc::stopped;
+  };
+  while (!is_stopped(hanging.node->dispatch<counting::counter>("a", counting::add{1}).get()))
+    std::this_thread::yield();
+  hanging.let_go();
+  CHECK(shutting.get());
+  CHECK(hanging.answers.front().get());
+  auto report = hanging.node->given_up();
+  CHECK(report.finished >= 1); // one of the others may have been under way too
+  CHECK(report.stopped == 0);
+  CHECK(report.actors_left_behind == 0);
+}
