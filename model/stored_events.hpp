@@ -23,6 +23,9 @@ concept has_upcasters = requires {
 /// Errors: those of `make_upcaster_chain`.
 template <aggregate A>
 [[nodiscard]] auto event_chain_of() -> const result<upcaster_chain>& {
+  // Otherwise they would be passed over in silence, until the first old event is read.
+  static_assert(
+      has_upcasters<A> || !requires { &A::upcasters; }, "upcasters() must be static and take no argument");
   static const auto chain = []() -> result<upcaster_chain> {
     auto declared = alternatives<typename A::event>::types();
     if constexpr (has_upcasters<A>)
