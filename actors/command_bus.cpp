@@ -32,6 +32,8 @@ auto command_bus::add(aggregate_type type) -> result<void> {
   }
   if (types_.contains(type.name))
     return fail(runtime_errc::duplicate_type, "the aggregate type '" + type.name + "' was added twice");
+  if (!type.event_chain)
+    return fail(type.event_chain.error().code(), type.name + ": " + type.event_chain.error().message());
   for (const auto& command : type.command_names)
     handlers_[command].push_back(type.name);
   auto name = type.name;

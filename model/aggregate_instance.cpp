@@ -26,10 +26,4 @@ auto to_event_data(std::vector<encoded_message> contents, const command_envelope
   return events;
 }
 
-auto located(const error& failure, const recorded_event& event) -> error {
-  return {failure.code(), "event " + event.stream.name() + "@" + std::to_string(event.version.value()) +
-                              " at position " + std::to_string(event.at.log.value()) + ":" +
-                              std::to_string(event.at.offset.value()) + ": " + failure.message()};
-}
-
 } // namespace tusker

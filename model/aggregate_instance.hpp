@@ -6,6 +6,7 @@
 #include <tusker/model/event_data.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/upcaster_chain.hpp>
 
 #include <functional>
 #include <memory>
@@ -32,8 +33,9 @@ public:
   auto operator=(const aggregate_instance&) -> aggregate_instance& = delete;
   virtual ~aggregate_instance() = default;
 
-  /// Takes in the next event of its stream. Errors: `model_errc::unknown_event_type`, `unsupported_schema_version`,
-  /// `schema_mismatch`, `malformed_json`; each names stream, version and position.
+  /// Takes in the next event of its stream, whatever it says in today's types: one, several or none. Errors: those of
+  /// `upcaster_chain::upcast`, and `schema_mismatch`; each names stream, version and position. The state is then as
+  /// before.
   [[nodiscard]] virtual auto apply(const recorded_event& event) -> result<void> = 0;
 
   /// Puts a snapshot in the place of the initial state. Returns whether it did: one that is not of this state's type
@@ -63,6 +65,8 @@ struct aggregate_type {
   std::vector<std::string> event_names;
   /// Makes an instance in its initial state.
   std::function<std::unique_ptr<aggregate_instance>()> make;
+  /// The way of its stored events to today's types, for everybody who reads them; or what is wrong with its upcasters.
+  result<upcaster_chain> event_chain = make_upcaster_chain(std::vector<message_type>());
 };
 
 /// The id of the event number `index` (from 0) that a command led to.
@@ -72,8 +76,5 @@ struct aggregate_type {
 /// The events as they go to the journal: ids, time and the command's metadata added, the command as their cause.
 [[nodiscard]] auto to_event_data(std::vector<encoded_message> contents, const command_envelope& command,
                                  timestamp time) -> std::vector<event_data>;
-
-/// `failure` with the stream, version and position of the event it came from.
-[[nodiscard]] auto located(const error& failure, const recorded_event& event) -> error;
 
 } // namespace tusker

@@ -1,7 +1,5 @@
 #include <tusker/model/aggregate_instance.hpp>
 
-#include <tusker/model/model_errc.hpp>
-
 #include <tusker_test/catch.hpp>
 
 using namespace std::chrono_literals;
@@ -54,13 +52,4 @@ TEST_CASE("event ids differ by stream command and number and begin with their ti
   other.id = tusker::command_id_from_key(tusker::timestamp(1s), "d");
   CHECK(id != tusker::derive_event_id(other, time, 0));
   CHECK(tusker::time_of(id.value()) == time);
-}
-
-TEST_CASE("a located error keeps its code and says where") {
-  tusker::recorded_event event;
-  event.stream = *tusker::stream_id::make("account", "1");
-  event.version = tusker::stream_version(7);
-  event.at = {tusker::log_id(0), tusker::log_offset(31)};
-  auto failure = tusker::located(tusker::error(tusker::model_errc::schema_mismatch, "what"), event);
-  CHECK(to_string(failure) == "schema_mismatch: event account-1@7 at position 0:31: what");
 }

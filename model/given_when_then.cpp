@@ -15,6 +15,10 @@ auto describe(const std::vector<encoded_message>& messages) -> std::string {
 
 } // namespace
 
+auto stored(std::string type, std::uint16_t version, std::string json) -> encoded_message {
+  return {std::move(type), schema_version(version), std::move(json)};
+}
+
 auto compare_messages(const std::vector<encoded_message>& expected,
                       const std::vector<encoded_message>& actual) -> verdict {
   if (expected == actual)

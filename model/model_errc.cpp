@@ -8,7 +8,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> sentences{
+constexpr std::array<std::string_view, 12> sentences{
     "malformed_json",
     "schema_mismatch",
     "not_encodable",
@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 10> sentences{
     "malformed_id",
     "malformed_time",
     "invalid_name",
+    "invalid_upcasters",
+    "upcast_failed",
 };
 
 } // namespace

@@ -16,6 +16,8 @@ enum class model_errc {
   malformed_id,               ///< Not a UUID.
   malformed_time,             ///< Not an RFC 3339 time.
   invalid_name,               ///< A name with characters or a length that are not allowed.
+  invalid_upcasters, ///< Steps that do not lead from old events to today's; the message names the one.
+  upcast_failed,     ///< A step threw, or gave something that is no event.
 };
 
 [[nodiscard]] auto model_category() noexcept -> const std::error_category&;

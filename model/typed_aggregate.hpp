@@ -3,6 +3,8 @@
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 #include <tusker/model/codec.hpp>
+#include <tusker/model/located_error.hpp>
+#include <tusker/model/stored_events.hpp>
 #include <tusker/model/variant_codec.hpp>
 
 #include <memory>
@@ -20,11 +22,8 @@ public:
   [[nodiscard]] auto state() const -> const typename A::state& { return state_; }
 
   [[nodiscard]] auto apply(const recorded_event& recorded) -> result<void> override {
-    auto event =
-        alternatives<typename A::event>::decode(recorded.data.content, model_errc::unknown_event_type);
-    if (!event)
-      return fail(located(event.error(), recorded));
-    state_ = evolve<A>(std::move(state_), *event);
+    if (auto folded = fold_stored<A>(state_, recorded.data.content); !folded)
+      return fail(located(folded.error(), recorded));
     return {};
   }
 
@@ -99,7 +98,8 @@ private:
 template <aggregate A>
 [[nodiscard]] auto describe_aggregate() -> aggregate_type {
   return {std::string(A::type_name), alternatives<typename A::command>::names(),
-          alternatives<typename A::event>::names(), [] { return std::make_unique<typed_aggregate<A>>(); }};
+          alternatives<typename A::event>::names(), [] { return std::make_unique<typed_aggregate<A>>(); },
+          event_chain_of<A>()};
 }
 
 } // namespace tusker

@@ -2,8 +2,8 @@
 
 #include <tusker/model/codec.hpp>
 #include <tusker/model/encoded_message.hpp>
+#include <tusker/model/message_type.hpp>
 #include <tusker/model/model_errc.hpp>
-#include <tusker/model/nearest_name.hpp>
 #include <tusker/model/result.hpp>
 
 #include <optional>
@@ -48,14 +48,25 @@ struct alternatives<std::variant<Types...>> {
     return {std::string(Types::schema.name)...};
   }
 
+  [[nodiscard]] static auto types() -> std::vector<message_type> {
+    return {message_type{std::string(Types::schema.name), Types::schema.version}...};
+  }
+
+  /// Reads the alternative that `message` names; none when no alternative has that name and version. Errors: the
+  /// codec's.
+  [[nodiscard]] static auto decode_declared(const encoded_message& message)
+      -> std::optional<result<variant>> {
+    std::optional<result<variant>> found;
+    (try_alternative<Types>(message, found) || ...);
+    return found;
+  }
+
   /// Reads the alternative that `message` names. Errors: `unknown`, with the nearest name;
   /// `model_errc::unsupported_schema_version`; the codec's.
   [[nodiscard]] static auto decode(const encoded_message& message, model_errc unknown) -> result<variant> {
-    std::optional<result<variant>> found;
-    (try_alternative<Types>(message, found) || ...);
-    if (found)
+    if (auto found = decode_declared(message))
       return std::move(*found);
-    return fail(unknown, "'" + message.type + "' is not a declared type" + name_hint(message.type, names()));
+    return fail(undeclared_error({message.type, message.version}, types(), unknown));
   }
 
   /// Errors: `model_errc::not_encodable`.
@@ -66,14 +77,8 @@ struct alternatives<std::variant<Types...>> {
 private:
   template <class T>
   static auto try_alternative(const encoded_message& message, std::optional<result<variant>>& found) -> bool {
-    if (message.type != T::schema.name)
+    if (message.type != T::schema.name || message.version != T::schema.version)
       return false;
-    if (message.version != T::schema.version) {
-      found = fail(model_errc::unsupported_schema_version,
-                   "'" + message.type + "' has schema version " + std::to_string(message.version.value()) +
-                       ", this program knows version " + std::to_string(T::schema.version.value()));
-      return true;
-    }
     auto value = tusker::decode<T>(message.json);
     found = value ? result<variant>(std::move(*value)) : result<variant>(fail(value.error()));
     return true;
