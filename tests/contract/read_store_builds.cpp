@@ -15,6 +15,7 @@ constexpr projection_version second{2};
 
 auto many_rows(int count) -> std::vector<read_write> {
   std::vector<read_write> rows;
+  rows.reserve(static_cast<std::size_t>(count));
   for (int at = 0; at < count; ++at)
     rows.emplace_back(row(std::to_string(at), "v", {{"by_value", "v"}}));
   return rows;

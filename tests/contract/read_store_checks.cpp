@@ -80,6 +80,7 @@ public:
         if (entry.index == index && range.contains(entry.key))
           places.insert({entry.key, key});
     std::vector<read_row> found;
+    found.reserve(places.size());
     for (const auto& [index_key, key] : places)
       found.push_back({key, of(table).at(key).value, index_key});
     return found;
@@ -230,7 +231,7 @@ auto faults_of_refused_commits(read_store& empty) -> fault_list {
   expect(
       "a projection that never was", [](auto& step) { step.projection = "nobody"; }, model_gone{});
   auto too_large = good;
-  too_large.writes.push_back(row(std::string(key_bytes_max + 1, 'k'), ""));
+  too_large.writes.emplace_back(row(std::string(key_bytes_max + 1, 'k'), ""));
   if (empty.commit(too_large) || projection_of(empty) != before || whole_model(empty, model) != rows)
     faults.emplace_back("a commit whose last write is too large wrote something");
   if (!faults.empty())

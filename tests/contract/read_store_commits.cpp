@@ -89,6 +89,7 @@ TEST_CASE(
     added(*store, name);
   std::atomic<int> claimed = 0;
   std::vector<std::thread> threads;
+  threads.reserve(names.size());
   for (const auto& name : names) {
     threads.emplace_back([&store, &claimed, &names, name] {
       if (must(store->claim(names.front(), log_id(1), epoch(0))) == claim_verdict(log_claimed{epoch(1)}))
