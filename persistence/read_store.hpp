@@ -40,7 +40,7 @@ enum class build_start {
 /// Reads may be made from any thread at any time, and see whole commits only. Writes may come from any thread too, and
 /// are made one after the other. Writes fail, besides what stands at each, with `journal_errc::storage_full` (nothing
 /// was written; try again later), `io_error` (unknown; the store takes nothing more until it is opened again),
-/// `corrupt`, `read_only`; reads with `io_error`, `corrupt`.
+/// `corrupt`, `read_only`; reads with `io_error`, `corrupt`, `too_many_readers`.
 class read_store {
 public:
   read_store() = default;
