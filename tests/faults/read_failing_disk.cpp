@@ -1,5 +1,6 @@
 #include "io_injector.hpp"
 #include "read_workload.hpp"
+#include "whole_log.hpp"
 
 #include <tusker/persistence/lmdb_read_store.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
@@ -8,7 +9,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 // A read store is made and written while one of its operations fails: the first, then the second, and so on until a
 // run ends before it gets so far.
@@ -27,7 +27,7 @@ public:
   explicit failing_projection(io_injector& injector)
       : injector_(injector), options_(read_options_in(site_.path())), watch_(site_.path(), injector) {}
 
-  auto run() -> std::vector<std::string> {
+  auto run() -> contract::fault_list {
     open();
     for (std::uint64_t done = 0; done < commits && faults_.empty();) {
       if (auto made = project_next(*store_); made)
@@ -87,7 +87,7 @@ private:
   read_store_options options_;
   io_watch watch_;
   std::unique_ptr<read_store> store_;
-  std::vector<std::string> faults_;
+  contract::fault_list faults_;
 };
 
 } // namespace
@@ -99,7 +99,7 @@ TEST_CASE("whichever operation of a read store fails, it is told, and rows and o
     io_injector injector(nth, failure, span);
     auto faults = failing_projection(injector).run();
     INFO("operation " << nth << " on " << injector.victim().file);
-    CHECK(faults == std::vector<std::string>());
+    CHECK(faults == contract::no_faults);
     if (!injector.was_reached())
       break;
   }
