@@ -2,6 +2,7 @@
 
 #include <tusker/persistence/file_descriptor.hpp>
 #include <tusker/persistence/file_error.hpp>
+#include <tusker/persistence/folder_sync.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <algorithm>
@@ -32,14 +33,6 @@ auto write_all(int file, std::string_view text) -> bool {
     text.remove_prefix(static_cast<std::size_t>(written));
   }
   return true;
-}
-
-/// Makes the names in a folder durable.
-auto sync_folder(const std::filesystem::path& folder) -> result<void> {
-  file_descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.number() < 0 || ::fsync(opened.number()) != 0)
-    return failure_at(folder);
-  return {};
 }
 
 } // namespace
@@ -73,9 +66,7 @@ auto write_identity(const std::filesystem::path& folder, const uuid& id) -> resu
   if (::rename(draft.c_str(), path.c_str()) != 0)
     return failure_at(path);
   // The folder's own name too: the first acknowledged commits rest on both.
-  if (auto synced = sync_folder(folder); !synced)
-    return synced;
-  return sync_folder(std::filesystem::absolute(folder).lexically_normal().parent_path());
+  return sync_folder_and_name(folder);
 }
 
 } // namespace tusker

@@ -12,6 +12,7 @@
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/log_filter.hpp>
 #include <tusker/persistence/outbox_entry.hpp>
+#include <tusker/persistence/read_direction.hpp>
 #include <tusker/persistence/storage_stats.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 #include <tusker/persistence/stored_snapshot.hpp>
@@ -24,8 +25,6 @@
 #include <vector>
 
 namespace tusker {
-
-enum class read_direction { forward, backward };
 
 /// Whether reads touch nothing but this machine: only then may an actor read inline.
 enum class read_locality { local, remote };

@@ -1,0 +1,7 @@
+#pragma once
+
+namespace tusker {
+
+enum class read_direction { forward, backward };
+
+} // namespace tusker

@@ -1,0 +1,77 @@
+#include <tusker/persistence/read_model_changes.hpp>
+
+#include <utility>
+
+namespace tusker {
+
+auto read_model_changes::get(std::string_view table, std::string_view key) const
+    -> result<std::optional<std::string>> {
+  auto changes = tables_.find(table);
+  if (changes == tables_.end())
+    return store_->get(model_, table, key);
+  auto row = changes->second.rows.find(key);
+  if (row != changes->second.rows.end()) {
+    const auto* put = std::get_if<put_row>(&row->second);
+    return put == nullptr ? std::nullopt : std::optional(put->value);
+  }
+  return changes->second.is_cleared ? std::nullopt : store_->get(model_, table, key);
+}
+
+void read_model_changes::forget(const read_write& change) {
+  entries_ -= entries_in(change);
+  bytes_ -= size_of(change);
+}
+
+void read_model_changes::note(table_changes& table, std::string_view key, read_write change) {
+  entries_ += entries_in(change);
+  bytes_ += size_of(change);
+  auto found = table.rows.find(key);
+  if (found == table.rows.end()) {
+    table.rows.emplace(key, std::move(change));
+    return;
+  }
+  forget(found->second);
+  found->second = std::move(change);
+}
+
+void read_model_changes::put(put_row row) {
+  auto& table = tables_[row.table];
+  auto key = row.key;
+  note(table, key, std::move(row));
+}
+
+void read_model_changes::erase(std::string_view table, std::string_view key) {
+  auto& changes = tables_[std::string(table)];
+  if (!changes.is_cleared)
+    return note(changes, key, erase_row{std::string(table), std::string(key)});
+  // What was put since the table was cleared was never committed.
+  if (auto found = changes.rows.find(key); found != changes.rows.end()) {
+    forget(found->second);
+    changes.rows.erase(found);
+  }
+}
+
+void read_model_changes::clear(std::string_view table) {
+  auto& changes = tables_[std::string(table)];
+  for (const auto& [key, change] : changes.rows)
+    forget(change);
+  changes.rows.clear();
+  entries_ += changes.is_cleared ? 0 : 1;
+  changes.is_cleared = true;
+}
+
+auto read_model_changes::take() -> std::vector<read_write> {
+  std::vector<read_write> all;
+  for (auto& [name, table] : tables_) {
+    if (table.is_cleared)
+      all.emplace_back(clear_table{name});
+    for (auto& [key, change] : table.rows)
+      all.push_back(std::move(change));
+  }
+  tables_.clear();
+  entries_ = 0;
+  bytes_ = 0;
+  return all;
+}
+
+} // namespace tusker

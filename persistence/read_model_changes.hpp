@@ -1,0 +1,55 @@
+#pragma once
+
+#include <tusker/model/result.hpp>
+#include <tusker/persistence/read_store.hpp>
+#include <tusker/persistence/read_write.hpp>
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tusker {
+
+/// What the events of a running batch change in a model, laid over the rows that are committed: a handler reads what
+/// it wrote a moment ago. At the end `take` gives the writes of the commit.
+/// REQUIRES: the store outlives it, and nobody else commits to the model meanwhile.
+class read_model_changes {
+public:
+  read_model_changes(const read_store& store, model_number model) : store_(&store), model_(model) {}
+
+  /// The value under `key`, as the changes so far leave it. Errors: those of `read_store::get`.
+  [[nodiscard]] auto get(std::string_view table, std::string_view key) const
+      -> result<std::optional<std::string>>;
+
+  void put(put_row row);
+  void erase(std::string_view table, std::string_view key);
+  void clear(std::string_view table);
+
+  /// What the writes that `take` would give count for in `read_store_limits`: a batch ends before it is past a limit.
+  [[nodiscard]] auto entries() const -> std::size_t { return entries_; }
+  [[nodiscard]] auto bytes() const -> std::size_t { return bytes_; }
+
+  /// All changes, by table and key: each row once, tables cleared before their rows. There are none afterwards.
+  [[nodiscard]] auto take() -> std::vector<read_write>;
+
+private:
+  struct table_changes {
+    bool is_cleared = false;
+    /// What becomes of each row: `put_row` or `erase_row`.
+    std::map<std::string, read_write, std::less<>> rows;
+  };
+
+  void note(table_changes& table, std::string_view key, read_write change);
+  void forget(const read_write& change);
+
+  const read_store* store_;
+  model_number model_;
+  std::map<std::string, table_changes, std::less<>> tables_;
+  std::size_t entries_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+} // namespace tusker

@@ -1,0 +1,125 @@
+#include <tusker/persistence/read_model_changes.hpp>
+
+#include <tusker/persistence/memory_read_store.hpp>
+#include <tusker/persistence/sample_item.test.hpp>
+#include <tusker_test/catch.hpp>
+
+#include <random>
+
+namespace tusker {
+
+namespace {
+
+using sample::must;
+
+/// A store with a projection and some rows.
+struct site {
+  std::unique_ptr<read_store> store = must(open_memory_read_store());
+  model_number model = must(store->add_projection("p", projection_version(1))).serving.number;
+  log_offset at;
+
+  void commit(std::vector<read_write> writes) {
+    auto to = at.next();
+    auto step = read_commit{"p", model, log_id(0), epoch(0), at, to, std::move(writes), {}};
+    REQUIRE(must(store->commit(step)) == commit_verdict(read_committed()));
+    at = to;
+  }
+};
+
+auto row(std::string key, std::string value) -> put_row {
+  return {"t", std::move(key), std::move(value)};
+}
+
+} // namespace
+
+TEST_CASE(
+    "a handler reads what it wrote before it is committed, and what is committed where it wrote nothing") {
+  site of;
+  of.commit({row("1", "one"), row("2", "two")});
+  read_model_changes changes(*of.store, of.model);
+  CHECK(must(changes.get("t", "1")) == "one");
+  changes.put(row("1", "uno"));
+  changes.put(row("3", "tre"));
+  changes.erase("t", "2");
+  CHECK(must(changes.get("t", "1")) == "uno");
+  CHECK_FALSE(must(changes.get("t", "2")));
+  CHECK(must(changes.get("t", "3")) == "tre");
+  CHECK_FALSE(must(changes.get("other", "1")));
+  CHECK(must(of.store->get(of.model, "t", "1")) == "one");
+}
+
+TEST_CASE("the last write of a row wins, and each row is written once") {
+  site of;
+  read_model_changes changes(*of.store, of.model);
+  changes.put(row("2", "first"));
+  changes.erase("t", "1");
+  changes.put(row("2", "second"));
+  changes.put(row("1", "again"));
+  changes.erase("t", "2");
+  CHECK(changes.entries() == 2);
+  CHECK(changes.take() == std::vector<read_write>{row("1", "again"), erase_row{"t", "2"}});
+  CHECK(changes.take().empty());
+  CHECK(changes.entries() == 0);
+  CHECK(changes.bytes() == 0);
+}
+
+TEST_CASE("a table that is cleared has what was put since alone") {
+  site of;
+  of.commit({row("1", "one"), row("2", "two")});
+  read_model_changes changes(*of.store, of.model);
+  changes.put(row("3", "tre"));
+  changes.clear("t");
+  CHECK_FALSE(must(changes.get("t", "1")));
+  CHECK_FALSE(must(changes.get("t", "3")));
+  changes.put(row("2", "due"));
+  changes.put(row("4", "gone"));
+  changes.erase("t", "4");
+  changes.erase("t", "1");
+  CHECK(must(changes.get("t", "2")) == "due");
+  auto writes = changes.take();
+  CHECK(writes == std::vector<read_write>{clear_table{"t"}, row("2", "due")});
+  of.commit(std::move(writes));
+  CHECK(must(of.store->scan(of.model, {"t"})).rows == std::vector{read_row{"2", "due"}});
+}
+
+TEST_CASE("any changes through the overlay leave the rows that the same changes leave one by one") {
+  std::mt19937 random(1); // NOLINT: the same changes in every run
+  site overlaid;
+  site plain;
+  for (auto batch = 0; batch < 60; ++batch) {
+    read_model_changes changes(*overlaid.store, overlaid.model);
+    for (auto count = random() % 12; count > 0; --count) {
+      auto key = std::to_string(random() % 6);
+      auto value = std::to_string(random() % 100);
+      switch (random() % 9) {
+      case 0:
+        changes.clear("t");
+        plain.commit({clear_table{"t"}});
+        break;
+      case 1:
+      case 2:
+      case 3:
+        changes.erase("t", key);
+        plain.commit({erase_row{"t", key}});
+        break;
+      default:
+        changes.put({"t", key, value, {{"by", value}}});
+        plain.commit({put_row{"t", key, value, {{"by", value}}}});
+      }
+      auto probed = std::to_string(random() % 6);
+      REQUIRE(must(changes.get("t", probed)) == must(plain.store->get(plain.model, "t", probed)));
+    }
+    auto counted = std::pair(changes.entries(), changes.bytes());
+    auto writes = changes.take();
+    auto wanted = std::pair(std::size_t{0}, std::size_t{0});
+    for (const auto& write : writes) {
+      wanted.first += entries_in(write);
+      wanted.second += size_of(write);
+    }
+    REQUIRE(counted == wanted);
+    overlaid.commit(std::move(writes));
+    REQUIRE(must(overlaid.store->digest(overlaid.model)) == must(plain.store->digest(plain.model)));
+  }
+}
+
+} // namespace tusker

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <tusker/model/result.hpp>
+#include <tusker/persistence/projection_entry.hpp>
+#include <tusker/persistence/read_query.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tusker {
+
+/// A model as it is between two commits, for as long as the view is held: what is committed meanwhile is not seen,
+/// nor that the model was dropped. To be held shortly, since an engine keeps what is old for it: one question, or one
+/// page of answers. May be handed from thread to thread, and is used by one at a time.
+/// REQUIRES: it ends before the store; a thread that holds one makes no other, and does not write to the store.
+///
+/// Errors of all: `journal_errc::corrupt`, `io_error`.
+class read_view {
+public:
+  read_view() = default;
+  read_view(const read_view&) = delete;
+  auto operator=(const read_view&) -> read_view& = delete;
+  virtual ~read_view() = default;
+
+  /// The model, with the offsets that its rows are of.
+  [[nodiscard]] virtual auto entry() const -> const model_entry& = 0;
+
+  /// The value under `key`, if there is such a row. A table that nobody has put a row into is an empty one.
+  [[nodiscard]] virtual auto get(std::string_view table, std::string_view key) const
+      -> result<std::optional<std::string>> = 0;
+
+  /// The next rows. Errors: also `read_store_errc::invalid` for a token that is none of a scan of this kind.
+  [[nodiscard]] virtual auto scan(const scan_request& request) const -> result<scan_slice> = 0;
+
+  /// How many rows. That of a whole table is known; all else is counted by walking over at most `rows_max` rows.
+  [[nodiscard]] virtual auto count(const count_request& request) const -> result<row_count> = 0;
+
+  /// The tables that have rows, by name.
+  [[nodiscard]] virtual auto tables() const -> result<std::vector<table_summary>> = 0;
+};
+
+/// A hash (XXH3-128, 32 hexadecimal digits) of all rows of all tables in the order of their keys. It does not depend
+/// on how the rows came to be there, nor on their index entries: two models have equal digests if and only if they
+/// have equal rows, but for an accident of 2^-128. Reads everything.
+[[nodiscard]] auto digest_of(const read_view& view) -> result<std::string>;
+
+} // namespace tusker
