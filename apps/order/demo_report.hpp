@@ -27,7 +27,7 @@ struct demo_report {
   std::uint64_t malformed = 0; ///< Lines of both files.
   std::uint64_t failed = 0;    ///< Commands that ended in another error, the catalogue's included.
   std::uint64_t verified = 0;  ///< Orders that were read back equal to the input.
-  bool interrupted = false;    ///< Not all of the input was sent.
+  bool interrupted = false;    ///< It was told to end, so not all of the input may have been sent.
   /// Commands that the end gave up: they had no answer within `--drain-timeout`. Whether they are stored is not known.
   std::uint64_t stopped = 0;
   std::uint64_t left_behind = 0; ///< Actors that did not end within the same time again.
