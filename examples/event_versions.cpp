@@ -113,7 +113,9 @@ struct order {
       return price_too_low{now.cents};
     return price_lowered{l.cents};
   }
-  static auto evolve(state, const order_created& c) -> state { return {c.customer_id, c.currency, c.cents}; }
+  static auto evolve(const state&, const order_created& c) -> state {
+    return {c.customer_id, c.currency, c.cents};
+  }
   static auto evolve(state now, const price_raised& r) -> state {
     now.cents += r.cents;
     return now;

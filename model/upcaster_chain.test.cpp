@@ -50,7 +50,7 @@ auto upcast(const encoded_message& stored) -> upcast_messages {
 }
 
 /// What a chain with one step more says of an event of that type.
-auto fault(upcasters with, const encoded_message& stored) -> std::string {
+auto fault(const upcasters& with, const encoded_message& stored) -> std::string {
   auto read = chain_of(with).upcast(stored);
   return read ? "no fault" : to_string(read.error());
 }
@@ -193,15 +193,16 @@ TEST_CASE("a version before the first step is not readable") {
 }
 
 TEST_CASE("a step that fails is named") {
-  CHECK(lead_to_line_removed([](json_tree) -> json_tree { throw std::runtime_error("no customer"); }) ==
-        "upcast_failed: the step for 'X' version 1 threw: 'no customer'");
-  CHECK(lead_to_line_removed([](json_tree) -> json_tree { throw 7; }) ==
+  CHECK(lead_to_line_removed([](const json_tree&) -> json_tree {
+          throw std::runtime_error("no customer");
+        }) == "upcast_failed: the step for 'X' version 1 threw: 'no customer'");
+  CHECK(lead_to_line_removed([](const json_tree&) -> json_tree { throw 7; }) ==
         "upcast_failed: the step for 'X' version 1 threw something that is no std::exception");
-  CHECK(lead_to_line_removed([](json_tree) { return json_tree::array(); }) ==
+  CHECK(lead_to_line_removed([](const json_tree&) { return json_tree::array(); }) ==
         "upcast_failed: the step for 'X' version 1 gave no object but array");
-  CHECK(lead_to_line_removed([](json_tree) { return json_tree(); }) ==
+  CHECK(lead_to_line_removed([](const json_tree&) { return json_tree(); }) ==
         "upcast_failed: the step for 'X' version 1 gave no object but null");
-  CHECK(lead_to_line_removed([](json_tree) {
+  CHECK(lead_to_line_removed([](const json_tree&) {
           return json_tree{{"name", "\xFF"}};
         }) == "not_encodable: the step for 'X' version 1 gave what cannot be stored: the field 'name': the "
               "text is not "
@@ -212,7 +213,7 @@ TEST_CASE("a step that fails is named") {
 }
 
 TEST_CASE("a split that makes something else is named") {
-  auto splitting = [](upcast_part part, std::size_t count) {
+  auto splitting = [](const upcast_part& part, std::size_t count) {
     return upcasters{}.split("X", 1, {{"LineAdded", 2}, {"LineRemoved", 1}},
                              [=](const json_tree&) { return std::vector(count, part); });
   };

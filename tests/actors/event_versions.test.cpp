@@ -155,7 +155,7 @@ auto options_in(const temporary_folder& folder) -> runtime_options {
 }
 
 template <class Account>
-auto start(runtime_options options) -> runtime {
+auto start(const runtime_options& options) -> runtime {
   auto node = runtime::open(options).value();
   if (auto started = node.add<Account>().start(); !started)
     throw std::logic_error(to_string(started.error()));

@@ -53,7 +53,7 @@ struct walk {
   }
 
   static auto decide(const state&, const rest&, const context&) -> decision<walk> { return rested{}; }
-  static auto evolve(state before, const moved& event) -> state {
+  static auto evolve(const state& before, const moved& event) -> state {
     return before + event.label + std::to_string(event.metres) + event.unit + " ";
   }
   static auto evolve(state before, const rested&) -> state { return before; }
