@@ -166,21 +166,23 @@ auto check_system(const read_store_options& options, const read_system& system) 
 
 /// LMDB's tables have to be opened in a transaction that is then committed, a reading one included.
 auto open_existing(lmdb_read_environment& store, const read_store_options& options) -> result<void> {
-  auto transaction = lmdb_transaction::begin(store.env.get(), MDB_RDONLY);
-  if (!transaction)
-    return fail(transaction.error());
+  // As any reader: beside a writer the file may have outgrown the map since it was opened.
+  auto read = store.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto& transaction = read->transaction;
   // What it says of itself comes first: which other tables there are depends on it.
-  if (auto opened = open_table(*transaction, store.tables, lmdb_read_table_names.front(), 0); !opened)
+  if (auto opened = open_table(transaction, store.tables, lmdb_read_table_names.front(), 0); !opened)
     return opened;
-  auto system = get_read_system(*transaction, store.tables);
+  auto system = get_read_system(transaction, store.tables);
   if (!system)
     return fail(with_advice(options.directory, system.error()));
   if (auto checked = check_system(options, *system); !checked)
     return checked;
   store.journal = system->journal;
-  if (auto opened = open_all_tables(*transaction, store.tables, 0); !opened)
+  if (auto opened = open_all_tables(transaction, store.tables, 0); !opened)
     return opened;
-  return std::move(*transaction).commit();
+  return std::move(transaction).commit();
 }
 
 /// Takes what keeps others away, and the alarm.

@@ -122,6 +122,23 @@ TEST_CASE("another process reads beside the writer, sees what it commits, and ch
   CHECK(reader.exit_code() == 0);
 }
 
+TEST_CASE("a reader whose map is smaller than the file opens the store while its writer makes it grow") {
+  site at;
+  at.options.map_bytes = mebibyte;
+  auto store = at.open();
+  for (auto number = 0; number < 3; ++number)
+    REQUIRE(commit(*store, {put_row{"t", std::to_string(number), std::string(900'000, 'v')}}));
+  auto reader = tusker_test::child([&] {
+    for (auto time = 0; time < 50; ++time)
+      if (!at.open_as(open_mode::read_only))
+        return 1;
+    return 0;
+  });
+  for (auto number = 0; number < 60; ++number)
+    (void)must(commit(*store, {put_row{"t", "more" + std::to_string(number), std::string(100'000, 'v')}}));
+  CHECK(reader.exit_code() == 0);
+}
+
 TEST_CASE("the store of another journal is refused, and one can be opened without a word about the journal") {
   site at;
   REQUIRE(commit(*at.open(), {}));
