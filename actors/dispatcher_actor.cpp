@@ -13,6 +13,28 @@
 
 namespace tusker {
 
+namespace {
+
+auto router_lost_error(const command_envelope& command) -> error {
+  return {
+      runtime_errc::aggregate_failed,
+      "the router of " + command.target.name() +
+          " died under the command, again and again; whether the command has its effect is unknown: send it "
+          "again under its id"};
+}
+
+/// Whether the answer tells how fast the node works: not that of a command which was refused, or whose aggregate
+/// or router failed it.
+auto is_measure(const result<receipt>& outcome) -> bool {
+  if (outcome)
+    return true;
+  auto code = outcome.error().code();
+  return code != runtime_errc::overloaded && code != runtime_errc::aggregate_failed &&
+         code != runtime_errc::timed_out && code != runtime_errc::stopped && code != runtime_errc::no_handler;
+}
+
+} // namespace
+
 void dispatcher_actor_state::init(pointer self, std::shared_ptr<const node_context> node,
                                   router_map routers) {
   self_ = self;
@@ -33,6 +55,7 @@ void dispatcher_actor_state::on_submit(submit_command& request) {
   open = {std::move(request.answer), std::move(request.command), share, now()};
   deadlines_.add(last_ticket_, open.begun + request.timeout);
   schedule_tick();
+  open.answer->begin();
   send_to_router(last_ticket_, open);
 }
 
@@ -46,16 +69,23 @@ void dispatcher_actor_state::on_answer(const command_answer& reply) {
   if (open_.contains(reply.number.value())) {
     deadlines_.remove(reply.number);
     complete(reply.number, reply.outcome);
-  } else {
-    ++node_->counters->late_answers;
+    return;
   }
+  ++node_->counters->late_answers;
+  // What came too late for its caller is measured all the same, or a node that is far too slow would not know.
+  if (auto late = overdue_.extract(reply.number.value()); late && is_measure(reply.outcome))
+    measure(now() - late.mapped());
+}
+
+void dispatcher_actor_state::measure(std::chrono::steady_clock::duration took) {
+  if (admission_->note(took, open_.size() + 1, now()))
+    node_->gate->limit(admission_->limit());
 }
 
 void dispatcher_actor_state::complete(ticket number, result<receipt> outcome) {
   auto found = open_.extract(number.value());
-  auto time = now();
-  if (admission_->note(time - found.mapped().begun, open_.size() + 1, time))
-    node_->gate->limit(admission_->limit());
+  if (is_measure(outcome))
+    measure(now() - found.mapped().begun);
   found.mapped().answer->complete(std::move(outcome));
 }
 
@@ -64,7 +94,11 @@ void dispatcher_actor_state::on_tick(const deadline_tick& tick) {
     return;
   next_tick_.reset();
   for (auto number : deadlines_.take_due(now())) {
-    auto id = to_string(open_.at(number.value()).command->id);
+    const auto& open = open_.at(number.value());
+    auto id = to_string(open.command->id);
+    // Not all are answered in the end: a router that dies takes what nobody waits for along.
+    if (overdue_.size() < node_->options.commands_in_flight_max)
+      overdue_.emplace(number.value(), open.begun);
     complete(number,
              fail(runtime_errc::timed_out, "command " + id +
                                                " was not answered in time; whether it has its effect is "
@@ -89,8 +123,14 @@ void dispatcher_actor_state::schedule_tick() {
 void dispatcher_actor_state::on_router_changed(const router_changed& news) {
   routers_.at(news.part.aggregate_type).at(news.part.number) = news.router;
   for (auto number : tickets_of(&news.part)) {
+    auto& open = open_.at(number.value());
+    if (++open.redeliveries > node_->options.redeliveries_max) {
+      deadlines_.remove(number);
+      complete(number, fail(router_lost_error(*open.command)));
+      continue;
+    }
     ++node_->counters->redelivered;
-    send_to_router(number, open_.at(number.value()));
+    send_to_router(number, open);
   }
 }
 

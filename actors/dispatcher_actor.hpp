@@ -42,10 +42,12 @@ private:
     shared_command command;
     std::size_t router = 0; ///< Which of its type's.
     deadline_queue::time_point begun;
+    std::size_t redeliveries = 0; ///< To routers that followed one that died.
   };
 
   void send_to_router(ticket number, const open_command& open);
   void complete(ticket number, result<receipt> outcome);
+  void measure(std::chrono::steady_clock::duration took);
   [[nodiscard]] auto tickets_of(const node_part* part) const -> std::vector<ticket>;
   void schedule_tick();
   [[nodiscard]] auto now() const -> deadline_queue::time_point;
@@ -54,6 +56,8 @@ private:
   std::shared_ptr<const node_context> node_;
   router_map routers_;
   std::unordered_map<std::uint64_t, open_command> open_;
+  /// When commands were begun that timed out and still have an answer to come.
+  std::unordered_map<std::uint64_t, deadline_queue::time_point> overdue_;
   deadline_queue deadlines_;
   ticket last_ticket_;
   std::uint64_t tick_count_ = 0;

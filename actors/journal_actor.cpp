@@ -31,6 +31,12 @@ void journal_actor_state::announce_heads() {
       made_of_.positions->announce(log, *head);
 }
 
+/// What it had gathered when it died does not wait here any more.
+journal_actor_state::~journal_actor_state() {
+  if (made_of_.counters)
+    made_of_.counters->items_waiting -= items_.size();
+}
+
 void journal_actor_state::on_reopen() {
   auto opened = reopened();
   if (!opened) {
@@ -65,15 +71,21 @@ void journal_actor_state::on_flush() {
   deliver(count, verdicts);
   if (verdicts)
     announce(count, *verdicts);
-  items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(count));
-  callers_.erase(callers_.begin(), callers_.begin() + static_cast<std::ptrdiff_t>(count));
+  drop_first(count);
   auto is_broken = !verdicts && verdicts.error().code() != journal_errc::storage_full;
   if (is_broken) {
     deliver(items_.size(), fail(verdicts.error()));
+    drop_first(items_.size());
     self_->quit(caf::make_error(caf::sec::runtime_error, to_string(verdicts.error())));
   } else if (!items_.empty()) {
     self_->send(self_, flush_batch{});
   }
+}
+
+void journal_actor_state::drop_first(std::size_t count) {
+  items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(count));
+  callers_.erase(callers_.begin(), callers_.begin() + static_cast<std::ptrdiff_t>(count));
+  made_of_.counters->items_waiting -= count;
 }
 
 /// An engine that throws has stopped somewhere: its outcome is as unknown as after an I/O error.
@@ -90,7 +102,6 @@ auto journal_actor_state::append_first(std::size_t count) -> result<std::vector<
 void journal_actor_state::deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts) {
   if (verdicts)
     count_events(count, *verdicts);
-  made_of_.counters->items_waiting -= count;
   for (std::size_t at = 0; at < count; ++at) {
     auto answer = verdicts ? append_answer{(*verdicts)[at]} : append_answer{fail(verdicts.error())};
     callers_[at].deliver(std::move(answer));

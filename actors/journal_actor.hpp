@@ -40,6 +40,11 @@ public:
     supervisor_actor supervisor;
   };
 
+  journal_actor_state() = default;
+  journal_actor_state(const journal_actor_state&) = delete;
+  auto operator=(const journal_actor_state&) -> journal_actor_state& = delete;
+  ~journal_actor_state();
+
   void init(pointer self, settings made_of);
   void on_reopen();
   auto on_append(append_request& request) -> caf::typed_response_promise<append_answer>;
@@ -51,6 +56,7 @@ private:
   [[nodiscard]] auto reopened() -> result<void>;
   [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
   void deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts);
+  void drop_first(std::size_t count);
   void announce_heads();
   void announce(std::size_t count, const std::vector<append_verdict>& verdicts);
   void count_events(std::size_t count, const std::vector<append_verdict>& verdicts);

@@ -31,8 +31,8 @@ public:
   [[nodiscard]] auto coordinator() -> caf::scheduler::test_coordinator&;
 
   /// Ends the system: waits for its actors, which must have been told to end, and its threads. A system that does
-  /// not end within `timeout` is left behind, with all it holds. Returns how many of its actors had not ended then; none
-  /// if it ended.
+  /// not end within `timeout` is left behind, with all it holds. Returns how many of its actors had not ended then;
+  /// none if it ended.
   [[nodiscard]] auto end(std::chrono::milliseconds timeout) -> std::optional<std::size_t>;
 
 private:

@@ -11,6 +11,11 @@ open_answer::open_answer(std::shared_ptr<pending_state<receipt>> caller, std::sh
     : caller_(std::move(caller)), gate_(std::move(gate)), counters_(std::move(counters)) {}
 
 open_answer::~open_answer() {
+  if (!is_begun_) {
+    complete(
+        fail(runtime_errc::overloaded, "the dispatcher is away; the command was not begun: try again later"));
+    return;
+  }
   complete(fail(runtime_errc::aggregate_failed,
                 "the part of the node that had the command died; whether the command "
                 "has its effect is unknown: send it again under its id"));

@@ -18,8 +18,12 @@ public:
               std::shared_ptr<runtime_counters> counters);
   open_answer(const open_answer&) = delete;
   auto operator=(const open_answer&) -> open_answer& = delete;
-  /// Says `aggregate_failed` if nobody has said anything. REQUIRES: what `complete` requires.
+  /// If nobody has said anything, says `aggregate_failed` of a command that was begun, and `overloaded` of one that was
+  /// not: that one had no effect. REQUIRES: what `complete` requires.
   ~open_answer();
+
+  /// From now on the command may have an effect. REQUIRES: one thread at a time.
+  void begin() { is_begun_ = true; }
 
   /// Counts the answer, frees the place and tells the caller. REQUIRES: one thread at a time.
   void complete(result<receipt> outcome);
@@ -28,6 +32,7 @@ private:
   std::shared_ptr<pending_state<receipt>> caller_; ///< Null once it is told.
   std::shared_ptr<command_gate> gate_;
   std::shared_ptr<runtime_counters> counters_;
+  bool is_begun_ = false;
 };
 
 } // namespace tusker

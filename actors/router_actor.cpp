@@ -39,6 +39,19 @@ auto given_up_error(const stream_id& stream, std::uint32_t crashes) -> error {
                                               " times in a row and was given up; the command was not begun"};
 }
 
+constexpr std::string_view waiting_for_crashed = "what may wait for an aggregate that crashes";
+
+/// How many commands may wait for an aggregate that is left alone after crashes. Each of them has a place in the node,
+/// of which there may be few when admission is low: one aggregate does not take more than an eighth of them.
+auto cooling_commands_max(const node_context& node) -> std::size_t {
+  return std::max<std::size_t>(8, node.gate->inside_max() / 8);
+}
+
+auto limit_error(const stream_id& stream, std::string_view limit, std::size_t most) -> error {
+  return {runtime_errc::overloaded, stream.name() + ": " + std::string(limit) + " (" + std::to_string(most) +
+                                        ") is reached; try again later"};
+}
+
 /// In nobody's name: who gets an exit message unlinks itself from the sender, for which CAF 0.17 walks all that the
 /// sender has attached.
 void end_actor(const aggregate_actor& leaving) {
@@ -69,6 +82,9 @@ void router_actor_state::on_route(route_command& request) {
     return refuse(request, "live_aggregates_max", options.live_aggregates_max);
   if (owner->under_way.size() >= options.commands_per_aggregate_max)
     return refuse(request, "commands_per_aggregate_max", options.commands_per_aggregate_max);
+  if (auto most = cooling_commands_max(*node_);
+      owner->now == phase::cooling && owner->under_way.size() >= most)
+    return refuse(request, waiting_for_crashed, most);
   last_ticket_ = last_ticket_.next();
   by_ticket_[last_ticket_.value()] = owner;
   owner->under_way.push_back({last_ticket_, std::move(request)});
@@ -78,10 +94,8 @@ void router_actor_state::on_route(route_command& request) {
 }
 
 void router_actor_state::refuse(const route_command& request, std::string_view limit, std::size_t most) {
-  auto why =
-      error(runtime_errc::overloaded, request.command->target.name() + ": " + std::string(limit) + " (" +
-                                          std::to_string(most) + ") is reached; try again later");
-  self_->send(request.reply_to, command_answer{request.number, fail(std::move(why))});
+  self_->send(request.reply_to,
+              command_answer{request.number, fail(limit_error(request.command->target, limit, most))});
 }
 
 auto router_actor_state::find_or_add(const stream_id& stream) -> child* {
@@ -192,7 +206,11 @@ void router_actor_state::on_answer(command_answer& reply) {
     return retry_without_journal(from, reply.outcome.error());
   from.crashes = 0;
   from.events_since_snapshot = reply.events_since_snapshot;
+  auto has_read = from.now != phase::recovering;
   leave_phase(from);
+  // One that could not read its stream reads it anew for the next command, for which it takes a permit again.
+  if (!has_read)
+    forget_actor(from);
   finish_first(from, std::move(reply.outcome));
   go_on(from);
   begin_waiting();
@@ -211,6 +229,10 @@ void router_actor_state::on_recovered(const aggregate_recovered& report) {
 void router_actor_state::finish_first(child& of, result<receipt> outcome) {
   auto done = std::move(of.under_way.front());
   of.under_way.pop_front();
+  answer_for(done, std::move(outcome));
+}
+
+void router_actor_state::answer_for(const waiting_command& done, result<receipt> outcome) {
   by_ticket_.erase(done.number.value());
   --node_->counters->commands_in_routers;
   self_->send(done.request.reply_to, command_answer{done.request.number, std::move(outcome)});
@@ -308,10 +330,17 @@ void router_actor_state::on_down(const caf::down_msg& down) {
   if (gone.now == phase::passivating) {
     leave_phase(gone);
     forget_actor(gone);
-    // What came meanwhile goes to a new actor.
-    return gone.under_way.empty() ? remove(gone) : begin(gone);
+    return gone.under_way.empty() ? remove(gone) : return_to_life(gone);
   }
   on_crash(gone, self_->system().render(down.reason));
+}
+
+/// What came while an aggregate was leaving goes to a new actor, if there is room for one.
+void router_actor_state::return_to_life(child& wanted) {
+  if (children_.size() - passivating_ <= share_.live_max || make_room())
+    return begin(wanted);
+  finish_all(wanted, limit_error(wanted.stream, "live_aggregates_max", node_->options.live_aggregates_max));
+  remove(wanted);
 }
 
 void router_actor_state::on_crash(child& dead, const std::string& reason) {
@@ -331,9 +360,20 @@ void router_actor_state::on_crash(child& dead, const std::string& reason) {
     begin(dead);
   } else {
     dead.now = phase::cooling;
+    shed(dead);
     self_->delayed_send(self_, delay, retry_aggregate{dead.stream.name(), ++dead.retry_count});
   }
   begin_waiting();
+}
+
+/// Those at the end came last, and none of them was begun.
+void router_actor_state::shed(child& cooling) {
+  auto most = cooling_commands_max(*node_);
+  while (cooling.under_way.size() > most) {
+    auto last = std::move(cooling.under_way.back());
+    cooling.under_way.pop_back();
+    answer_for(last, fail(limit_error(cooling.stream, waiting_for_crashed, most)));
+  }
 }
 
 void router_actor_state::on_retry(const retry_aggregate& request) {

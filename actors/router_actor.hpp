@@ -96,6 +96,9 @@ private:
   void spawn_actor(child& of);
   void send_first(child& to);
   void finish_first(child& of, result<receipt> outcome);
+  void answer_for(const waiting_command& done, result<receipt> outcome);
+  void shed(child& cooling);
+  void return_to_life(child& wanted);
   void finish_all(child& of, const error& why);
   void go_on(child& of);
   void become_idle(child& now_idle);

@@ -125,8 +125,8 @@ public:
   [[nodiscard]] auto health() const -> result<void>;
 
   /// Refuses new commands, waits for those under way, stops the actors and closes the journal. Commands that are not
-  /// answered within `drain_timeout` are answered `stopped`, so it takes twice that time at most, whatever hangs. Another
-  /// call waits for the first and gives its result.
+  /// answered within `drain_timeout` are answered `stopped`, so it takes twice that time at most, whatever hangs.
+  /// Another call waits for the first and gives its result.
   /// Errors: `runtime_errc::drain_timed_out`: something did not end in time and was left behind.
   auto shutdown() -> result<void>;
 

@@ -108,8 +108,22 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   parts.dispatcher = blueprint.spawn_dispatcher(system, parts.routers);
   handles_->set_dispatcher(parts.dispatcher);
   supervisor_ = system.spawn(make_supervisor_actor, std::move(blueprint), std::move(parts));
+  watch_supervisor();
   // To spawn makes this thread hold the system's logger, for which the system's destructor would wait for ever.
   caf::logger::set_current_actor_system(nullptr);
+}
+
+/// Without its supervisor a node would wait for parts that nobody starts again.
+void runtime_core::watch_supervisor() {
+  auto* watched = caf::actor_cast<caf::abstract_actor*>(supervisor_);
+  watched->attach_functor([gate = gate_, handles = handles_](const caf::error& reason) {
+    if (reason == caf::exit_reason::user_shutdown)
+      return;
+    gate->close();
+    auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
+    if (auto dispatcher = handles->close(why))
+      caf::anon_send(dispatcher, abandon_all{why});
+  });
 }
 
 auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,

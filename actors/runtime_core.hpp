@@ -67,6 +67,7 @@ private:
 
   [[nodiscard]] auto claim_all_shards() -> result<std::vector<epoch>>;
   [[nodiscard]] auto start_of(const subscribe_options& options) const -> result<log_offset>;
+  void watch_supervisor();
   void spawn_actors(std::shared_ptr<const node_context> context);
   [[nodiscard]] auto envelope_for(std::string_view aggregate, std::string_view key,
                                   result<encoded_message> command, const dispatch_options& options) const

@@ -66,7 +66,7 @@ private:
                                            subscription_actor_state::settings made_of)
     -> subscription_actor::behavior_type;
 
-/// Spawns one as a child of nobody: its consumer ends it. An engine whose reads leave this machine gets a thread for it.
+/// Spawns one as a child of nobody: its consumer ends it. It has a thread if the engine's reads leave this machine.
 [[nodiscard]] auto spawn_subscription(caf::actor_system& system, std::shared_ptr<const node_context> context,
                                       subscription_actor_state::settings made_of) -> subscription_actor;
 

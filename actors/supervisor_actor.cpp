@@ -5,9 +5,11 @@
 
 #include <caf/actor_system.hpp>
 #include <caf/exit_reason.hpp>
+#include <caf/send.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <exception>
 #include <utility>
 
 namespace tusker {
@@ -21,9 +23,11 @@ auto name_of(const node_part& part) -> std::string {
   case node_part::part_kind::router:
     return "router " + std::to_string(part.number) + " of " + part.aggregate_type;
   case node_part::part_kind::dispatcher:
+    return "the dispatcher";
+  case node_part::part_kind::supervisor:
     break;
   }
-  return "the dispatcher";
+  return "the supervisor";
 }
 
 /// A journal that is lost is told apart by its code from a part that crashes.
@@ -40,7 +44,6 @@ void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts 
   self_ = self;
   blueprint_ = std::move(blueprint);
   parts_ = std::move(running);
-  budget_ = new_budget();
   lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
   self_->monitor(parts_.journal.actor);
   self_->monitor(parts_.dispatcher);
@@ -49,12 +52,15 @@ void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts 
       self_->monitor(router);
 }
 
-auto supervisor_actor_state::new_budget() const -> restart_budget {
+auto supervisor_actor_state::delays() const -> retry_policy {
   const auto& options = blueprint_.context->options;
   constexpr double factor = 2.0;
   constexpr double jitter = 0.2;
-  return {options.restarts_max, options.restart_window,
-          retry_policy{options.restart_delay, factor, options.restart_delay_max, jitter, 0}};
+  return {options.restart_delay, factor, options.restart_delay_max, jitter, 0};
+}
+
+auto supervisor_actor_state::draw_lot() -> double {
+  return std::uniform_real_distribution<double>()(lots_);
 }
 
 auto supervisor_actor_state::part_of(const caf::actor_addr& address) const -> std::optional<node_part> {
@@ -75,19 +81,35 @@ void supervisor_actor_state::on_down(const caf::down_msg& down) {
   if (!part || has_given_up_)
     return;
   auto reason = self_->system().render(down.reason);
-  if (part->kind == node_part::part_kind::journal) {
-    parts_.journal.actor = nullptr;
-    is_journal_ready_ = false;
-    tell_routers_of_journal();
-    if (!blueprint_.engine->is_reopenable())
-      return give_up(failure_of(*part, reason));
-  }
+  if (part->kind == node_part::part_kind::journal)
+    return on_journal_down(*part, reason);
   schedule_restart(*part, reason);
 }
 
+void supervisor_actor_state::on_journal_down(const node_part& part, const std::string& reason) {
+  parts_.journal.actor = nullptr;
+  auto was_ready = std::exchange(is_journal_ready_, false);
+  tell_routers_of_journal();
+  if (!blueprint_.engine->is_reopenable())
+    return give_up(failure_of(part, reason));
+  auto now = self_->clock().now();
+  if (was_ready) {
+    journal_lost_at_ = now;
+    reopens_failed_ = 0;
+    return schedule_restart(part, reason);
+  }
+  // It could not be opened again: a disk may be away for a while, and nothing else is lost meanwhile.
+  auto delay = delay_after(delays(), ++reopens_failed_ + 1, draw_lot());
+  if (now + delay - journal_lost_at_ > blueprint_.context->options.journal_reopen_for)
+    return give_up(failure_of(part, reason));
+  self_->delayed_send(self_, delay, restart_part{part});
+}
+
 void supervisor_actor_state::schedule_restart(const node_part& part, const std::string& reason) {
-  auto lot = std::uniform_real_distribution<double>()(lots_);
-  auto delay = budget_->spend(self_->clock().now(), lot);
+  const auto& options = blueprint_.context->options;
+  auto fresh = restart_budget(options.restarts_max, options.restart_window, delays());
+  auto& budget = budgets_.try_emplace(name_of(part), std::move(fresh)).first->second;
+  auto delay = budget.spend(self_->clock().now(), draw_lot());
   if (!delay)
     return give_up(failure_of(part, reason));
   self_->delayed_send(self_, *delay, restart_part{part});
@@ -103,6 +125,8 @@ void supervisor_actor_state::on_restart(const restart_part& request) {
     return restart_router(request.part);
   case node_part::part_kind::dispatcher:
     return restart_dispatcher();
+  case node_part::part_kind::supervisor:
+    return; // It has no restart.
   }
 }
 
@@ -153,6 +177,8 @@ void supervisor_actor_state::on_crash(const crash_part& request) {
     return self_->send_exit(parts_.routers.at(part.aggregate_type).at(part.number), caf::exit_reason::kill);
   case node_part::part_kind::dispatcher:
     return self_->send_exit(parts_.dispatcher, caf::exit_reason::kill);
+  case node_part::part_kind::supervisor:
+    return self_->quit(caf::exit_reason::kill);
   }
 }
 
@@ -168,25 +194,52 @@ void supervisor_actor_state::give_up(const error& why) {
 
 void supervisor_actor_state::on_exit(const caf::exit_msg& exit) {
   has_given_up_ = true;
-  self_->send_exit(parts_.dispatcher, caf::exit_reason::user_shutdown);
-  for (const auto& [type, routers] : std::exchange(parts_.routers, {}))
-    for (const auto& router : routers)
-      self_->send_exit(router, caf::exit_reason::user_shutdown);
-  // CAF waits for the thread of a detached actor, which waits for the last handle of the actor.
-  if (auto journal = std::exchange(parts_.journal.actor, nullptr))
-    self_->send_exit(journal, caf::exit_reason::user_shutdown);
-  parts_.dispatcher = nullptr;
+  end_parts();
   self_->quit(exit.reason);
 }
+
+/// Also when it dies itself: nobody else knows them all, and the node's end waits for each.
+supervisor_actor_state::~supervisor_actor_state() {
+  end_parts();
+}
+
+void supervisor_actor_state::end_parts() {
+  auto end = [](const auto& part) {
+    if (part)
+      caf::anon_send_exit(part, caf::exit_reason::user_shutdown);
+  };
+  end(std::exchange(parts_.dispatcher, nullptr));
+  for (const auto& [type, routers] : std::exchange(parts_.routers, {}))
+    for (const auto& router : routers)
+      end(router);
+  // CAF waits for the thread of a detached actor, which waits for the last handle of the actor.
+  end(std::exchange(parts_.journal.actor, nullptr));
+}
+
+namespace {
+
+/// Nobody restarts the supervisor: what it cannot do is the end of the node, and everybody is told.
+template <class Action>
+void guarded(supervisor_actor_state& state, const Action& action) {
+  try {
+    action();
+  } catch (const std::exception& thrown) {
+    state.give_up({runtime_errc::aggregate_failed,
+                   std::string("the supervisor failed (") + thrown.what() + "); the node takes no commands"});
+  }
+}
+
+} // namespace
 
 auto make_supervisor_actor(supervisor_actor_state::pointer self, node_blueprint blueprint,
                            supervisor_actor_state::parts running) -> supervisor_actor::behavior_type {
   auto& state = self->state;
   state.init(self, std::move(blueprint), std::move(running));
-  self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });
+  self->set_down_handler(
+      [&state](const caf::down_msg& down) { guarded(state, [&] { state.on_down(down); }); });
   self->set_exit_handler([&state](const caf::exit_msg& exit) { state.on_exit(exit); });
   return {
-      [&state](const restart_part& request) { state.on_restart(request); },
+      [&state](const restart_part& request) { guarded(state, [&] { state.on_restart(request); }); },
       [&state](const journal_ready& ready) { state.on_journal_ready(ready); },
       [&state](const crash_part& request) { state.on_crash(request); },
   };

@@ -7,6 +7,9 @@
 #include <caf/actor_addr.hpp>
 #include <caf/system_messages.hpp>
 
+#include <chrono>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <random>
@@ -18,7 +21,10 @@ namespace tusker {
 /// Starts the parts of a node again when they die, later each time, and gives the node up when that happens too often.
 ///
 ///   part ─ dies ─▶ (waits) ─▶ started again ─▶ the others are told
-///          └─ too often, or the journal cannot be opened again ─▶ the node gives up: everybody is answered why
+///          └─ too often, or the journal is away for too long ─▶ the node gives up: everybody is answered why
+///
+/// Each part has its own count of restarts; a journal that cannot be opened again is tried again for a time instead.
+/// What the supervisor throws, or its own death, is the end of the node as well.
 ///
 /// What becomes of what a part was working on:
 ///
@@ -27,7 +33,7 @@ namespace tusker {
 /// | aggregate  | one command                    | its router: answered `aggregate_failed`; those behind it go on     |
 /// | router     | commands, aggregates           | the dispatcher: sent again under their ids; the aggregates end     |
 /// | journal    | a batch whose outcome is open  | the routers: carried to the aggregates again under their ids       |
-/// | dispatcher | callers and their deadlines    | nobody: each caller is answered `aggregate_failed` (`open_answer`) |
+/// | dispatcher | callers and their deadlines    | nobody: answered `aggregate_failed`, or `overloaded` if not begun  |
 class supervisor_actor_state {
 public:
   using pointer = supervisor_actor::stateful_pointer<supervisor_actor_state>;
@@ -39,31 +45,42 @@ public:
     dispatcher_actor dispatcher;
   };
 
+  supervisor_actor_state() = default;
+  supervisor_actor_state(const supervisor_actor_state&) = delete;
+  auto operator=(const supervisor_actor_state&) -> supervisor_actor_state& = delete;
+  ~supervisor_actor_state();
+
   void init(pointer self, node_blueprint blueprint, parts running);
   void on_down(const caf::down_msg& down);
   void on_restart(const restart_part& request);
   void on_journal_ready(const journal_ready& ready);
   void on_crash(const crash_part& request);
   void on_exit(const caf::exit_msg& exit);
+  /// Takes no more commands and answers everybody with `why`.
+  void give_up(const error& why);
 
   static inline const char* name = "tusker.supervisor";
 
 private:
-  [[nodiscard]] auto new_budget() const -> restart_budget;
+  [[nodiscard]] auto delays() const -> retry_policy;
   [[nodiscard]] auto part_of(const caf::actor_addr& address) const -> std::optional<node_part>;
   void schedule_restart(const node_part& part, const std::string& reason);
+  void on_journal_down(const node_part& part, const std::string& reason);
+  [[nodiscard]] auto draw_lot() -> double;
+  void end_parts();
   void restart_journal();
   void restart_router(const node_part& part);
   void restart_dispatcher();
   void tell_routers_of_journal();
-  void give_up(const error& why);
 
   pointer self_ = nullptr;
   node_blueprint blueprint_;
   parts parts_;
-  std::optional<restart_budget> budget_;
+  std::map<std::string, restart_budget> budgets_; ///< By the part's name.
   std::minstd_rand lots_;
   bool is_journal_ready_ = true;
+  std::chrono::steady_clock::time_point journal_lost_at_{};
+  std::uint32_t reopens_failed_ = 0; ///< In a row.
   bool has_given_up_ = false;
 };
 

@@ -33,6 +33,7 @@ auto check_limits(const runtime_options& options) -> result<void> {
                                1'000'000),
       check_range<std::size_t>("restarts_max", options.restarts_max, 0, 1'000),
       check_range<std::int64_t>("restart_window (ms)", options.restart_window.count(), 1'000, day_ms),
+      check_range<std::int64_t>("journal_reopen_for (ms)", options.journal_reopen_for.count(), 0, day_ms),
       check_range<std::int64_t>("restart_delay (ms)", options.restart_delay.count(), 0, 60'000),
       check_range<std::int64_t>("restart_delay_max (ms)", options.restart_delay_max.count(),
                                 options.restart_delay.count(), hour_ms),

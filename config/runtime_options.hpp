@@ -50,6 +50,9 @@ struct runtime_options {
   std::chrono::milliseconds restart_delay{100};
   /// No restart waits longer. From `restart_delay` to 1 hour.
   std::chrono::milliseconds restart_delay_max{std::chrono::seconds(10)};
+  /// How long the node goes on trying to open a journal again that it lost, before it gives up; meanwhile commands wait
+  /// for it until their deadlines. From 0 to 1 day.
+  std::chrono::milliseconds journal_reopen_for{std::chrono::minutes(5)};
   /// How often a command is carried to its aggregate again when the journal was lost under it; its command id makes
   /// sure that it has its effect once. From 0 to 100.
   std::size_t redeliveries_max = 3;

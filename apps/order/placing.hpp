@@ -41,7 +41,8 @@ struct placing_result {
 };
 
 /// Places all orders of the source, `in_flight_max` at a time. Each is sent under the command id that belongs to it,
-/// with its customer as the subject of its data. Orders that are rejected, fail or are given up are told on the console.
+/// with its customer as the subject of its data. Orders that are rejected, fail or are given up are told on the
+/// console.
 [[nodiscard]] auto place_orders(tusker::runtime& node, order_source& source, std::size_t in_flight_max,
                                 demo_console& console) -> placing_result;
 

@@ -93,6 +93,13 @@ TEST_CASE("an event of a type that is not declared stops its aggregate with an e
   CHECK(answer.get().error().code() == model_errc::unknown_event_type);
   CHECK(answer.get().error().message().find("counter-a@1 at position 0:1") != std::string::npos);
   CHECK(answer.get().error().message().find("did you mean 'Added'") != std::string::npos);
+  // It is not kept half read: the next command takes a permit to read it anew.
+  CHECK(node.node->stats().live_aggregates == 0);
+  CHECK(node.node->stats().recovering == 0);
+  auto again = node.add("a", 1);
+  node.node.run();
+  CHECK(again.get().error().code() == model_errc::unknown_event_type);
+  CHECK(node.node->stats().recoveries == 2);
 }
 
 TEST_CASE("a command that is not answered in time is timed out, and its late answer is counted") {

@@ -159,14 +159,32 @@ TEST_CASE("an aggregate comes back from a snapshot although the events before it
   CHECK(node.journal.stream_head(item.stream).value() == stream_version(6));
   CHECK(node.total("a") == 6);
 
-  // Where an event is gone that no snapshot stands in for, the state is not known, and nothing is decided on a part.
+  // Nobody may take the snapshot away, or truncate what it does not stand in for.
+  item.retention = keep_events{};
+  item.snapshot = drop_snapshot{};
+  CHECK(std::holds_alternative<refused>(node.journal.append_around(item)));
+  item.snapshot = keep_snapshot{};
   item.events.push_back({{}, *encode_message(counting::added{1}), {}, {}});
   item.retention = truncate_events{stream_version(99)};
+  CHECK(std::holds_alternative<refused>(node.journal.append_around(item)));
+  node.node.advance(minutes(11));
+  add_times(node, "a", 1);
+  CHECK(node.total("a") == 7);
+}
+
+TEST_CASE("an aggregate whose events are gone without a snapshot decides nothing on the rest") {
+  counting_node node(options_with(0, 0));
+  add_times(node, "a", 5);
+  append_item item;
+  item.stream = *stream_id::make("counter", "a");
+  item.shard = shard_of(item.stream, node.journal.shards());
+  item.shard_epoch = epoch(1);
+  item.retention = truncate_events{stream_version(4)};
   CHECK(std::holds_alternative<appended>(node.journal.append_around(item)));
   node.node.advance(minutes(11));
-  auto refused = node.add("a", 1);
+  auto refused_command = node.add("a", 1);
   node.node.run();
-  CHECK(refused.get().error().code() == journal_errc::events_truncated);
+  CHECK(refused_command.get().error().code() == journal_errc::events_truncated);
 }
 
 TEST_CASE("a stampede waits for permits, and nobody is forgotten") {
@@ -232,6 +250,48 @@ TEST_CASE(
     node.node.advance(seconds(30));
   CHECK(anew.get());
   CHECK(node.total("a") == 1);
+}
+
+TEST_CASE("an aggregate that crashes holds no more than its share of a node's few places") {
+  auto options = options_with(0, 0);
+  options.dispatch_timeout = minutes(60);
+  options.commands_in_flight_max = 64;
+  counting_node node(options);
+  for (auto at = 0; at < 3; ++at)
+    (void)node.send("a", counting::crash_in_decide{});
+  std::vector<pending<receipt>> behind;
+  behind.reserve(20);
+  for (auto at = 0; at < 20; ++at)
+    behind.push_back(node.add("a", 1));
+  node.node.run();
+  auto refused_now = std::count_if(behind.begin(), behind.end(), [](const auto& answer) {
+    return answer.is_ready() && answer.get().error().code() == runtime_errc::overloaded;
+  });
+  CHECK(refused_now == 12);
+  auto too_many = node.add("a", 1);
+  node.node.run();
+  CHECK(too_many.get().error().code() == runtime_errc::overloaded);
+  node.node.advance(minutes(1));
+  // The first ones were kept, in order, and none that was refused has its effect.
+  for (std::size_t at = 0; at < 8; ++at)
+    CHECK(behind[at].get()->version == stream_version(at + 1));
+  CHECK(node.total("a") == 8);
+}
+
+TEST_CASE("an aggregate that is wanted again while it leaves does not push the live limit up") {
+  auto options = options_with(0, 1);
+  options.live_aggregates_max = 1;
+  counting_node node(options);
+  add_times(node, "a", 1);
+  auto other = node.add("b", 1);
+  auto back = node.add("a", 1);
+  auto in_place = [&] { return node.node->stats().live_aggregates - node.node->stats().passivating; };
+  while (node.node.run_once())
+    CHECK(in_place() <= 1);
+  REQUIRE(other.get());
+  REQUIRE(back.is_ready());
+  CHECK((back.get() || back.get().error().code() == runtime_errc::overloaded));
+  CHECK(node.total("a") == (back.get() ? 2 : 1));
 }
 
 TEST_CASE("an answer in between makes a crash the first again") {

@@ -122,7 +122,9 @@ TEST_CASE("a journal that fails under the same command again and again is answer
 }
 
 TEST_CASE("a journal that does not come back is given up: everybody is answered why, now and later") {
-  lasting_node node;
+  auto options = one_router();
+  options.journal_reopen_for = seconds(20);
+  lasting_node node(options);
   node.journal.failing_reopens = 1'000;
   node.journal.next_failure = error(journal_errc::io_error, "the disk failed");
   auto first = node.add("a", 1);
@@ -137,7 +139,9 @@ TEST_CASE("a journal that does not come back is given up: everybody is answered 
     CHECK(answer->get().error().code() == journal_errc::io_error);
   }
   CHECK(later.get().error().message().find("the disk is still away") != std::string::npos);
-  CHECK(node.journal.reopens == 5);
+  // 0.1, 0.2, 0.4, … seconds apart, so that 20 seconds take some eight of them.
+  CHECK(node.journal.reopens >= 6);
+  CHECK(node.journal.reopens <= 9);
   REQUIRE_FALSE(node.node->health());
   CHECK(node.node->health().error().code() == journal_errc::io_error);
   CHECK(node.node->stats().commands_in_routers == 0);
@@ -215,7 +219,11 @@ TEST_CASE("a dispatcher that crashes leaves nobody without an answer, and the ne
   node.node.advance(seconds(1));
   for (const auto* answer : {&first, &second}) {
     REQUIRE(answer->is_ready());
-    CHECK((answer->get() || answer->get().error().code() == runtime_errc::aggregate_failed));
+    if (answer->get() || answer->get().error().code() == runtime_errc::aggregate_failed)
+      continue;
+    CHECK(answer->get().error().code() == runtime_errc::overloaded);
+    auto stored = node.node->load<counting::counter>(answer == &first ? "a" : "b");
+    CHECK((!stored || stored->state.total == 0));
   }
   auto next = node.add("c", 1);
   node.node.run();
@@ -280,4 +288,107 @@ TEST_CASE("a shutdown while parts are away answers everybody") {
     (void)node.node.run_once();
   CHECK(node.node->shutdown());
   REQUIRE(first.is_ready());
+}
+
+TEST_CASE("a command that comes while the dispatcher is away was not begun, and is told so") {
+  lasting_node node;
+  node.node.crash(the_dispatcher);
+  node.node.run();
+  auto early = node.add("a", 1);
+  CHECK(early.get().error().code() == runtime_errc::overloaded);
+  CHECK(node.node->stats().overloaded == 1);
+  node.node.advance(seconds(1));
+  auto later = node.add("a", 10);
+  node.node.run();
+  REQUIRE(later.get());
+  CHECK(node.total("a") == 10);
+}
+
+TEST_CASE("each part has restarts of its own") {
+  auto options = one_router();
+  options.restarts_max = 1;
+  lasting_node node(options);
+  for (const auto& part : {the_dispatcher, router(), the_journal}) {
+    node.node.crash(part);
+    node.node.run();
+    node.node.advance(seconds(1));
+    CHECK(node.node->health());
+  }
+  node.node.crash(router());
+  node.node.run();
+  CHECK_FALSE(node.node->health());
+}
+
+TEST_CASE("a disk that is away for a minute costs time, and nothing else") {
+  lasting_node node;
+  node.journal.failing_reopens = 10;
+  node.journal.next_failure_after_write = error(journal_errc::io_error, "the disk failed");
+  auto first = node.add("a", 1, {.timeout = seconds(600)});
+  node.node.run();
+  auto second = node.add("a", 10, {.timeout = seconds(600)});
+  for (auto at = 0; at < 120; ++at)
+    node.node.advance(seconds(1));
+  CHECK(node.journal.reopens == 11);
+  CHECK(node.node->health());
+  REQUIRE(first.get());
+  REQUIRE(second.get());
+  CHECK(node.total("a") == 11);
+}
+
+TEST_CASE("a supervisor that dies takes the node down, and everybody is told") {
+  lasting_node node;
+  auto turns = GENERATE(range(0, 8));
+  auto before = node.add("a", 1);
+  for (auto at = 0; at < turns; ++at)
+    (void)node.node.run_once();
+  node.node.crash({part_kind::supervisor, {}, 0});
+  node.node.run();
+  REQUIRE(before.is_ready());
+  auto after = node.add("a", 1);
+  node.node.run();
+  CHECK(after.get().error().code() == runtime_errc::aggregate_failed);
+  CHECK(after.get().error().message().find("supervisor") != std::string::npos);
+  CHECK_FALSE(node.node->health());
+  CHECK(node.node->shutdown());
+}
+
+TEST_CASE("a command under which its router dies again and again is answered for it in the end") {
+  auto options = one_router();
+  options.redeliveries_max = 2;
+  lasting_node node(options);
+  node.journal.failing_reopens = 1'000;
+  node.journal.next_failure = error(journal_errc::io_error, "the disk failed");
+  auto hopeless = node.add("a", 1, {.timeout = seconds(600)});
+  node.node.run();
+  for (auto crash = 0; crash < 3; ++crash) {
+    CHECK_FALSE(hopeless.is_ready());
+    node.node.crash(router());
+    node.node.run();
+    node.node.advance(seconds(5));
+  }
+  REQUIRE(hopeless.is_ready());
+  CHECK(hopeless.get().error().code() == runtime_errc::aggregate_failed);
+  CHECK(hopeless.get().error().message().find("router") != std::string::npos);
+  CHECK(node.node->health());
+  node.journal.failing_reopens = 0;
+  node.node.advance(seconds(30));
+  auto next = node.add("b", 1);
+  node.node.run();
+  CHECK(next.get());
+}
+
+TEST_CASE("steps that waited for a commit of a journal actor that died are not counted any more") {
+  for (auto turns = 0; turns < 14; ++turns) {
+    lasting_node node;
+    auto first = node.add("a", 1);
+    auto second = node.add("b", 1);
+    for (auto at = 0; at < turns; ++at)
+      (void)node.node.run_once();
+    node.node.crash(the_journal);
+    node.node.run();
+    node.node.advance(seconds(1));
+    CHECK(first.get());
+    CHECK(second.get());
+    CHECK(node.node->stats().items_waiting == 0);
+  }
 }

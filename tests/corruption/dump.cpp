@@ -156,7 +156,7 @@ void fill(journal& into) {
 
 void finish(journal& into) {
   auto cut = item_for(into, stream_name(3), {});
-  cut.retention = truncate_events{stream_version(4)};
+  cut.retention = truncate_events{stream_version(2)};
   auto closed = item_for(into, stream_name(4), {});
   closed.retention = tombstone_stream{};
   record(into, {cut, closed});

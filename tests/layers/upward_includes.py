@@ -19,10 +19,11 @@ ALLOWED = {
     "persistence": ["config"],
     "actors": ["persistence"],
     "cli": ["persistence"],
+    "load": ["actors"],
     "order_domain": ["model"],
-    "order_app": ["actors", "order_domain", "cli"],
+    "order_app": ["actors", "order_domain", "cli", "load"],
     "tool": ["persistence", "cli"],
-    "bench": ["persistence", "cli"],
+    "bench": ["persistence", "cli", "actors", "load"],
 }
 
 
