@@ -42,7 +42,7 @@ using subscription_actor = caf::typed_actor<caf::replies_to<pull_events>::with<e
 using listener_actor = caf::typed_actor<caf::reacts_to<start_reading>>;
 
 /// Starts the parts of the node again when they die.
-using supervisor_actor =
-    caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>, caf::reacts_to<crash_part>>;
+using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,
+                                          caf::reacts_to<crash_part>, caf::reacts_to<look_at_storage>>;
 
 } // namespace tusker

@@ -59,6 +59,9 @@ auto runtime_counters::snapshot() const -> runtime_stats {
   stats.dispatcher_restarts = dispatcher_restarts;
   stats.items_waiting = items_waiting;
   stats.late_answers = late_answers;
+  stats.long_reads = long_reads;
+  stats.oldest_reader_commits = oldest_reader_commits;
+  stats.stale_readers = stale_readers;
   return stats;
 }
 

@@ -41,6 +41,9 @@ struct runtime_counters {
   counter dispatcher_restarts{0};
   counter items_waiting{0};
   counter late_answers{0};
+  counter long_reads{0};
+  counter oldest_reader_commits{0};
+  counter stale_readers{0};
 
   /// One more aggregate lives.
   void count_live();

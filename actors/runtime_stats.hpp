@@ -23,6 +23,12 @@ struct runtime_stats {
   std::uint64_t events = 0;        ///< Events made durable.
   std::uint64_t items_waiting = 0; ///< Steps that wait for the next commit, now.
 
+  // Its storage, as of the last look, which is taken every minute; `journal().storage()` looks now.
+  std::uint64_t long_reads = 0; ///< Reads of this process that took longer than `journal_options::long_read`.
+  /// Commits since the snapshot of the reader furthest behind, of any process: it makes the file grow.
+  std::uint64_t oldest_reader_commits = 0;
+  std::uint64_t stale_readers = 0; ///< Slots of readers that died, freed by this process.
+
   // Aggregates.
   std::uint64_t live_aggregates = 0;      ///< In memory now; the next two are among them.
   std::uint64_t recovering = 0;           ///< Reading their streams, or about to.

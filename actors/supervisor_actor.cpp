@@ -50,6 +50,7 @@ void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts 
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->monitor(router);
+  self_->delayed_send(self_, std::chrono::minutes(1), look_at_storage{});
 }
 
 auto supervisor_actor_state::delays() const -> retry_policy {
@@ -182,6 +183,17 @@ void supervisor_actor_state::on_crash(const crash_part& request) {
   }
 }
 
+/// The look itself frees the slots of readers that died; what it sees is for whoever watches the node.
+void supervisor_actor_state::on_look_at_storage() {
+  if (auto seen = blueprint_.engine->storage()) {
+    auto& counters = *blueprint_.context->counters;
+    counters.long_reads = seen->long_reads;
+    counters.oldest_reader_commits = seen->oldest_reader_commits;
+    counters.stale_readers = seen->stale_readers;
+  }
+  self_->delayed_send(self_, std::chrono::minutes(1), look_at_storage{});
+}
+
 void supervisor_actor_state::give_up(const error& why) {
   has_given_up_ = true;
   blueprint_.context->gate->close();
@@ -242,6 +254,7 @@ auto make_supervisor_actor(supervisor_actor_state::pointer self, node_blueprint 
       [&state](const restart_part& request) { guarded(state, [&] { state.on_restart(request); }); },
       [&state](const journal_ready& ready) { state.on_journal_ready(ready); },
       [&state](const crash_part& request) { state.on_crash(request); },
+      [&state](const look_at_storage&) { guarded(state, [&] { state.on_look_at_storage(); }); },
   };
 }
 

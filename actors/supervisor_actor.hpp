@@ -55,6 +55,7 @@ public:
   void on_restart(const restart_part& request);
   void on_journal_ready(const journal_ready& ready);
   void on_crash(const crash_part& request);
+  void on_look_at_storage();
   void on_exit(const caf::exit_msg& exit);
   /// Takes no more commands and answers everybody with `why`.
   void give_up(const error& why);

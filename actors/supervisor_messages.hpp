@@ -25,6 +25,9 @@ struct restart_part {
   node_part part;
 };
 
+/// From the supervisor to itself, every minute: look after the journal's storage.
+struct look_at_storage {};
+
 /// From a journal actor that was started again: the journal is open.
 struct journal_ready {
   std::uint64_t generation = 0;

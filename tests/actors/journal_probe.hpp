@@ -31,6 +31,8 @@ public:
   std::function<void()> on_close;
   /// Whether the journal can be opened again, and how often that fails first.
   bool can_reopen = false;
+  /// What a look at the storage sees.
+  tusker::storage_stats stored{};
   int failing_reopens = 0;
   int reopens = 0;
   std::vector<std::size_t> batch_sizes;
@@ -55,6 +57,8 @@ public:
       return tusker::fail(tusker::journal_errc::io_error, "the disk is still away");
     return {};
   }
+
+  [[nodiscard]] auto storage() const -> tusker::result<tusker::storage_stats> override { return stored; }
 
   /// As another writer that goes around the runtime.
   auto append_around(const tusker::append_item& item) -> tusker::append_verdict {

@@ -392,3 +392,19 @@ TEST_CASE("steps that waited for a commit of a journal actor that died are not c
     CHECK(node.node->stats().items_waiting == 0);
   }
 }
+
+TEST_CASE("the journal's storage is looked after every minute, whether anything is written or not") {
+  lasting_node node;
+  node.journal.stored.long_reads = 3;
+  node.journal.stored.oldest_reader_commits = 70;
+  node.journal.stored.stale_readers = 1;
+  node.node.advance(seconds(59));
+  CHECK(node.node->stats().long_reads == 0);
+  node.node.advance(seconds(1));
+  CHECK(node.node->stats().long_reads == 3);
+  CHECK(node.node->stats().oldest_reader_commits == 70);
+  CHECK(node.node->stats().stale_readers == 1);
+  node.journal.stored.long_reads = 4;
+  node.node.advance(seconds(60));
+  CHECK(node.node->stats().long_reads == 4);
+}
