@@ -8,7 +8,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> sentences{
+constexpr std::array<std::string_view, 14> sentences{
     "malformed_json",
     "schema_mismatch",
     "not_encodable",
@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 12> sentences{
     "invalid_name",
     "invalid_upcasters",
     "upcast_failed",
+    "row_not_found",
+    "row_key_changed",
 };
 
 } // namespace

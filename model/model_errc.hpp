@@ -18,6 +18,8 @@ enum class model_errc {
   invalid_name,               ///< A name with characters or a length that are not allowed.
   invalid_upcasters, ///< Steps that do not lead from old events to today's; the message names the one.
   upcast_failed,     ///< A step threw, or gave something that is no event.
+  row_not_found,     ///< A projection changes a row that is not there.
+  row_key_changed,   ///< A projection changes a row in a member of its key, which would make it another row.
 };
 
 [[nodiscard]] auto model_category() noexcept -> const std::error_category&;

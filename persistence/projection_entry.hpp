@@ -2,11 +2,11 @@
 
 #include <tusker/model/named_number.hpp>
 #include <tusker/model/position.hpp>
+#include <tusker/model/projection_version.hpp>
 #include <tusker/model/shard.hpp>
 #include <tusker/model/timestamp.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,9 +15,6 @@ namespace tusker {
 
 /// Which model of a read store: counted from 1 over all its projections, and never used again.
 using model_number = named_number<struct model_number_tag>;
-
-/// The version of a projection's code, as its author counts it. Other code makes other rows of the same events.
-using projection_version = named_number<struct projection_version_tag, std::uint32_t>;
 
 /// The name of a projection, in bytes.
 inline constexpr std::size_t projection_name_bytes_max = 200;

@@ -1,21 +1,13 @@
 #pragma once
 
+#include <tusker/model/index_entry.hpp>
+
 #include <cstddef>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace tusker {
-
-/// A row is found in an index under bytes whose order is the index's order (see `ordered_key`). A row may have several
-/// entries in one index, and is then met once for each.
-struct index_entry {
-  std::string index;
-  std::string key;
-
-  friend auto operator==(const index_entry&, const index_entry&) -> bool = default;
-  friend auto operator<=>(const index_entry&, const index_entry&) = default;
-};
 
 /// Puts a row in the place of the one under this key, if there is one. All index entries of the earlier row go; the
 /// row has those that are given here.

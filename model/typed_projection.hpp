@@ -1,0 +1,81 @@
+#pragma once
+
+#include <tusker/model/projection.hpp>
+#include <tusker/model/projection_type.hpp>
+#include <tusker/model/stored_events.hpp>
+#include <tusker/model/variant_codec.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace tusker {
+
+template <class Variant, class Aggregates>
+struct events_of;
+
+/// Which events of a variant are whose.
+template <class... Events, class... Aggregates>
+struct events_of<std::variant<Events...>, std::tuple<Aggregates...>> {
+  template <class Event>
+  static constexpr bool is_declared = (is_alternative_of<Event, typename Aggregates::event> || ...);
+
+  static constexpr bool are_all_declared = (is_declared<Events> && ...);
+
+  /// The names of those that aggregate `A` has.
+  template <class A>
+  [[nodiscard]] static auto names() -> std::vector<std::string> {
+    std::vector<std::string> found;
+    ((is_alternative_of<Events, typename A::event> ? found.push_back(std::string(Events::schema.name))
+                                                   : void()),
+     ...);
+    return found;
+  }
+
+  /// Errors: those of `event_chain_of`.
+  [[nodiscard]] static auto sources() -> result<std::vector<projection_source>> {
+    std::vector<projection_source> all;
+    std::optional<error> failure;
+    (add_source<Aggregates>(all, failure), ...);
+    if (failure)
+      return fail(std::move(*failure));
+    return all;
+  }
+
+private:
+  template <class A>
+  static void add_source(std::vector<projection_source>& to, std::optional<error>& failure) {
+    const auto& chain = event_chain_of<A>();
+    if (chain)
+      to.push_back(make_projection_source(std::string(A::type_name), *chain, names<A>()));
+    else if (!failure)
+      failure = error(chain.error().code(), std::string(A::type_name) + ": " + chain.error().message());
+  }
+};
+
+/// The description by which a runtime makes the rows of `P`. Errors: `model_errc::invalid_upcasters` of an aggregate.
+template <projection P>
+[[nodiscard]] auto describe_projection() -> result<projection_type> {
+  using events = events_of<typename P::event, typename P::aggregates>;
+  static_assert(events::are_all_declared,
+                "an event that the projection wants is of none of its aggregates: name it in `aggregates`");
+  static_assert(P::version > 0, "versions of projections count from 1");
+  auto sources = events::sources();
+  if (!sources)
+    return fail(sources.error());
+  auto on = [](const recorded_event& event, std::size_t index, read_model& to) -> result<void> {
+    auto content =
+        alternatives<typename P::event>::decode(event.data.content, model_errc::unknown_event_type);
+    if (!content)
+      return fail(content.error());
+    auto context = event_context(event, index);
+    return std::visit([&](const auto& happened) { return P::on(happened, context, to); }, *content);
+  };
+  return projection_type{std::string(P::name), projection_version(P::version), std::move(*sources), on};
+}
+
+} // namespace tusker
