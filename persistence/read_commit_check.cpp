@@ -78,6 +78,12 @@ auto check_projection_name(std::string_view name) -> result<void> {
   return check_name("a projection", name, projection_name_bytes_max);
 }
 
+auto check_read_write(const read_write& write, const read_store_limits& limits) -> result<void> {
+  if (auto named = check_name("a table", table_of(write), table_name_bytes_max); !named)
+    return named;
+  return std::visit(write_check{limits}, write);
+}
+
 auto check(const read_commit& step, const read_store_limits& limits) -> result<void> {
   if (step.to < step.from)
     return fail(read_store_errc::invalid, "a commit of projection " + tusker::quoted(step.projection) +
@@ -87,9 +93,7 @@ auto check(const read_commit& step, const read_store_limits& limits) -> result<v
   std::size_t bytes = 0;
   for (const auto& write : step.writes) {
     const auto& table = table_of(write);
-    if (auto named = check_name("a table", table, table_name_bytes_max); !named)
-      return named;
-    if (auto checked = std::visit(write_check{limits}, write); !checked)
+    if (auto checked = check_read_write(write, limits); !checked)
       return checked;
     entries += entries_in(write);
     if (entries > limits.commit_entries_max)

@@ -15,6 +15,9 @@ namespace tusker {
 /// A name has 1 to `projection_name_bytes_max` bytes, none of them a control character.
 [[nodiscard]] auto check_projection_name(std::string_view name) -> result<void>;
 
+/// What a write can be refused for by itself, also when it is alone in its commit.
+[[nodiscard]] auto check_read_write(const read_write& write, const read_store_limits& limits) -> result<void>;
+
 /// What a commit can be refused for by itself.
 [[nodiscard]] auto check(const read_commit& step, const read_store_limits& limits) -> result<void>;
 

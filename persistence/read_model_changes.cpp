@@ -22,31 +22,35 @@ void read_model_changes::forget(const read_write& change) {
   bytes_ -= size_of(change);
 }
 
-void read_model_changes::note(table_changes& table, std::string_view key, read_write change) {
+void read_model_changes::note(std::string_view in, table_changes& table, std::string_view key,
+                              read_write change) {
   entries_ += entries_in(change);
   bytes_ += size_of(change);
   auto found = table.rows.find(key);
   if (found == table.rows.end()) {
     table.rows.emplace(key, std::move(change));
+    since_mark_.emplace_back(earlier_row{std::string(in), std::string(key), std::nullopt});
     return;
   }
   forget(found->second);
-  found->second = std::move(change);
+  since_mark_.emplace_back(
+      earlier_row{std::string(in), std::string(key), std::exchange(found->second, std::move(change))});
 }
 
 void read_model_changes::put(put_row row) {
-  auto& table = tables_[row.table];
+  auto name = row.table;
   auto key = row.key;
-  note(table, key, std::move(row));
+  note(name, tables_[name], key, std::move(row));
 }
 
 void read_model_changes::erase(std::string_view table, std::string_view key) {
   auto& changes = tables_[std::string(table)];
   if (!changes.is_cleared)
-    return note(changes, key, erase_row{std::string(table), std::string(key)});
+    return note(table, changes, key, erase_row{std::string(table), std::string(key)});
   // What was put since the table was cleared was never committed.
   if (auto found = changes.rows.find(key); found != changes.rows.end()) {
     forget(found->second);
+    since_mark_.emplace_back(earlier_row{std::string(table), std::string(key), std::move(found->second)});
     changes.rows.erase(found);
   }
 }
@@ -55,9 +59,42 @@ void read_model_changes::clear(std::string_view table) {
   auto& changes = tables_[std::string(table)];
   for (const auto& [key, change] : changes.rows)
     forget(change);
-  changes.rows.clear();
   entries_ += changes.is_cleared ? 0 : 1;
-  changes.is_cleared = true;
+  since_mark_.emplace_back(
+      earlier_table{std::string(table), std::exchange(changes, table_changes{true, {}})});
+}
+
+void read_model_changes::mark() {
+  since_mark_.clear();
+}
+
+void read_model_changes::undo() {
+  for (; !since_mark_.empty(); since_mark_.pop_back())
+    std::visit([this](auto& before) { restore(std::move(before)); }, since_mark_.back());
+}
+
+void read_model_changes::restore(earlier_row before) {
+  auto& rows = tables_[before.table].rows;
+  if (auto found = rows.find(before.key); found != rows.end()) {
+    forget(found->second);
+    rows.erase(found);
+  }
+  if (!before.change)
+    return;
+  entries_ += entries_in(*before.change);
+  bytes_ += size_of(*before.change);
+  rows.emplace(std::move(before.key), std::move(*before.change));
+}
+
+void read_model_changes::restore(earlier_table before) {
+  auto& changes = tables_[before.table];
+  entries_ -= before.changes.is_cleared ? 0 : 1;
+  for (const auto& [key, change] : before.changes.rows) {
+    entries_ += entries_in(change);
+    bytes_ += size_of(change);
+  }
+  // All that was put since was taken back before, so nothing of it is counted any more.
+  changes = std::move(before.changes);
 }
 
 auto read_model_changes::take() -> std::vector<read_write> {
@@ -69,6 +106,7 @@ auto read_model_changes::take() -> std::vector<read_write> {
       all.push_back(std::move(change));
   }
   tables_.clear();
+  since_mark_.clear();
   entries_ = 0;
   bytes_ = 0;
   return all;

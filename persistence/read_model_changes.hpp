@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace tusker {
@@ -28,6 +29,11 @@ public:
   void erase(std::string_view table, std::string_view key);
   void clear(std::string_view table);
 
+  /// From here on changes can be taken back together, until the next mark.
+  void mark();
+  /// Takes back what was changed since the mark, and marks anew: of an event that failed nothing is kept.
+  void undo();
+
   /// What the writes that `take` would give count for in `read_store_limits`: a batch ends before it is past a limit.
   [[nodiscard]] auto entries() const -> std::size_t { return entries_; }
   [[nodiscard]] auto bytes() const -> std::size_t { return bytes_; }
@@ -42,12 +48,27 @@ private:
     std::map<std::string, read_write, std::less<>> rows;
   };
 
-  void note(table_changes& table, std::string_view key, read_write change);
+  /// What stood in the place of a change that was made since the mark.
+  struct earlier_row {
+    std::string table;
+    std::string key;
+    std::optional<read_write> change;
+  };
+  struct earlier_table {
+    std::string table;
+    table_changes changes;
+  };
+  using earlier = std::variant<earlier_row, earlier_table>;
+
+  void note(std::string_view in, table_changes& table, std::string_view key, read_write change);
+  void restore(earlier_row before);
+  void restore(earlier_table before);
   void forget(const read_write& change);
 
   const read_store* store_;
   model_number model_;
   std::map<std::string, table_changes, std::less<>> tables_;
+  std::vector<earlier> since_mark_;
   std::size_t entries_ = 0;
   std::size_t bytes_ = 0;
 };

@@ -122,4 +122,60 @@ TEST_CASE("any changes through the overlay leave the rows that the same changes 
   }
 }
 
+TEST_CASE("what was changed since the mark is taken back, and what was changed before stays") {
+  site of;
+  of.commit({row("1", "one"), row("2", "two")});
+  read_model_changes changes(*of.store, of.model);
+  changes.put(row("1", "uno"));
+  changes.put(row("3", "tre"));
+  auto entries = changes.entries();
+  auto bytes = changes.bytes();
+  changes.mark();
+  changes.put(row("1", "eins"));
+  changes.erase("t", "3");
+  changes.put(row("4", "four"));
+  changes.clear("t");
+  changes.put(row("5", "five"));
+  changes.put(row("5", "cinque"));
+  changes.erase("t", "5");
+  changes.put(row("6", "six"));
+  changes.undo();
+  CHECK(changes.entries() == entries);
+  CHECK(changes.bytes() == bytes);
+  CHECK(must(changes.get("t", "2")) == "two");
+  CHECK(changes.take() == std::vector<read_write>{row("1", "uno"), row("3", "tre")});
+}
+
+TEST_CASE("whatever is changed, taken back or kept, comes to the rows of those that were kept") {
+  auto seed = GENERATE(range(1U, 40U));
+  std::mt19937 random(seed);
+  site of;
+  of.commit({row("0", "zero"), row("1", "one")});
+  read_model_changes changes(*of.store, of.model);
+  read_model_changes kept(*of.store, of.model);
+  auto draw = [&](unsigned count) { return random() % count; };
+  for (auto event = 0; event < 30; ++event) {
+    auto is_kept = draw(2) == 0;
+    changes.mark();
+    for (auto steps = draw(4); steps > 0; --steps) {
+      auto kind = draw(8);
+      auto key = std::to_string(draw(4));
+      auto value = std::to_string(draw(1'000));
+      auto change = [&](read_model_changes& to) {
+        if (kind == 0)
+          return to.clear("t");
+        return kind < 3 ? to.erase("t", key) : to.put(row(key, value));
+      };
+      change(changes);
+      if (is_kept)
+        change(kept);
+    }
+    if (!is_kept)
+      changes.undo();
+    REQUIRE(changes.entries() == kept.entries());
+    REQUIRE(changes.bytes() == kept.bytes());
+  }
+  CHECK(changes.take() == kept.take());
+}
+
 } // namespace tusker
