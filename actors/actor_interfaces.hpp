@@ -3,6 +3,7 @@
 #include <tusker/actors/command_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
+#include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/type_ids.hpp>
@@ -40,6 +41,16 @@ using subscription_actor = caf::typed_actor<caf::replies_to<pull_events>::with<e
 
 /// Tells events to a user's handler.
 using listener_actor = caf::typed_actor<caf::reacts_to<start_reading>>;
+
+/// Makes the rows of one projection.
+using projection_actor = caf::typed_actor<caf::reacts_to<open_projection>, caf::reacts_to<retry_projection>,
+                                          caf::reacts_to<settle_projection>, caf::reacts_to<steer_projection>,
+                                          caf::reacts_to<crash_projection>>;
+
+/// Starts projections again when they die, and hands on what is wanted of them.
+using projection_supervisor =
+    caf::typed_actor<caf::reacts_to<restart_projection>, caf::reacts_to<steer_projection>,
+                     caf::reacts_to<crash_projection>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

@@ -3,6 +3,7 @@
 #include <tusker/actors/command_result.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/visitor.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -18,21 +19,6 @@
 #include <utility>
 
 namespace tusker {
-
-namespace {
-
-/// A user's code threw: the actor ends with what it said, which its router tells the caller.
-auto error_of_exception(std::exception_ptr& thrown) -> caf::error {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const std::exception& why) {
-    return caf::make_error(caf::sec::runtime_error, std::string(why.what()));
-  } catch (...) {
-    return caf::make_error(caf::sec::runtime_error, "an exception that is no std::exception");
-  }
-}
-
-} // namespace
 
 void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_context> node,
                                  std::shared_ptr<const aggregate_type> type, stream_id stream,
@@ -272,6 +258,7 @@ auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<c
                           aggregate_parent router) -> aggregate_actor::behavior_type {
   auto& state = self->state;
   state.init(self, std::move(node), std::move(type), std::move(stream), std::move(router));
+  // A user's code threw: the router tells the caller what it said.
   self->set_exception_handler(error_of_exception);
   return {
       [&state](execute_command& request) { state.on_execute(request); },

@@ -9,10 +9,16 @@ namespace tusker {
 
 auto deterministic_runtime::open(const runtime_options& options, std::unique_ptr<journal> engine,
                                  timestamp start) -> result<deterministic_runtime> {
+  return open(options, std::move(engine), nullptr, start);
+}
+
+auto deterministic_runtime::open(const runtime_options& options, std::unique_ptr<journal> engine,
+                                 std::shared_ptr<read_store> rows, timestamp start)
+    -> result<deterministic_runtime> {
   if (auto checked = check_limits(options); !checked)
     return fail(checked.error());
   auto clock = std::make_shared<manual_wall_clock>(start);
-  auto parts = runtime_parts{options, std::move(engine), clock, scheduling::deterministic};
+  auto parts = runtime_parts{options, std::move(engine), clock, scheduling::deterministic, std::move(rows)};
   auto node = std::unique_ptr<runtime>(new runtime(std::make_shared<runtime_core>(std::move(parts))));
   return deterministic_runtime(std::move(node), std::move(clock));
 }
@@ -38,6 +44,10 @@ auto deterministic_runtime::run_once() -> bool {
 
 void deterministic_runtime::crash(const node_part& part) {
   node_->core_->crash(part);
+}
+
+void deterministic_runtime::crash(const crash_projection& request) {
+  node_->core_->projections().crash(request);
 }
 
 void deterministic_runtime::advance(std::chrono::microseconds step) {

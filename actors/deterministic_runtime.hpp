@@ -1,8 +1,10 @@
 #pragma once
 
+#include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/runtime.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/wall_clock.hpp>
+#include <tusker/persistence/read_store.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -17,6 +19,10 @@ public:
   /// Over a memory journal, or over `engine`. The clock starts at `start`. Errors: as `runtime::open`.
   [[nodiscard]] static auto open(const runtime_options& options, std::unique_ptr<journal> engine,
                                  timestamp start) -> result<deterministic_runtime>;
+  /// The same with a read store that projections write to.
+  [[nodiscard]] static auto open(const runtime_options& options, std::unique_ptr<journal> engine,
+                                 std::shared_ptr<read_store> rows, timestamp start)
+      -> result<deterministic_runtime>;
   [[nodiscard]] static auto open(const runtime_options& options = {}) -> result<deterministic_runtime>;
 
   [[nodiscard]] auto node() -> runtime& { return *node_; }
@@ -33,6 +39,9 @@ public:
 
   /// Lets a part of the node die as if it had crashed, the next time that actors run.
   void crash(const node_part& part);
+
+  /// Lets a projection die, or the subscription that it reads from.
+  void crash(const crash_projection& request);
 
   [[nodiscard]] auto clock() -> manual_wall_clock& { return *clock_; }
 

@@ -42,6 +42,27 @@ auto runtime::add(aggregate_type type) -> runtime& {
   return *this;
 }
 
+auto runtime::add_projection(result<projection_type> type, const projection_options& how) -> runtime& {
+  core_->add_projection(std::move(type), how);
+  return *this;
+}
+
+auto runtime::projection_status_of(std::string_view projection) const -> result<projection_status> {
+  return core_->projections().status(projection);
+}
+
+auto runtime::projections() const -> std::vector<projection_status> {
+  return core_->projections().statuses();
+}
+
+auto runtime::pause_projection(std::string_view projection) -> result<void> {
+  return core_->projections().steer(projection, steer_projection::wish::pause);
+}
+
+auto runtime::resume_projection(std::string_view projection) -> result<void> {
+  return core_->projections().steer(projection, steer_projection::wish::resume);
+}
+
 auto runtime::start() -> result<void> {
   return core_->start();
 }

@@ -2,6 +2,8 @@
 
 #include <tusker/actors/dispatch_options.hpp>
 #include <tusker/actors/pending.hpp>
+#include <tusker/actors/projection_options.hpp>
+#include <tusker/actors/projection_status.hpp>
 #include <tusker/actors/rejection_in.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/runtime_stats.hpp>
@@ -11,9 +13,12 @@
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/command_envelope.hpp>
+#include <tusker/model/projection.hpp>
+#include <tusker/model/projection_type.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/model/typed_aggregate.hpp>
+#include <tusker/model/typed_projection.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -21,6 +26,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tusker {
 
@@ -69,8 +75,17 @@ public:
   }
   auto add(aggregate_type type) -> runtime&;
 
-  /// Takes the shards over and begins to take commands. Errors: `runtime_errc::duplicate_type`, `already_started`;
-  /// those of `journal::claim`.
+  /// Makes the rows of projection `P` in the read store, from its first event on. What is wrong with it, `start` says.
+  /// REQUIRES: not started.
+  template <projection P>
+  auto add_projection(const projection_options& how = {}) -> runtime& {
+    return add_projection(describe_projection<P>(), how);
+  }
+  auto add_projection(result<projection_type> type, const projection_options& how) -> runtime&;
+
+  /// Takes the shards over and begins to take commands; projections begin where they are. Errors:
+  /// `runtime_errc::duplicate_type`, `already_started`; those of `journal::claim`; with projections, those of their
+  /// options and of `open_lmdb_read_store`.
   [[nodiscard]] auto start() -> result<void>;
 
   /// Sends a command to the aggregate of type `A` with that key. The answer, always exactly one, is the receipt
@@ -114,6 +129,17 @@ public:
   /// `journal_reader::head`.
   [[nodiscard]] auto subscribe(const subscribe_options& options, event_handler handler)
       -> result<subscription>;
+
+  /// How a projection does. Errors: `runtime_errc::unknown_projection`.
+  [[nodiscard]] auto projection_status_of(std::string_view projection) const -> result<projection_status>;
+  /// How all do, by name.
+  [[nodiscard]] auto projections() const -> std::vector<projection_status>;
+
+  /// Lets a projection stand where it is, also over restarts, until it is resumed; one that has failed tries again when
+  /// it is resumed. It is told, and follows soon. Errors: `runtime_errc::unknown_projection`, `stopped`; those of
+  /// `read_store::set_mode`.
+  [[nodiscard]] auto pause_projection(std::string_view projection) -> result<void>;
+  [[nodiscard]] auto resume_projection(std::string_view projection) -> result<void>;
 
   /// For reads of any kind. REQUIRES: not shut down; the reference is valid until then.
   [[nodiscard]] auto journal() const -> const journal_reader&;

@@ -53,12 +53,22 @@ void runtime_core::add(aggregate_type type) {
     fault_ = added.error();
 }
 
+void runtime_core::add_projection(result<projection_type> type, const projection_options& options) {
+  std::lock_guard lock(life_);
+  if (phase_ == phase::adding)
+    projections_.add(std::move(type), options);
+  else if (!fault_)
+    fault_ = error(runtime_errc::already_started, "a projection was added after the start");
+}
+
 auto runtime_core::start() -> result<void> {
   std::lock_guard lock(life_);
   if (phase_ != phase::adding)
     return fail(runtime_errc::already_started, "a runtime starts once");
   if (fault_)
     return fail(*fault_);
+  if (auto opened = projections_.open(parts_.options, *parts_.engine, parts_.rows); !opened)
+    return opened;
   auto epochs = claim_all_shards();
   if (!epochs)
     return fail(epochs.error());
@@ -73,7 +83,8 @@ auto runtime_core::start() -> result<void> {
   context->epochs = std::move(*epochs);
   node_ = std::make_unique<node_system>(parts_.options, parts_.how);
   context_ = context;
-  spawn_actors(std::move(context));
+  spawn_actors(context);
+  projections_.start(node_->system(), context);
   phase_ = phase::running;
   gate_->open();
   return {};
@@ -252,6 +263,8 @@ auto runtime_core::shutdown() -> result<void> {
   std::lock_guard lock(life_);
   if (std::exchange(phase_, phase::stopped) == phase::running)
     end_node();
+  projections_.close();
+  parts_.rows.reset();
   close_journal();
   return ended_;
 }
@@ -282,6 +295,7 @@ void runtime_core::stop_actors() {
   for (const auto& known : std::exchange(subscriptions_, {}))
     if (auto core = known.lock())
       core->stop_soon();
+  projections_.stop();
   context_.reset();
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
   if (auto dispatcher = handles_->close(std::nullopt))

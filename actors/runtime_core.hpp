@@ -8,12 +8,14 @@
 #include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
+#include <tusker/actors/projection_host.hpp>
 #include <tusker/actors/runtime_callers.hpp>
 #include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscription_core.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/persistence/journal.hpp>
+#include <tusker/persistence/read_store.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -32,6 +34,8 @@ struct runtime_parts {
   std::shared_ptr<journal> engine;
   std::shared_ptr<const wall_clock> clock;
   scheduling how = scheduling::threads;
+  /// What projections write to; null makes them one as the options say.
+  std::shared_ptr<tusker::read_store> rows = {};
 };
 
 /// The node behind `runtime`: makes the actors, brings commands to them, and ends them.
@@ -44,6 +48,7 @@ public:
 
   // As in `runtime`.
   void add(aggregate_type type);
+  void add_projection(result<projection_type> type, const projection_options& options);
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                 const dispatch_options& options) -> pending<receipt>;
@@ -55,6 +60,8 @@ public:
   [[nodiscard]] auto reader() const -> std::shared_ptr<const journal_reader>;
   [[nodiscard]] auto stats() const -> runtime_stats { return counters_->snapshot(); }
   [[nodiscard]] auto health() const -> result<void>;
+
+  [[nodiscard]] auto projections() -> projection_host& { return projections_; }
 
   /// Lets a part of the node die. REQUIRES: started, and not shut down.
   void crash(const node_part& part);
@@ -87,6 +94,7 @@ private:
   std::shared_ptr<runtime_counters> counters_;
   std::shared_ptr<command_gate> gate_;
   command_bus bus_;
+  projection_host projections_;
   std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
   mutable std::mutex life_;    ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;

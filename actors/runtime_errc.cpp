@@ -9,9 +9,20 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> sentences{
-    "rejected", "timed_out",       "overloaded",     "no_handler",      "aggregate_failed",
-    "stopped",  "already_started", "duplicate_type", "drain_timed_out", "handler_failed",
+constexpr std::array<std::string_view, 13> sentences{
+    "rejected",
+    "timed_out",
+    "overloaded",
+    "no_handler",
+    "aggregate_failed",
+    "stopped",
+    "already_started",
+    "duplicate_type",
+    "drain_timed_out",
+    "handler_failed",
+    "unknown_projection",
+    "projection_displaced",
+    "projection_outdated",
 };
 
 } // namespace

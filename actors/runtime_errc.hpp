@@ -4,7 +4,7 @@
 
 namespace tusker {
 
-/// What can come of a command, besides what the journal and the model say.
+/// What can come of a command or a projection, besides what the journal and the model say.
 enum class runtime_errc {
   rejected = 1, ///< The aggregate said no, and that is recorded. Detail: the rejection's `encoded_message`.
   timed_out,    ///< No answer came in time. Whether the command has its effect is unknown: send it again
@@ -15,10 +15,13 @@ enum class runtime_errc {
   aggregate_failed, ///< The aggregate's actor died while it worked on the command. The effect is unknown, as with
                     ///< `timed_out`.
   stopped,          ///< The runtime does not take commands: it has not started, or it is shutting down.
-  already_started, ///< Types are added before `start`, which is called once.
-  duplicate_type,  ///< An aggregate's type name is taken.
-  drain_timed_out, ///< Actors did not end within `runtime_options::drain_timeout`.
-  handler_failed,  ///< A user's handler of events threw.
+  already_started,      ///< Types are added before `start`, which is called once.
+  duplicate_type,       ///< An aggregate's type name is taken.
+  drain_timed_out,      ///< Actors did not end within `runtime_options::drain_timeout`.
+  handler_failed,       ///< A user's handler of events threw.
+  unknown_projection,   ///< The runtime has no projection of that name. The message names those that it has.
+  projection_displaced, ///< Somebody else commits to the projection's model, or dropped it.
+  projection_outdated,  ///< The projection's rows are not those that its code makes of this journal.
 };
 
 [[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;

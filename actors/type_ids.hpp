@@ -3,6 +3,7 @@
 #include <tusker/actors/command_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
+#include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 
@@ -40,3 +41,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::event_batch)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::read_on)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::start_reading)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::log_has_grown)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::open_projection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_projection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::settle_projection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::steer_projection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_projection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_projection)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/config/journal_options.hpp>
+#include <tusker/config/read_store_options.hpp>
 #include <tusker/model/result.hpp>
 
 #include <chrono>
@@ -11,6 +12,9 @@ namespace tusker {
 
 struct runtime_options {
   journal_options journal = {};
+  /// Where projections keep their rows. Without a directory it is `read_store_folder` of the journal's; where that has
+  /// none either, the rows are in memory. The journal's id is filled in. It is opened only if there are projections.
+  read_store_options read_store = {};
 
   /// Threads that run aggregates, from 1 to 1,024; 0 takes one per core.
   std::size_t worker_threads = 0;

@@ -1,0 +1,174 @@
+#include <tusker/actors/projection_host.hpp>
+
+#include <tusker/actors/projection_supervisor_actor.hpp>
+#include <tusker/actors/runtime_errc.hpp>
+#include <tusker/config/option_check.hpp>
+#include <tusker/model/nearest_name.hpp>
+#include <tusker/model/quoted_text.hpp>
+#include <tusker/persistence/lmdb_read_store.hpp>
+#include <tusker/persistence/memory_read_store.hpp>
+#include <tusker/persistence/read_commit_check.hpp>
+
+#include <caf/actor_system.hpp>
+#include <caf/exit_reason.hpp>
+#include <caf/logger.hpp>
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+/// All that follow this journal are in one log.
+constexpr log_id followed_log{0};
+
+auto check(const projection_type& type, const projection_options& options) -> result<void> {
+  if (auto named = check_projection_name(type.name); !named)
+    return named;
+  return first_failure(
+      check_range<std::size_t>("commit_events_max of " + type.name, options.commit_events_max, 1, 10'000),
+      check_range<std::uint32_t>("retries.attempts_max of " + type.name, options.retries.attempts_max, 1,
+                                 1'000'000));
+}
+
+auto open_store(const runtime_options& options, const journal_reader& journal)
+    -> result<std::shared_ptr<read_store>> {
+  auto info = journal.info();
+  if (!info)
+    return fail(info.error());
+  auto chosen = options.read_store;
+  chosen.journal = info->id;
+  if (chosen.directory.empty() && !options.journal.directory.empty())
+    chosen.directory = read_store_folder(options.journal.directory);
+  auto opened = chosen.directory.empty() ? open_memory_read_store(chosen) : open_lmdb_read_store(chosen);
+  if (!opened)
+    return fail(opened.error());
+  return std::shared_ptr<read_store>(std::move(*opened));
+}
+
+} // namespace
+
+void projection_host::add(result<projection_type> type, const projection_options& options) {
+  std::lock_guard lock(mutex_);
+  auto checked = type ? check(*type, options) : result<void>(fail(type.error()));
+  if (checked && projections_.find(type->name) != projections_.end())
+    checked =
+        fail(runtime_errc::duplicate_type, "projection " + tusker::quoted(type->name) + " is added twice");
+  if (!checked) {
+    if (!fault_)
+      fault_ = checked.error();
+    return;
+  }
+  auto name = type->name;
+  auto core = std::make_shared<projection_core>(name, type->version);
+  projections_.emplace(std::move(name),
+                       hosted{std::make_shared<const projection_type>(std::move(*type)), options, core});
+}
+
+auto projection_host::open(const runtime_options& options, const journal_reader& journal,
+                           std::shared_ptr<read_store> given) -> result<void> {
+  std::lock_guard lock(mutex_);
+  if (fault_)
+    return fail(*fault_);
+  if (projections_.empty())
+    return {};
+  limits_ = options.read_store.limits;
+  store_ = std::move(given);
+  if (store_)
+    return {};
+  auto opened = open_store(options, journal);
+  if (!opened)
+    return fail(opened.error());
+  store_ = std::move(*opened);
+  return {};
+}
+
+void projection_host::start(caf::actor_system& system, const std::shared_ptr<const node_context>& context) {
+  std::lock_guard lock(mutex_);
+  positions_ = context->positions;
+  clock_ = context->clock;
+  if (projections_.empty())
+    return;
+  projection_supervisor_state::settings all;
+  all.reserve(projections_.size());
+  for (const auto& [name, each] : projections_) {
+    each.core->set_phase(projection_phase::catching_up);
+    all.push_back({{each.type, store_, limits_, each.options, each.core}, followed_log});
+  }
+  supervisor_ = system.spawn(make_projection_supervisor, context, std::move(all));
+  caf::logger::set_current_actor_system(nullptr); // as in `runtime_core::spawn_actors`
+}
+
+void projection_host::stop() {
+  std::lock_guard lock(mutex_);
+  if (auto supervisor = std::exchange(supervisor_, nullptr))
+    caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
+}
+
+void projection_host::close() {
+  std::lock_guard lock(mutex_);
+  store_.reset();
+  for (const auto& [name, each] : projections_)
+    each.core->set_phase(projection_phase::stopped);
+}
+
+auto projection_host::status_of(const hosted& projection) const -> projection_status {
+  auto head = positions_ ? positions_->head(followed_log) : before_all_events;
+  return projection.core->status(head, clock_ ? clock_->now() : timestamp());
+}
+
+auto projection_host::unknown(std::string_view name) const -> tl::unexpected<error> {
+  std::vector<std::string> known;
+  known.reserve(projections_.size());
+  for (const auto& [each, projection] : projections_)
+    known.push_back(each);
+  return fail(runtime_errc::unknown_projection,
+              "there is no projection " + tusker::quoted(name) + name_hint(name, known));
+}
+
+auto projection_host::status(std::string_view name) const -> result<projection_status> {
+  std::lock_guard lock(mutex_);
+  auto found = projections_.find(name);
+  if (found == projections_.end())
+    return unknown(name);
+  return status_of(found->second);
+}
+
+auto projection_host::statuses() const -> std::vector<projection_status> {
+  std::lock_guard lock(mutex_);
+  std::vector<projection_status> all;
+  all.reserve(projections_.size());
+  for (const auto& [name, each] : projections_)
+    all.push_back(status_of(each));
+  return all;
+}
+
+auto projection_host::steer(std::string_view name, steer_projection::wish wanted) -> result<void> {
+  std::lock_guard lock(mutex_);
+  if (projections_.find(name) == projections_.end())
+    return unknown(name);
+  if (!supervisor_)
+    return fail(runtime_errc::stopped, "no projection runs: the runtime has not started or was shut down");
+  auto mode = wanted == steer_projection::wish::pause ? projection_mode::paused : projection_mode::running;
+  // It may not have begun, and then the store does not know it yet.
+  auto is_known = store_->find_projection(name);
+  if (!is_known)
+    return fail(is_known.error());
+  if (!*is_known)
+    if (auto added = store_->add_projection(name, projections_.find(name)->second.type->version); !added)
+      return fail(added.error());
+  if (auto noted = store_->set_mode(name, mode); !noted)
+    return noted;
+  caf::anon_send(supervisor_, steer_projection{std::string(name), wanted});
+  return {};
+}
+
+void projection_host::crash(const crash_projection& request) {
+  std::lock_guard lock(mutex_);
+  caf::anon_send(supervisor_, request);
+}
+
+} // namespace tusker
