@@ -34,6 +34,8 @@ void listener_actor_state::subscribe() {
   ++generation_;
   made_of_.reads.after = made_of_.core->status().position;
   reader_ = spawn_subscription(self_->system(), context_, made_of_.reads);
+  // A pull that it has taken is not answered when it dies.
+  self_->monitor(reader_);
   for (auto ahead = 0; ahead < pulls_ahead; ++ahead)
     pull(generation_);
 }
@@ -59,6 +61,13 @@ void listener_actor_state::on_batch(const event_batch& batch) {
       return end();
   made_of_.core->advance(batch.slice->scanned_to, batch.slice->scanned_to >= batch.slice->head);
   pull(generation_);
+}
+
+void listener_actor_state::on_down(const caf::down_msg& down) {
+  // One that ended in order has told why in a batch, which this message may have overtaken.
+  auto has_crashed = down.reason && down.reason != caf::exit_reason::normal;
+  if (has_crashed && reader_ && reader_.address() == down.source)
+    on_lost(generation_);
 }
 
 /// The subscription died: its successor goes on where the handler is.
@@ -87,6 +96,7 @@ auto make_listener_actor(listener_actor_state::pointer self, std::shared_ptr<con
                          listener_actor_state::settings made_of) -> listener_actor::behavior_type {
   auto& state = self->state;
   state.init(self, std::move(context), std::move(made_of));
+  self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });
   self->set_exit_handler([&state](const caf::exit_msg& exit) { state.on_exit(exit); });
   return {
       [&state](const start_reading&) { state.on_start(); },

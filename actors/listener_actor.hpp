@@ -29,6 +29,7 @@ public:
 
   void init(pointer self, std::shared_ptr<const node_context> context, settings made_of);
   void on_start();
+  void on_down(const caf::down_msg& down);
   void on_exit(const caf::exit_msg& exit);
 
   static inline const char* name = "tusker.listener";

@@ -39,17 +39,15 @@ auto position_board::head(log_id log) const -> log_offset {
 }
 
 auto position_board::await(log_id log, log_offset after, listener then) -> ticket {
-  auto head = before_all_events;
-  auto waiting = ticket{0};
-  {
-    std::lock_guard lock(mutex_);
-    head = heads_[log];
-    waiting = ++last_ticket_;
-    if (head <= after)
-      waiters_.emplace(waiting, waiter{log, after, std::move(then)});
+  std::unique_lock lock(mutex_);
+  auto head = heads_[log];
+  auto waiting = ++last_ticket_;
+  if (head <= after) {
+    waiters_.emplace(waiting, waiter{log, after, std::move(then)});
+    return waiting;
   }
-  if (head > after)
-    then(head);
+  lock.unlock();
+  then(head);
   return waiting;
 }
 

@@ -32,6 +32,9 @@ public:
     log_id log{};
   };
 
+  projection_actor_state() = default;
+  projection_actor_state(const projection_actor_state&) = delete;
+  auto operator=(const projection_actor_state&) -> projection_actor_state& = delete;
   ~projection_actor_state();
 
   void init(pointer self, std::shared_ptr<const node_context> context, settings made_of);

@@ -36,8 +36,12 @@ public:
     std::size_t credits_max = 16;
   };
 
-  void init(pointer self, std::shared_ptr<const node_context> context, settings made_of);
+  subscription_actor_state() = default;
+  subscription_actor_state(const subscription_actor_state&) = delete;
+  auto operator=(const subscription_actor_state&) -> subscription_actor_state& = delete;
   ~subscription_actor_state();
+
+  void init(pointer self, std::shared_ptr<const node_context> context, settings made_of);
 
   auto on_pull() -> caf::typed_response_promise<event_batch>;
   void on_read();

@@ -10,7 +10,8 @@
 #include <condition_variable>
 #include <mutex>
 
-// An aggregate that its router has given up may still be at work on a thread, and answer when nobody expects it any more.
+// An aggregate that its router has given up may still be at work on a thread, and answer when nobody expects it any
+// more.
 
 using namespace tusker;
 
