@@ -41,8 +41,8 @@ struct projection_type {
   [[nodiscard]] auto categories() const -> std::vector<std::string>;
 
   /// Takes a stored event into the rows, as today's events: one, several or none of them. Errors: those of
-  /// `upcaster_chain::upcast`, of the codec, and what the handler says; each names stream, version and position. Some of
-  /// the event's changes may then be made.
+  /// `upcaster_chain::upcast`, of the codec, and what the handler says; each names stream, version and position. Some
+  /// of the event's changes may then be made.
   [[nodiscard]] auto handle(const recorded_event& event, read_model& to) const -> result<void>;
 
 private:

@@ -45,8 +45,8 @@ public:
     return erase_bytes(place.table.name, place.table.key_of(place.values));
   }
 
-  /// Lets `change(row&)` change the row that stands there. Errors: `model_errc::row_not_found`, `row_key_changed`; those
-  /// of `get` and `put`.
+  /// Lets `change(row&)` change the row that stands there. Errors: `model_errc::row_not_found`, `row_key_changed`;
+  /// those of `get` and `put`.
   template <class Table, class Change>
   [[nodiscard]] auto update(const row_place<Table>& place, Change&& change) -> result<void> {
     auto key = place.table.key_of(place.values);
