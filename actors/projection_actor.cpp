@@ -77,11 +77,12 @@ auto projection_actor_state::open_run() -> result<void> {
   made_of_.parts.core->set_position(from);
   if (entry->mode == projection_mode::paused)
     return {};
-  if (entry->serving.version != type.version)
+  if (entry->serving.version != type.version) {
     return fail(runtime_errc::projection_outdated,
                 "the rows of projection " + tusker::quoted(type.name) + " are of version " +
                     std::to_string(entry->serving.version.value()) + " of its code, which is of version " +
                     std::to_string(type.version.value()) + " now: they have to be built anew");
+  }
   if (auto checked = check_offset(from); !checked)
     return checked;
   auto owner = claim(*entry);
@@ -99,12 +100,13 @@ auto projection_actor_state::check_offset(log_offset offset) const -> result<voi
   auto head = context_->reader->head(made_of_.log);
   if (!head)
     return fail(head.error());
-  if (offset > *head)
+  if (offset > *head) {
     return fail(runtime_errc::projection_outdated,
                 "the rows of projection " + tusker::quoted(made_of_.parts.type->name) +
                     " are made of events up to offset " + std::to_string(offset.value()) +
                     ", and the journal ends at " + std::to_string(head->value()) +
                     ": was it restored? They have to be built anew");
+  }
   return {};
 }
 

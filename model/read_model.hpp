@@ -102,7 +102,7 @@ private:
   }
 
   template <class Table>
-  [[nodiscard]] auto put_under(const Table& table, std::string key, const typename Table::row_type& row)
+  [[nodiscard]] auto put_under(const Table& table, std::string&& key, const typename Table::row_type& row)
       -> result<void> {
     auto value = tusker::encode(row);
     if (!value)
@@ -111,7 +111,7 @@ private:
   }
 
   template <class Table, class Change>
-  [[nodiscard]] auto put_changed(const Table& table, std::string key, typename Table::row_type row,
+  [[nodiscard]] auto put_changed(const Table& table, std::string&& key, typename Table::row_type row,
                                  Change& change) -> result<void> {
     change(row);
     // Under another key it would be a second row, and the first would stay as it was.
