@@ -16,11 +16,10 @@ namespace tusker {
 namespace {
 
 auto router_lost_error(const command_envelope& command) -> error {
-  return {
-      runtime_errc::aggregate_failed,
-      "the router of " + command.target.name() +
-          " died under the command, again and again; whether the command has its effect is unknown: send it "
-          "again under its id"};
+  return {runtime_errc::aggregate_failed,
+          "the router of " + command.target.name() +
+              " died under the command; whether the command has its effect is unknown: send it "
+              "again under its id"};
 }
 
 /// Whether the answer tells how fast the node works: not that of a command which was refused, or whose aggregate
@@ -66,9 +65,12 @@ void dispatcher_actor_state::send_to_router(ticket number, const open_command& o
 }
 
 void dispatcher_actor_state::on_answer(const command_answer& reply) {
-  if (open_.contains(reply.number.value())) {
+  if (auto open = open_.find(reply.number.value()); open != open_.end()) {
     deadlines_.remove(reply.number);
-    complete(reply.number, reply.outcome);
+    // A router that refuses what it was given after another one died does not know how far that one had come.
+    auto is_unknown = open->second.redeliveries > 0 && !reply.outcome &&
+                      reply.outcome.error().code() == runtime_errc::overloaded;
+    complete(reply.number, is_unknown ? fail(router_lost_error(*open->second.command)) : reply.outcome);
     return;
   }
   ++node_->counters->late_answers;
@@ -122,6 +124,8 @@ void dispatcher_actor_state::schedule_tick() {
 /// already begun has its effect once all the same: its command id says so.
 void dispatcher_actor_state::on_router_changed(const router_changed& news) {
   routers_.at(news.part.aggregate_type).at(news.part.number) = news.router;
+  // Some of what is overdue will never be answered now, and it is not worth knowing which.
+  overdue_.clear();
   for (auto number : tickets_of(&news.part)) {
     auto& open = open_.at(number.value());
     if (++open.redeliveries > node_->options.redeliveries_max) {

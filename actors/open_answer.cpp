@@ -26,6 +26,8 @@ void open_answer::complete(result<receipt> outcome) {
   if (!caller)
     return;
   counters_->count(outcome);
+  if (!outcome && outcome.error().code() == runtime_errc::stopped)
+    ++counters_->stopped_inside;
   // Before the answer: whoever dispatches the next command in its callback finds the place free.
   gate_->leave();
   caller->complete(std::move(outcome));

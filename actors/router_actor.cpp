@@ -264,6 +264,10 @@ void router_actor_state::retry_without_journal(child& of, const error& why) {
   leave_phase(of);
   forget_actor(of);
   share_.journal.actor = nullptr;
+  if (journal_gone_) {
+    finish_all(of, *journal_gone_);
+    return remove(of);
+  }
   if (of.under_way.front().deliveries > node_->options.redeliveries_max)
     finish_first(of, fail(why));
   if (of.under_way.empty())

@@ -16,6 +16,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <algorithm>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -164,8 +165,11 @@ auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, re
 
 auto runtime_core::subscribe(const subscribe_options& options, event_handler handler)
     -> result<subscription> {
-  std::lock_guard lock(life_);
-  if (phase_ != phase::running)
+  // A handler may call this, and a shutdown that holds the lock waits for handlers.
+  std::unique_lock lock(life_, std::defer_lock);
+  while (!is_ending_ && !lock.try_lock())
+    std::this_thread::yield();
+  if (is_ending_ || phase_ != phase::running)
     return fail(runtime_errc::stopped,
                 "nothing can be subscribed to: the runtime has not started or was shut down");
   auto start = start_of(options);
@@ -248,8 +252,6 @@ auto runtime_core::answered(error why) -> pending<receipt> {
   auto answer = std::make_shared<pending_state<receipt>>();
   auto outcome = result<receipt>(fail(std::move(why)));
   counters_->count(outcome);
-  if (outcome.error().code() == runtime_errc::stopped)
-    ++turned_away_;
   answer->complete(std::move(outcome));
   return pending<receipt>(std::move(answer));
 }
@@ -260,6 +262,7 @@ void runtime_core::crash(const node_part& part) {
 
 auto runtime_core::shutdown() -> result<void> {
   gate_->close();
+  is_ending_ = true;
   std::lock_guard lock(life_);
   if (std::exchange(phase_, phase::stopped) == phase::running)
     end_node();
@@ -278,9 +281,11 @@ void runtime_core::end_node() {
   if (left) {
     leave_behind(*left);
     // Where every thread hangs, the dispatcher has not come to it.
-    counters_->stopped += callers_.answer_all(abandoned_error());
+    auto answered_now = callers_.answer_all(abandoned_error());
+    counters_->stopped += answered_now;
+    counters_->stopped_inside += answered_now;
   }
-  given_up_.stopped = counters_->stopped - turned_away_;
+  given_up_.stopped = counters_->stopped_inside;
   given_up_.finished = under_way - std::min<std::uint64_t>(under_way, given_up_.stopped);
 }
 

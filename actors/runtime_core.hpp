@@ -105,7 +105,7 @@ private:
   std::vector<std::weak_ptr<subscription_core>> subscriptions_;
   supervisor_actor supervisor_;
   runtime_callers callers_;
-  std::atomic<std::uint64_t> turned_away_{0}; ///< Answered `stopped` at the gate, so never under way.
+  std::atomic<bool> is_ending_ = false; ///< A shutdown has begun.
   shutdown_report given_up_;
   result<void> ended_; ///< What the shutdown came to.
 };

@@ -36,6 +36,7 @@ struct runtime_counters {
   counter snapshots_passed_over{0};
   counter redelivered{0};
   counter stopped{0};
+  counter stopped_inside{0}; ///< Of `stopped`, those that had been let in.
   counter router_restarts{0};
   counter journal_restarts{0};
   counter dispatcher_restarts{0};

@@ -29,6 +29,8 @@ auto read(const node_context& context, const subscription_actor_state::settings&
     return context.reader->read_log(what.log, what.after, what.limit, what.filter);
   } catch (const std::exception& thrown) {
     return fail(journal_errc::io_error, std::string("the journal's engine threw: ") + thrown.what());
+  } catch (...) {
+    return fail(journal_errc::io_error, "the journal's engine threw");
   }
 }
 

@@ -41,8 +41,11 @@ auto subscription_core::handle(const recorded_event& event) -> bool {
   std::lock_guard lock(mutex_);
   handling_ = {};
   if (!handled) {
-    status_.phase = subscription_phase::failed;
-    status_.failure = handled.error();
+    // Who has stopped it himself has no failure.
+    if (!is_over()) {
+      status_.phase = subscription_phase::failed;
+      status_.failure = handled.error();
+    }
     return false;
   }
   status_.position = event.at.offset;

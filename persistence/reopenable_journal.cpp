@@ -23,6 +23,7 @@ auto reopenable_journal::reopen() -> result<void> {
     return fail(opened.error());
   std::unique_lock lock(mutex_);
   engine_ = std::move(*opened);
+  is_broken_ = false;
   is_closed_ = false;
   return {};
 }
@@ -35,11 +36,17 @@ auto reopenable_journal::with_engine(const Use& use) const -> decltype(use(std::
   std::shared_lock lock(mutex_);
   if (!engine_)
     return closed();
-  return use(*engine_);
+  auto outcome = use(*engine_);
+  if (is_broken_ && !outcome && outcome.error().code() == journal_errc::io_error)
+    return closed();
+  return outcome;
 }
 
 auto reopenable_journal::append(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
-  return with_engine([&](journal& engine) { return engine.append(batch); });
+  auto verdicts = with_engine([&](journal& engine) { return engine.append(batch); });
+  if (!verdicts && verdicts.error().code() == journal_errc::io_error)
+    is_broken_ = true;
+  return verdicts;
 }
 
 auto reopenable_journal::claim(std::span<const shard_claim> claims, std::string_view owner)

@@ -25,7 +25,8 @@ public:
   [[nodiscard]] auto is_reopenable() const -> bool override { return true; }
   [[nodiscard]] auto reopen() -> result<void> override;
 
-  // As in `journal`; `journal_errc::reopening` while it is closed.
+  // As in `journal`; `journal_errc::reopening` while it is closed, and of reads that fail from the moment at which an
+  // append has shown that the engine has to be opened again: what they say is of the disk, not of the data.
   [[nodiscard]] auto append(std::span<const append_item> batch)
       -> result<std::vector<append_verdict>> override;
   [[nodiscard]] auto claim(std::span<const shard_claim> claims, std::string_view owner)
@@ -65,7 +66,8 @@ private:
   opener open_again_;
   /// Set before the mutex is waited for: a shared mutex lets readers that keep coming keep the writer out.
   std::atomic<bool> is_closed_ = false;
-  mutable std::shared_mutex mutex_; ///< Guards `engine_` against its end.
+  std::atomic<bool> is_broken_ = false; ///< An append failed in such a way that nothing more is taken.
+  mutable std::shared_mutex mutex_;     ///< Guards `engine_` against its end.
   std::unique_ptr<journal> engine_;
 };
 

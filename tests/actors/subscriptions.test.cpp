@@ -191,3 +191,15 @@ TEST_CASE("a shutdown ends subscriptions, and later ones are refused") {
   CHECK(made.status().phase == subscription_phase::stopped);
   CHECK(node.node->subscribe({}, all.handler()).error().code() == runtime_errc::stopped);
 }
+
+TEST_CASE("a handler that stops its subscription and then fails has stopped it") {
+  counting_node node;
+  std::optional<subscription> made;
+  made = must_subscribe(node, {}, [&](const recorded_event&) -> result<void> {
+    made->stop();
+    return fail(journal_errc::storage_full, "no more");
+  });
+  add_many(node, 2);
+  CHECK(made->status().phase == subscription_phase::stopped);
+  CHECK_FALSE(made->status().failure);
+}
