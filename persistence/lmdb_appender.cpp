@@ -308,12 +308,13 @@ auto lmdb_appender::change_stream(const lmdb_transaction& transaction, const app
   auto entry = entry_of_stream(transaction, tables, stream.number);
   if (!entry)
     return fail(entry.error());
-  if (const auto* truncation = std::get_if<truncate_events>(&item.retention))
+  if (const auto* truncation = std::get_if<truncate_events>(&item.retention)) {
     // Only what the stream holds by now goes: a version that is still to come must be seen when it has come.
     entry->truncated_before =
         std::max(entry->truncated_before, std::min(truncation->before, stream.head.next()));
-  else
+  } else {
     entry->state = stream_state::tombstoned;
+  }
   stream.state = entry->state;
   stream.truncated_before = entry->truncated_before;
   return put_stream_entry(transaction, tables, stream.number, *entry);
