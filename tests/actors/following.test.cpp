@@ -129,11 +129,12 @@ auto wanted(const journal_reader& from, log_offset after, const log_filter& filt
 void write_from_threads(runtime& node) {
   std::vector<std::thread> threads;
   threads.reserve(writers);
-  for (auto writer = 0; writer < writers; ++writer)
+  for (auto writer = 0; writer < writers; ++writer) {
     threads.emplace_back([&node, writer] {
       for (auto at = 0; at < commands_per_writer; ++at)
         (void)node.dispatch<emitter>(std::to_string(writer), burst{events_per_command}).get();
     });
+  }
   for (auto& thread : threads)
     thread.join();
 }
