@@ -6,6 +6,7 @@
 #include <tusker/persistence/lmdb_file_length.hpp>
 #include <tusker/persistence/lmdb_read_admission.hpp>
 #include <tusker/persistence/lmdb_read_system.hpp>
+#include <tusker/persistence/lmdb_start.hpp>
 #include <tusker/persistence/read_store_errc.hpp>
 
 #include <string>
@@ -60,32 +61,14 @@ auto environment_flags(const read_store_options& options) -> unsigned {
   return options.mode == open_mode::read_only ? flags | MDB_RDONLY : flags;
 }
 
-/// LMDB on the folder or file at `path`. One of its assertions that fails raises the alarm, if there is one.
-auto start_lmdb(const read_store_options& options, const std::filesystem::path& path, unsigned flags,
-                const journal_alarm* alarm) -> result<lmdb_env> {
-  MDB_env* raw = nullptr;
-  if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "LMDB cannot start"));
-  auto env = lmdb_env(raw);
-  mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(lmdb_read_table_names.size() + 8));
-  mdb_env_set_maxreaders(raw, options.readers_max);
-  mdb_env_set_mapsize(raw, options.map_bytes);
-  if (alarm != nullptr)
-    raise_alarm_on_assert(raw, alarm->descriptor());
-  if (auto code = mdb_env_open(raw, path.c_str(), flags, 0600); code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "the read store in " + options.directory.string() + " cannot be opened"));
-  return env;
+auto start_of(const read_store_options& options) -> lmdb_start {
+  return {"read store", options.directory, lmdb_read_table_names.size() + 8, options.readers_max,
+          options.map_bytes};
 }
 
 auto open_table(const lmdb_transaction& transaction, lmdb_read_tables& tables,
                 const lmdb_read_table_name& entry, unsigned flags) -> result<void> {
-  auto code = mdb_dbi_open(transaction.get(), entry.name, flags, &(tables.*entry.table));
-  auto name = std::string(entry.name);
-  if (code == MDB_NOTFOUND)
-    return fail(journal_errc::unsupported_format, "this is no read store: it lacks the table '" + name + "'");
-  if (code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "the table '" + name + "' cannot be opened"));
-  return {};
+  return open_lmdb_table(transaction, entry.name, flags, "this is no read store", tables.*entry.table);
 }
 
 auto open_all_tables(const lmdb_transaction& transaction, lmdb_read_tables& tables, unsigned flags)
@@ -109,23 +92,10 @@ auto create_tables(const lmdb_env& env, const uuid& journal) -> result<void> {
   return std::move(*transaction).commit();
 }
 
-/// Makes the data file under another name, always synced, and gives it its own when all of it is durable.
 auto make_data(const read_store_options& options) -> result<void> {
-  auto draft = data_file(options).concat(".new");
-  std::error_code failed;
-  std::filesystem::remove(draft, failed);
-  if (failed)
-    return fail(file_error(draft, failed));
-  auto env = start_lmdb(options, draft, static_cast<unsigned>(MDB_NOSUBDIR | MDB_NOLOCK), nullptr);
-  if (!env)
-    return fail(env.error());
-  if (auto created = create_tables(*env, options.journal); !created)
-    return created;
-  env->reset();
-  std::filesystem::rename(draft, data_file(options), failed);
-  if (failed)
-    return fail(file_error(draft, failed));
-  return sync_folder_and_name(options.directory);
+  auto made = make_lmdb_file(start_of(options), data_file(options),
+                             [&](const lmdb_env& env) { return create_tables(env, options.journal); });
+  return made ? sync_folder_and_name(options.directory) : made;
 }
 
 /// Admits what is there, or makes what is not. What was raised over data that are gone is of the past.
@@ -143,7 +113,7 @@ auto admit_or_make(const read_store_options& options, const journal_alarm& alarm
 }
 
 auto open_environment(const read_store_options& options, const journal_alarm& alarm) -> result<lmdb_env> {
-  auto env = start_lmdb(options, options.directory, environment_flags(options), &alarm);
+  auto env = start_lmdb(start_of(options), options.directory, environment_flags(options), &alarm);
   if (!env)
     return env;
   if (options.mode != open_mode::read_only)

@@ -7,6 +7,7 @@
 #include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_admission.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
+#include <tusker/persistence/lmdb_start.hpp>
 #include <tusker/persistence/lmdb_system.hpp>
 #include <tusker/persistence/random_id.hpp>
 
@@ -85,26 +86,12 @@ auto environment_flags(const journal_options& options) -> unsigned {
   return flags;
 }
 
-/// LMDB on the folder or file at `path`. One of its assertions that fails raises the alarm, if there is one.
-/// Errors: as `lmdb_error`.
-auto start_lmdb(const journal_options& options, const std::filesystem::path& path, unsigned flags,
-                const journal_alarm* alarm) -> result<lmdb_env> {
-  MDB_env* raw = nullptr;
-  if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "LMDB cannot start"));
-  auto env = lmdb_env(raw);
-  mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(lmdb_table_names.size() + 6));
-  mdb_env_set_maxreaders(raw, options.readers_max);
-  mdb_env_set_mapsize(raw, options.map_bytes);
-  if (alarm != nullptr)
-    raise_alarm_on_assert(raw, alarm->descriptor());
-  if (auto code = mdb_env_open(raw, path.c_str(), flags, 0600); code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
-  return env;
+auto start_of(const journal_options& options) -> lmdb_start {
+  return {"journal", options.directory, lmdb_table_names.size() + 6, options.readers_max, options.map_bytes};
 }
 
 auto open_environment(const journal_options& options, const journal_alarm& alarm) -> result<lmdb_env> {
-  auto env = start_lmdb(options, options.directory, environment_flags(options), &alarm);
+  auto env = start_lmdb(start_of(options), options.directory, environment_flags(options), &alarm);
   if (!env)
     return env;
   if (options.mode != open_mode::read_only)
@@ -114,14 +101,7 @@ auto open_environment(const journal_options& options, const journal_alarm& alarm
 
 auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const lmdb_table_name& entry,
                 unsigned flags) -> result<void> {
-  auto code = mdb_dbi_open(transaction.get(), entry.name, flags, &(tables.*entry.table));
-  if (code == MDB_NOTFOUND) {
-    return fail(journal_errc::unsupported_format,
-                "this is no Tusker journal: it lacks the table '" + std::string(entry.name) + "'");
-  }
-  if (code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "the table '" + std::string(entry.name) + "' cannot be opened"));
-  return {};
+  return open_lmdb_table(transaction, entry.name, flags, "this is no Tusker journal", tables.*entry.table);
 }
 
 auto open_all_tables(const lmdb_transaction& transaction, lmdb_tables& tables, unsigned flags)
@@ -133,11 +113,12 @@ auto open_all_tables(const lmdb_transaction& transaction, lmdb_tables& tables, u
 }
 
 /// Makes the tables and says what they are, in one durable commit.
-auto create_tables(lmdb_store& store, const journal_options& options) -> result<void> {
-  auto transaction = lmdb_transaction::begin(store.env.get(), 0);
+auto create_tables(const lmdb_env& env, const journal_options& options) -> result<void> {
+  auto transaction = lmdb_transaction::begin(env.get(), 0);
   if (!transaction)
     return fail(transaction.error());
-  if (auto opened = open_all_tables(*transaction, store.tables, MDB_CREATE); !opened)
+  lmdb_tables tables;
+  if (auto opened = open_all_tables(*transaction, tables, MDB_CREATE); !opened)
     return opened;
   auto format = std::move(byte_writer().little(lmdb_format_version)).take();
   auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
@@ -145,9 +126,9 @@ auto create_tables(lmdb_store& store, const journal_options& options) -> result<
   auto shards = std::move(byte_writer().little(options.shards.value())).take();
   for (const auto& [key, body] :
        {std::pair(system_key::format, format), {system_key::id, id}, {system_key::shards, shards}})
-    if (auto put = put_system(*transaction, store.tables, key, body); !put)
+    if (auto put = put_system(*transaction, tables, key, body); !put)
       return put;
-  if (auto put = put_applied(*transaction, store.tables, before_all_events); !put)
+  if (auto put = put_applied(*transaction, tables, before_all_events); !put)
     return put;
   return std::move(*transaction).commit();
 }
@@ -193,35 +174,15 @@ auto open_existing(lmdb_store& store) -> result<void> {
   return std::move(*transaction).commit();
 }
 
-/// Makes the data file under another name and gives it its own when all of it is durable: LMDB begins a file with
-/// pages that it does not sync, and those that a power loss left half written would be no environment at all.
-auto make_data(const journal_options& options) -> result<void> {
-  auto draft = data_file(options).concat(".new");
-  std::error_code failed;
-  std::filesystem::remove(draft, failed);
-  if (failed)
-    return fail(file_error(draft, failed));
-  // The owner's lock keeps others away. The journal's durability does not matter here: a making is always synced.
-  auto env = start_lmdb(options, draft, static_cast<unsigned>(MDB_NOSUBDIR | MDB_NOLOCK), nullptr);
-  if (!env)
-    return fail(env.error());
-  lmdb_store making;
-  making.env = std::move(*env);
-  if (auto created = create_tables(making, options); !created)
-    return created;
-  making.env.reset();
-  std::filesystem::rename(draft, data_file(options), failed);
-  if (failed)
-    return fail(file_error(draft, failed));
-  return {};
-}
-
 /// Makes the data file where there is none, or an empty one.
 auto make_missing_data(const journal_options& options) -> result<void> {
   auto bytes = data_bytes(options);
   if (!bytes)
     return fail(bytes.error());
-  return *bytes == 0 && options.mode == open_mode::create_or_open ? make_data(options) : result<void>();
+  if (*bytes != 0 || options.mode != open_mode::create_or_open)
+    return {};
+  return make_lmdb_file(start_of(options), data_file(options),
+                        [&](const lmdb_env& env) { return create_tables(env, options); });
 }
 
 /// The data must be those that the identity file was written for. It is written last, so a journal whose making was
