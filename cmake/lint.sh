@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # lint.sh BUILD_DIR: clang-format over every source, clang-tidy over what BUILD_DIR compiles.
-# A source that passed is not checked again until it, any header or the settings change: see the stamps below.
+# A source that passed is not checked again until it, a header that it includes or the settings change (lint_keys.py).
 set -euo pipefail
 
 build=$1
@@ -18,17 +18,11 @@ printf '%s\0' "${sources[@]}" | xargs -0 -n 20 -P "$jobs" clang-format-14 --dry-
 
 # Views are links made by the configure step; the compile commands must name all of today's sources.
 cmake -B "$build" >/dev/null
-mapfile -t compiled < <(jq -r '.[].file' "$build/compile_commands.json" | sort -u)
+mapfile -t keyed < <(python3 "$(dirname "${BASH_SOURCE[0]}")/lint_keys.py" "$build")
 
-headers=$({
-  printf '%s\n' .clang-tidy "${sources[@]}" | grep -E '\.hpp$|clang-tidy'
-} | xargs sha256sum | sha256sum)
-
-# check_one FILE: the stamp is named by all that the verdict hangs on.
+# check_one "KEY FILE": the stamp is named by all that the verdict hangs on.
 check_one() {
-  local file=$1 key stamp
-  key=$(printf '%s %s' "$LINT_HEADERS" "$(sha256sum "$file")" | sha256sum | cut -c1-40)
-  stamp="$LINT_STAMPS/$key"
+  local file=${1#* } stamp="$LINT_STAMPS/${1%% *}"
   [ ! -f "$stamp" ] || return 0
   local log
   log=$(mktemp)
@@ -45,13 +39,11 @@ check_one() {
   return 1
 }
 export -f check_one
-export LINT_HEADERS="$headers" LINT_STAMPS="$stamps" LINT_BUILD="$build"
+export LINT_STAMPS="$stamps" LINT_BUILD="$build"
 
-# Only what lies in the project: generated sources stand in the build tree.
-mapfile -t own < <(printf '%s\n' "${compiled[@]}" | grep -vF "$PWD/build/" || true)
-echo "==> clang-tidy: ${#own[@]} files, unchanged ones are skipped"
-if [ "${#own[@]}" -gt 0 ]; then
-  printf '%s\0' "${own[@]}" | xargs -0 -n 1 -P "$jobs" bash -c 'check_one "$1"' check_one || status=1
+echo "==> clang-tidy: ${#keyed[@]} files, unchanged ones are skipped"
+if [ "${#keyed[@]}" -gt 0 ]; then
+  printf '%s\0' "${keyed[@]}" | xargs -0 -n 1 -P "$jobs" bash -c 'check_one "$1"' check_one || status=1
 fi
 [ "$status" -ne 0 ] || echo "==> clang-format and clang-tidy: clean"
 exit "$status"
