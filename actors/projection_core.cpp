@@ -1,5 +1,7 @@
 #include <tusker/actors/projection_core.hpp>
 
+#include <tusker/actors/followed_log.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -16,18 +18,24 @@ void projection_core::set_phase(projection_phase phase) {
 }
 
 void projection_core::set_position(log_offset position) {
-  std::lock_guard lock(mutex_);
-  status_.position = position;
+  {
+    std::lock_guard lock(mutex_);
+    status_.position = position;
+  }
+  rows_.announce(followed_log, position);
 }
 
 void projection_core::note_commit(log_offset to, std::uint64_t events, std::uint64_t dead_letters,
                                   timestamp now) {
-  std::lock_guard lock(mutex_);
-  status_.position = std::max(status_.position, to);
-  status_.events += events;
-  status_.dead_letters += dead_letters;
-  status_.progressed = now;
-  rate_.note(now, events);
+  {
+    std::lock_guard lock(mutex_);
+    status_.position = std::max(status_.position, to);
+    status_.events += events;
+    status_.dead_letters += dead_letters;
+    status_.progressed = now;
+    rate_.note(now, events);
+  }
+  rows_.announce(followed_log, to);
 }
 
 void projection_core::note_failure(const error& why, std::uint32_t failed_attempts) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/actors/position_board.hpp>
 #include <tusker/actors/progress_rate.hpp>
 #include <tusker/actors/projection_status.hpp>
 
@@ -27,10 +28,14 @@ public:
   [[nodiscard]] auto status(log_offset head, timestamp now) const -> projection_status;
   [[nodiscard]] auto position() const -> log_offset;
 
+  /// How far the rows that queries see are, and who waits for them to be further.
+  [[nodiscard]] auto rows() -> position_board& { return rows_; }
+
 private:
   mutable std::mutex mutex_; // guards what follows
   projection_status status_;
   progress_rate rate_;
+  position_board rows_; // safe by itself
 };
 
 } // namespace tusker

@@ -1,5 +1,6 @@
 #include <tusker/actors/projection_host.hpp>
 
+#include <tusker/actors/followed_log.hpp>
 #include <tusker/actors/projection_supervisor_actor.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/config/option_check.hpp>
@@ -21,9 +22,6 @@
 namespace tusker {
 
 namespace {
-
-/// All that follow this journal are in one log.
-constexpr log_id followed_log{0};
 
 auto check(const projection_type& type, const projection_options& options) -> result<void> {
   if (auto named = check_projection_name(type.name); !named)
