@@ -45,7 +45,7 @@ public:
       -> result<projection_entry> override;
   [[nodiscard]] auto claim(std::string_view projection, log_id log, epoch seen)
       -> result<claim_verdict> override;
-  [[nodiscard]] auto begin_build(std::string_view projection, projection_version version, build_start how)
+  [[nodiscard]] auto begin_build(std::string_view projection, const build_plan& plan)
       -> result<model_number> override;
   [[nodiscard]] auto switch_model(std::string_view projection, model_number built) -> result<void> override;
   [[nodiscard]] auto abandon_build(std::string_view projection) -> result<void> override;
@@ -212,7 +212,7 @@ auto lmdb_read_store::claim(std::string_view projection, log_id log, epoch seen)
       });
 }
 
-auto lmdb_read_store::begin_build(std::string_view projection, projection_version version, build_start how)
+auto lmdb_read_store::begin_build(std::string_view projection, const build_plan& plan)
     -> result<model_number> {
   return write_projection(
       projection,
@@ -221,14 +221,17 @@ auto lmdb_read_store::begin_build(std::string_view projection, projection_versio
           auto present = find_model_entry(transaction, store_.tables, stored.building);
           if (!present)
             return fail(present.error());
-          if (*present && (*present)->version == version && how == build_start::resume)
+          if (*present && (*present)->version == plan.version && plan.how == build_start::resume)
             return outcome<model_number>{stored.building, effect::nothing};
           if (auto dropped = drop_model(transaction, store_.tables, stored.building); !dropped)
             return fail(dropped.error());
         }
-        auto model = add_model(transaction, store_.tables, {std::string(projection), version});
+        auto model = add_model(transaction, store_.tables, {std::string(projection), plan.version});
         if (!model)
           return fail(model.error());
+        for (const auto& [log, offset] : plan.from)
+          if (auto put = put_offset(transaction, store_.tables, *model, log, {offset, {}}); !put)
+            return fail(put.error());
         stored.building = *model;
         return outcome<model_number>{*model};
       });

@@ -89,7 +89,7 @@ public:
       -> result<projection_entry> override;
   [[nodiscard]] auto claim(std::string_view projection, log_id log, epoch seen)
       -> result<claim_verdict> override;
-  [[nodiscard]] auto begin_build(std::string_view projection, projection_version version, build_start how)
+  [[nodiscard]] auto begin_build(std::string_view projection, const build_plan& plan)
       -> result<model_number> override;
   [[nodiscard]] auto switch_model(std::string_view projection, model_number built) -> result<void> override;
   [[nodiscard]] auto abandon_build(std::string_view projection) -> result<void> override;
@@ -160,12 +160,14 @@ auto memory_read_store::claim(std::string_view projection, log_id log, epoch see
   });
 }
 
-auto memory_read_store::begin_build(std::string_view projection, projection_version version, build_start how)
+auto memory_read_store::begin_build(std::string_view projection, const build_plan& plan)
     -> result<model_number> {
   return with(projection, [&](memory_projection& found) -> result<model_number> {
-    auto is_there = found.building && found.building->entry.version == version;
-    if (!is_there || how == build_start::afresh)
-      found.building = new_model(version);
+    auto is_there = found.building && found.building->entry.version == plan.version;
+    if (!is_there || plan.how == build_start::afresh) {
+      found.building = new_model(plan.version);
+      found.building->entry.offsets = plan.from;
+    }
     return found.building->entry.number;
   });
 }

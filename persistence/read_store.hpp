@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,16 @@ struct read_store_info {
 enum class build_start {
   resume, ///< Goes on with it, if it is of the same version.
   afresh, ///< Abandons it.
+};
+
+/// A model that is to be built.
+struct build_plan {
+  /// Of the code that makes its rows.
+  projection_version version;
+  build_start how = build_start::resume;
+  /// Its rows are made of what stands behind: of all of a log that is not here. A build that is gone on with keeps the
+  /// offsets that it has reached.
+  std::map<log_id, log_offset> from = {};
 };
 
 /// The rows of all projections, each with the offset up to which they are made of the journal: rows and offset commit
@@ -63,8 +74,8 @@ public:
 
   /// Makes a second, empty model beside the one that serves, and returns its number.
   /// Errors: `read_store_errc::unknown_projection`.
-  [[nodiscard]] virtual auto begin_build(std::string_view projection, projection_version version,
-                                         build_start how) -> result<model_number> = 0;
+  [[nodiscard]] virtual auto begin_build(std::string_view projection, const build_plan& plan)
+      -> result<model_number> = 0;
 
   /// Lets the model that was built serve, and drops the other one. The caller knows that it has caught up.
   /// Errors: `read_store_errc::unknown_projection`; `unknown_model` when that is not the one that is being built.

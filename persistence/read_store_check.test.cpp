@@ -29,7 +29,7 @@ TEST_CASE("models whose offsets are beyond the journal's head are found, whether
   sample::record(*journal, {sample::item_for(*journal, "order-1", sample::events(3))});
   auto store = followed_by(*journal);
   auto serving = must(store->add_projection("p", projection_version(1))).serving.number;
-  auto building = must(store->begin_build("p", projection_version(2), build_start::resume));
+  auto building = must(store->begin_build("p", {projection_version(2)}));
   project(*store, serving, 3);
   CHECK(must(models_ahead_of(*journal, *store)).empty());
   project(*store, building, 4);

@@ -23,7 +23,7 @@ auto many_rows(int count) -> std::vector<read_write> {
 
 auto begin(read_store& store, build_start how = build_start::resume, projection_version version = second)
     -> model_number {
-  return must(store.begin_build(summary, version, how));
+  return must(store.begin_build(summary, {version, how}));
 }
 
 } // namespace
@@ -70,6 +70,25 @@ TEST_CASE("a build that a crash left is gone on with, or begun afresh") {
   CHECK(afresh > other_version);
   CHECK(projection_of(*store).building.value().offset_of(first_log) == before_all_events);
   CHECK(whole_model(*store, afresh).empty());
+}
+
+TEST_CASE("a build may begin behind an offset, and keeps where it is when it is gone on with") {
+  auto store = read_store_under_test(GENERATE(from_range(read_engines())));
+  added(*store);
+  auto plan = build_plan{second, build_start::afresh, {{first_log, log_offset(40)}}};
+  auto built = must(store->begin_build(summary, plan));
+  store.reopen();
+  CHECK(projection_of(*store).building.value().offset_of(first_log) == log_offset(40));
+  auto step = in_model(*store, step_to(*store, 41, {row("1", "one")}), built);
+  CHECK(step.from == log_offset(40));
+  commit_all(*store, step);
+  plan.how = build_start::resume;
+  CHECK(must(store->begin_build(summary, plan)) == built);
+  CHECK(projection_of(*store).building.value().offset_of(first_log) == log_offset(41));
+  plan.how = build_start::afresh;
+  CHECK(must(store->begin_build(summary, plan)) > built);
+  CHECK(projection_of(*store).building.value().offset_of(first_log) == log_offset(40));
+  CHECK(projection_of(*store).serving.offset_of(first_log) == before_all_events);
 }
 
 TEST_CASE("a build is abandoned, and what is not being built is not switched to") {

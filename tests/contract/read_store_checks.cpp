@@ -177,7 +177,7 @@ private:
 
   /// The rows that are left, put into an empty model at once, have the digest that all the history led to.
   void compare_digest(model_number model) {
-    auto fresh = must(store_.begin_build(summary, projection_version(2), build_start::afresh));
+    auto fresh = must(store_.begin_build(summary, {projection_version(2), build_start::afresh}));
     commit_all(store_, in_model(store_, step_to(store_, 1, wanted_.all_puts()), fresh));
     expect(must(store_.digest(model)) == must(store_.digest(fresh)), "the digest depends on the history");
     auto more = in_model(store_, step_to(store_, 2, {row("more", "")}), fresh);

@@ -137,7 +137,7 @@ TEST_CASE("what is asked of a projection that is not there is refused with its n
     CHECK(outcome.error().message().find("'nobody'") != std::string::npos);
   };
   expect(store->claim("nobody", first_log, epoch(0)));
-  expect(store->begin_build("nobody", projection_version(1), build_start::resume));
+  expect(store->begin_build("nobody", {projection_version(1)}));
   expect(store->switch_model("nobody", model_number(1)));
   expect(store->abandon_build("nobody"));
   expect(store->set_mode("nobody", projection_mode::paused));

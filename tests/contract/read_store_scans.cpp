@@ -54,7 +54,7 @@ TEST_CASE("a view outlives its model, whose number is not known to anybody who c
   commit_all(*store, step_to(*store, 1, numbered_rows(20)));
   auto view = must(store->view(model));
   std::thread([&] {
-    (void)must(store->begin_build(summary, projection_version(2), build_start::resume));
+    (void)must(store->begin_build(summary, {projection_version(2)}));
     REQUIRE(store->switch_model(summary, projection_of(*store).building->number));
     sweep_all(*store, 7);
   }).join();

@@ -22,9 +22,9 @@ public:
       -> result<claim_verdict> override {
     return engine_.claim(projection, log, seen);
   }
-  [[nodiscard]] auto begin_build(std::string_view projection, projection_version version, build_start how)
+  [[nodiscard]] auto begin_build(std::string_view projection, const build_plan& plan)
       -> result<model_number> override {
-    return engine_.begin_build(projection, version, how);
+    return engine_.begin_build(projection, plan);
   }
   [[nodiscard]] auto switch_model(std::string_view projection, model_number built) -> result<void> override {
     return engine_.switch_model(projection, built);
