@@ -11,13 +11,6 @@
 
 namespace tusker {
 
-namespace {
-
-/// Two, so that the next batch is read while one is handled.
-constexpr int pulls_ahead = 2;
-
-} // namespace
-
 void listener_actor_state::init(pointer self, std::shared_ptr<const node_context> context, settings made_of) {
   self_ = self;
   context_ = std::move(context);
@@ -26,28 +19,9 @@ void listener_actor_state::init(pointer self, std::shared_ptr<const node_context
 }
 
 void listener_actor_state::on_start() {
-  if (!reader_)
-    subscribe();
-}
-
-void listener_actor_state::subscribe() {
-  ++generation_;
   made_of_.reads.after = made_of_.core->status().position;
-  reader_ = spawn_subscription(self_->system(), context_, made_of_.reads);
-  // A pull that it has taken is not answered when it dies.
-  self_->monitor(reader_);
-  for (auto ahead = 0; ahead < pulls_ahead; ++ahead)
-    pull(generation_);
-}
-
-void listener_actor_state::pull(std::uint64_t generation) {
-  self_->request(reader_, caf::infinite, pull_events{})
-      .then(
-          [this, generation](const event_batch& batch) {
-            if (generation == generation_)
-              on_batch(batch);
-          },
-          [this, generation](const caf::error&) { on_lost(generation); });
+  feed_.open(self_, context_, made_of_.reads,
+             {[this](const event_batch& batch) { on_batch(batch); }, [this] { on_lost(); }});
 }
 
 void listener_actor_state::on_batch(const event_batch& batch) {
@@ -60,30 +34,21 @@ void listener_actor_state::on_batch(const event_batch& batch) {
     if (!made_of_.core->handle(event))
       return end();
   made_of_.core->advance(batch.slice->scanned_to, batch.slice->scanned_to >= batch.slice->head);
-  pull(generation_);
+  feed_.pull();
 }
 
 void listener_actor_state::on_down(const caf::down_msg& down) {
-  // One that ended in order has told why in a batch, which this message may have overtaken.
-  auto has_crashed = down.reason && down.reason != caf::exit_reason::normal;
-  if (has_crashed && reader_ && reader_.address() == down.source)
-    on_lost(generation_);
+  feed_.on_down(down);
 }
 
 /// The subscription died: its successor goes on where the handler is.
-void listener_actor_state::on_lost(std::uint64_t generation) {
-  if (generation != generation_ || !reader_)
-    return;
-  reader_ = nullptr;
-  ++generation_;
+void listener_actor_state::on_lost() {
   self_->delayed_send(self_, delay_after_crash(++losses_, 0), start_reading{});
 }
 
 void listener_actor_state::end() {
-  ++generation_;
   made_of_.core->forget_listener();
-  if (auto reader = std::exchange(reader_, nullptr))
-    self_->send_exit(reader, caf::exit_reason::user_shutdown);
+  feed_.close();
   self_->quit();
 }
 

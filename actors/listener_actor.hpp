@@ -4,6 +4,7 @@
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/subscription_actor.hpp>
 #include <tusker/actors/subscription_core.hpp>
+#include <tusker/actors/subscription_feed.hpp>
 
 #include <caf/system_messages.hpp>
 
@@ -35,18 +36,15 @@ public:
   static inline const char* name = "tusker.listener";
 
 private:
-  void subscribe();
-  void pull(std::uint64_t generation);
   void on_batch(const event_batch& batch);
-  void on_lost(std::uint64_t generation);
+  void on_lost();
   void end();
 
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> context_;
   settings made_of_;
-  subscription_actor reader_;
-  std::uint64_t generation_ = 0;
-  std::uint32_t losses_ = 0;
+  subscription_feed<pointer> feed_;
+  std::uint32_t losses_ = 0; ///< In a row.
 };
 
 [[nodiscard]] auto make_listener_actor(listener_actor_state::pointer self,
