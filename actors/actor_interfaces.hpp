@@ -44,8 +44,8 @@ using listener_actor = caf::typed_actor<caf::reacts_to<start_reading>>;
 
 /// Makes the rows of one projection.
 using projection_actor = caf::typed_actor<caf::reacts_to<open_projection>, caf::reacts_to<retry_projection>,
-                                          caf::reacts_to<settle_projection>, caf::reacts_to<steer_projection>,
-                                          caf::reacts_to<crash_projection>>;
+                                          caf::reacts_to<settle_projection>, caf::reacts_to<sweep_projection>,
+                                          caf::reacts_to<steer_projection>, caf::reacts_to<crash_projection>>;
 
 /// Starts projections again when they die, and hands on what is wanted of them.
 using projection_supervisor =

@@ -6,6 +6,7 @@
 #include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/quoted_text.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/read_store_errc.hpp>
 
 #include <caf/actor_cast.hpp>
 #include <caf/exit_reason.hpp>
@@ -21,19 +22,13 @@ namespace tusker {
 
 namespace {
 
-/// Two, so that the next batch is read while one is handled.
-constexpr int pulls_ahead = 2;
-
 /// How long a position that is ahead of the last commit is kept in memory alone.
 constexpr std::chrono::seconds settle_delay{1};
 
-} // namespace
+/// What a commit that frees space is to free. Small enough that the projection's own commits hardly wait for it.
+constexpr std::size_t swept_at_once = 5'000;
 
-projection_actor_state::~projection_actor_state() {
-  // Also when it crashed: a subscription has nobody else who would end it.
-  if (reader_)
-    caf::anon_send_exit(reader_, caf::exit_reason::user_shutdown);
-}
+} // namespace
 
 void projection_actor_state::init(pointer self, std::shared_ptr<const node_context> context,
                                   settings made_of) {
@@ -48,70 +43,95 @@ auto projection_actor_state::lot() -> double {
   return std::uniform_real_distribution<double>()(lots_);
 }
 
+auto projection_actor_state::track_of(std::uint64_t lane_number) -> track* {
+  for (auto* each : {&serving_, &building_})
+    if (each->lane && each->lane->number == lane_number)
+      return each;
+  return nullptr;
+}
+
 void projection_actor_state::on_open() {
   if (phase_ != phase::opening)
     return;
-  auto opened = open_run();
+  auto opened = open_lanes();
   if (!opened && is_passing_failure(opened.error())) {
-    made_of_.parts.core->note_failure(opened.error(), 0);
-    self_->delayed_send(self_, delay_after_store_failure(++failed_opens_), open_projection{});
+    made_of_.core->serving()->note_failure(opened.error(), 0);
+    self_->delayed_send(self_, delay_after_store_failure(++failures_), open_projection{});
     return;
   }
-  failed_opens_ = 0;
+  failures_ = 0;
   if (!opened)
-    return stop_for(opened.error());
-  if (!run_)
+    return stop(serving_, opened.error());
+  if (!*opened)
     return pause();
-  phase_ = phase::reading;
-  made_of_.parts.core->set_phase(projection_phase::catching_up);
-  subscribe();
+  phase_ = phase::running;
+  for (auto* each : {&serving_, &building_})
+    if (each->lane)
+      read(*each);
+  show_phase();
+  sweep_soon();
+  switch_when_due();
 }
 
-/// Makes the run, unless the projection is paused.
-auto projection_actor_state::open_run() -> result<void> {
-  const auto& type = *made_of_.parts.type;
-  auto entry = made_of_.parts.store->add_projection(type.name, type.version);
+/// Looks into the store for what there is to do. False when the projection is paused.
+auto projection_actor_state::open_lanes() -> result<bool> {
+  const auto& type = *made_of_.type;
+  close_lanes();
+  auto entry = made_of_.store->add_projection(type.name, type.version);
   if (!entry)
     return fail(entry.error());
-  auto from = entry->serving.offset_of(made_of_.log);
-  made_of_.parts.core->set_position(from);
+  auto head = context_->reader->head(made_of_.log);
+  if (!head)
+    return fail(head.error());
+  // Rows of events that the journal does not have are of another history: nobody may believe to have seen his own.
+  auto is_ahead = entry->serving.offset_of(made_of_.log) > *head;
+  if (!is_ahead)
+    made_of_.core->serving()->begin_at(entry->serving.offset_of(made_of_.log));
   if (entry->mode == projection_mode::paused)
-    return {};
-  if (entry->serving.version != type.version) {
-    return fail(runtime_errc::projection_outdated,
-                "the rows of projection " + tusker::quoted(type.name) + " are of version " +
-                    std::to_string(entry->serving.version.value()) + " of its code, which is of version " +
-                    std::to_string(type.version.value()) + " now: they have to be built anew");
-  }
-  if (auto checked = check_offset(from); !checked)
-    return checked;
+    return false;
   auto owner = claim(*entry);
   if (!owner)
     return fail(owner.error());
   if (!entry->last_error.empty())
-    (void)made_of_.parts.store->set_last_error(type.name, {});
-  auto target = projection_target{type.name, entry->serving.number, made_of_.log, *owner};
-  run_.emplace(made_of_.parts, std::move(target), from);
+    (void)made_of_.store->set_last_error(type.name, {});
+  if (entry->serving.version == type.version && !is_ahead)
+    serving_.lane = make_lane(entry->serving, *owner, *head, made_of_.core->serving());
+  if (entry->building || !serving_.lane)
+    if (auto opened = open_build(*owner, *head); !opened)
+      return fail(opened.error());
+  made_of_.core->serving()->forget_failure();
+  return true;
+}
+
+auto projection_actor_state::open_build(epoch owner, log_offset head) -> result<void> {
+  auto model = begin_build(head);
+  if (!model)
+    return fail(model.error());
+  building_.lane = make_lane(*model, owner, head, made_of_.core->begin_rebuild());
   return {};
 }
 
-/// Rows of events that the journal does not have would never be made right by going on.
-auto projection_actor_state::check_offset(log_offset offset) const -> result<void> {
-  auto head = context_->reader->head(made_of_.log);
-  if (!head)
-    return fail(head.error());
-  if (offset > *head) {
-    return fail(runtime_errc::projection_outdated,
-                "the rows of projection " + tusker::quoted(made_of_.parts.type->name) +
-                    " are made of events up to offset " + std::to_string(offset.value()) +
-                    ", and the journal ends at " + std::to_string(head->value()) +
-                    ": was it restored? They have to be built anew");
+/// Goes on with the build that is there, if it is of this code and this journal.
+auto projection_actor_state::begin_build(log_offset head) -> result<model_entry> {
+  const auto& type = *made_of_.type;
+  auto plan = build_plan{type.version};
+  // Twice, if what was there is not to be gone on with.
+  for (;;) {
+    auto number = made_of_.store->begin_build(type.name, plan);
+    if (!number)
+      return fail(number.error());
+    auto entry = made_of_.store->find_projection(type.name);
+    if (!entry)
+      return fail(entry.error());
+    const auto* model = *entry ? (*entry)->model(*number) : nullptr;
+    if (model != nullptr && model->offset_of(made_of_.log) <= head)
+      return *model;
+    plan.how = build_start::afresh;
   }
-  return {};
 }
 
 auto projection_actor_state::claim(const projection_entry& entry) -> result<epoch> {
-  auto verdict = made_of_.parts.store->claim(entry.name, made_of_.log, entry.epoch_of(made_of_.log));
+  auto verdict = made_of_.store->claim(entry.name, made_of_.log, entry.epoch_of(made_of_.log));
   if (!verdict)
     return fail(verdict.error());
   if (const auto* claimed = std::get_if<log_claimed>(&*verdict))
@@ -120,153 +140,240 @@ auto projection_actor_state::claim(const projection_entry& entry) -> result<epoc
               "projection " + tusker::quoted(entry.name) + " was taken by somebody else at the same time");
 }
 
-void projection_actor_state::subscribe() {
-  ++generation_;
-  const auto& type = *made_of_.parts.type;
+auto projection_actor_state::make_lane(const model_entry& model, epoch owner, log_offset head,
+                                       const std::shared_ptr<projection_progress>& progress)
+    -> std::unique_ptr<model_lane> {
+  auto from = model.offset_of(made_of_.log);
+  progress->begin_at(from);
+  auto parts =
+      projection_run::parts{made_of_.type, made_of_.store, made_of_.limits, made_of_.options, progress};
+  auto target = projection_target{made_of_.type->name, model.number, made_of_.log, owner};
+  auto made = std::make_unique<model_lane>(++lanes_, parts, std::move(target), from);
+  made->has_caught_up = from >= head;
+  return made;
+}
+
+void projection_actor_state::read(track& of) {
+  const auto& type = *made_of_.type;
   subscription_actor_state::settings reads;
   reads.log = made_of_.log;
-  reads.after = run_->committed();
+  reads.after = of.lane->run.committed();
   reads.filter.types = type.stored_types();
   reads.filter.categories = type.categories();
-  reads.limit.events_max = made_of_.parts.options.commit_events_max;
-  reader_ = spawn_subscription(self_->system(), context_, std::move(reads));
-  // A pull that it has taken is not answered when it dies.
-  self_->monitor(reader_);
-  for (auto ahead = 0; ahead < pulls_ahead; ++ahead)
-    pull(generation_);
+  reads.limit.events_max = made_of_.options.commit_events_max;
+  auto take = [this, number = of.lane->number](const event_batch& batch) {
+    if (auto* reading = track_of(number))
+      on_batch(*reading, batch);
+  };
+  of.lane->feed.open(self_, context_, reads, {std::move(take), [this] { on_lost(); }});
 }
 
-void projection_actor_state::pull(std::uint64_t generation) {
-  self_->request(reader_, caf::infinite, pull_events{})
-      .then(
-          [this, generation](const event_batch& batch) {
-            if (generation == generation_)
-              on_batch(batch);
-          },
-          [this, generation](const caf::error&) { on_lost(generation); });
-}
-
-void projection_actor_state::on_batch(const event_batch& batch) {
+void projection_actor_state::on_batch(track& of, const event_batch& batch) {
   if (!batch.outcome)
-    return stop_for(batch.outcome.error());
+    return stop(of, batch.outcome.error());
   losses_ = 0;
-  slices_.push_back(batch.slice);
-  if (phase_ == phase::reading)
-    work();
+  of.lane->slices.push_back(batch.slice);
+  if (!of.lane->is_waiting)
+    work(of);
+}
+
+/// A subscription died: its successor reads from the last commit on, so nothing is skipped or handled twice.
+void projection_actor_state::on_lost() {
+  reopen(delay_after_crash(++losses_, lot()));
 }
 
 void projection_actor_state::on_down(const caf::down_msg& down) {
-  // One that ended in order has told why in a batch, which this message may have overtaken.
-  auto has_crashed = down.reason && down.reason != caf::exit_reason::normal;
-  if (has_crashed && reader_ && reader_.address() == down.source)
-    on_lost(generation_);
+  for (auto* each : {&serving_, &building_})
+    if (each->lane)
+      each->lane->feed.on_down(down);
 }
 
-/// The subscription died: its successor reads from the last commit on, so nothing is skipped or handled twice.
-void projection_actor_state::on_lost(std::uint64_t generation) {
-  if (generation != generation_ || !reader_)
-    return;
-  end_reading();
+void projection_actor_state::reopen(std::chrono::milliseconds delay) {
+  close_lanes();
   phase_ = phase::opening;
-  self_->delayed_send(self_, delay_after_crash(++losses_, lot()), open_projection{});
+  if (delay > std::chrono::milliseconds(0))
+    self_->delayed_send(self_, delay, open_projection{});
+  else
+    self_->send(self_, open_projection{});
 }
 
-void projection_actor_state::work() {
-  auto& core = *made_of_.parts.core;
-  while (!slices_.empty()) {
-    const auto slice = slices_.front();
-    if (!goes_on(run_->take_in(*slice, context_->clock->now(), lot())))
+void projection_actor_state::close_lanes() {
+  serving_ = {};
+  building_ = {};
+  made_of_.core->forget_rebuild();
+}
+
+/// What it calls may end the lane, or make it the one that serves.
+void projection_actor_state::work(track& of) {
+  while (!of.lane->slices.empty()) {
+    const auto slice = of.lane->slices.front();
+    if (!goes_on(of, of.lane->run.take_in(*slice, context_->clock->now(), lot())))
       return;
-    slices_.pop_front();
-    core.set_position(run_->position());
-    core.set_phase(slice->scanned_to >= slice->head ? projection_phase::live : projection_phase::catching_up);
-    pull(generation_);
+    of.lane->slices.pop_front();
+    of.lane->has_caught_up = slice->scanned_to >= slice->head;
+    of.lane->feed.pull();
   }
-  settle_later();
+  settle_later(of);
+  show_phase();
+  switch_when_due();
 }
 
-void projection_actor_state::settle_later() {
-  if (is_settling_ || run_->position() <= run_->committed())
+void projection_actor_state::settle_later(track& of) {
+  auto& lane = *of.lane;
+  if (lane.is_settling || lane.run.position() <= lane.run.committed())
     return;
-  is_settling_ = true;
-  self_->delayed_send(self_, settle_delay, settle_projection{});
+  lane.is_settling = true;
+  self_->delayed_send(self_, settle_delay, settle_projection{lane.number});
 }
 
-void projection_actor_state::on_settle() {
-  is_settling_ = false;
-  if (phase_ == phase::reading && slices_.empty())
-    (void)goes_on(run_->settle(context_->clock->now()));
+void projection_actor_state::on_settle(const settle_projection& request) {
+  auto* of = track_of(request.lane);
+  if (of == nullptr)
+    return;
+  of->lane->is_settling = false;
+  if (!of->lane->is_waiting && of->lane->slices.empty())
+    (void)goes_on(*of, of->lane->run.settle(context_->clock->now()));
 }
 
-/// Whether the run can be given more.
-auto projection_actor_state::goes_on(const run_outcome& outcome) -> bool {
+/// Whether the lane can be given more; if not it may be gone.
+auto projection_actor_state::goes_on(track& of, const run_outcome& outcome) -> bool {
   switch (outcome.wants) {
   case run_outcome::what::done:
     return true;
   case run_outcome::what::wait:
-    phase_ = phase::waiting;
-    self_->delayed_send(self_, outcome.delay, retry_projection{generation_});
+    wait(of, outcome.delay);
     return false;
   case run_outcome::what::stop:
-    stop_for(outcome.why);
+    stop(of, outcome.why);
+    return false;
+  case run_outcome::what::leave:
+    // A build that is begun anew or abandoned by its owner is no failure.
+    if (&of == &building_)
+      reopen(std::chrono::milliseconds(0));
+    else
+      stop(of, outcome.why);
     return false;
   }
   return false;
 }
 
+void projection_actor_state::wait(track& of, std::chrono::milliseconds delay) {
+  of.lane->is_waiting = true;
+  self_->delayed_send(self_, delay, retry_projection{of.lane->number});
+}
+
 void projection_actor_state::on_retry(const retry_projection& request) {
-  if (phase_ != phase::waiting || request.generation != generation_)
+  auto* of = track_of(request.lane);
+  if (of != nullptr && of->lane->is_waiting)
+    try_again(*of);
+}
+
+void projection_actor_state::try_again(track& of) {
+  of.lane->is_waiting = false;
+  work(of);
+}
+
+/// Lets the model that is built serve once it has all that there is, and all that queries have seen.
+void projection_actor_state::switch_when_due() {
+  auto* lane = building_.lane.get();
+  if (lane == nullptr || lane->is_waiting || !lane->slices.empty() || !lane->has_caught_up ||
+      lane->run.position() < made_of_.core->serving()->position())
     return;
-  phase_ = phase::reading;
-  work();
+  if (!goes_on(building_, lane->run.settle(context_->clock->now())))
+    return;
+  auto switched = made_of_.store->switch_model(made_of_.type->name, lane->model);
+  if (switched)
+    return finish_rebuild();
+  if (is_passing_failure(switched.error()))
+    return wait(building_, delay_after_store_failure(++failures_));
+  // Somebody has begun another build.
+  if (switched.error().code() == read_store_errc::unknown_model)
+    return reopen(std::chrono::milliseconds(0));
+  stop(building_, switched.error());
+}
+
+void projection_actor_state::finish_rebuild() {
+  failures_ = 0;
+  auto had_failed = serving_.stopped_by.has_value();
+  serving_ = std::move(building_);
+  building_ = {};
+  made_of_.core->end_rebuild();
+  if (had_failed)
+    (void)made_of_.store->set_last_error(made_of_.type->name, {});
+  show_phase();
+  sweep_soon();
+}
+
+void projection_actor_state::sweep_soon() {
+  if (!std::exchange(is_sweeping_, true))
+    self_->send(self_, sweep_projection{});
+}
+
+/// One part after the other, with what is to be projected in between. What cannot be freed now is at the next start.
+void projection_actor_state::on_sweep() {
+  is_sweeping_ = false;
+  if (auto freed = made_of_.store->sweep(swept_at_once); freed && *freed > 0)
+    sweep_soon();
 }
 
 void projection_actor_state::on_steer(const steer_projection& request) {
-  request.wanted == steer_projection::wish::pause ? pause() : resume();
+  switch (request.wanted) {
+  case steer_projection::wish::pause:
+    return pause();
+  case steer_projection::wish::resume:
+    return resume();
+  case steer_projection::wish::look:
+    return reopen(std::chrono::milliseconds(0));
+  }
 }
 
 void projection_actor_state::pause() {
-  end_reading();
+  close_lanes();
   phase_ = phase::stopped;
-  made_of_.parts.core->set_phase(projection_phase::paused);
+  made_of_.core->set_phase(projection_phase::paused);
 }
 
 void projection_actor_state::resume() {
-  if (phase_ == phase::waiting)
-    return on_retry({generation_});
-  if (phase_ != phase::stopped)
+  if (phase_ == phase::running && !serving_.stopped_by && !building_.stopped_by) {
+    for (auto number :
+         {serving_.lane ? serving_.lane->number : 0, building_.lane ? building_.lane->number : 0})
+      on_retry({number});
     return;
-  made_of_.parts.core->forget_failure();
-  (void)made_of_.parts.store->set_last_error(made_of_.parts.type->name, {});
-  phase_ = phase::opening;
-  on_open();
+  }
+  made_of_.core->serving()->forget_failure();
+  (void)made_of_.store->set_last_error(made_of_.type->name, {});
+  reopen(std::chrono::milliseconds(0));
 }
 
-void projection_actor_state::stop_for(const error& why) {
-  end_reading();
-  phase_ = phase::stopped;
-  made_of_.parts.core->fail_with(why);
+void projection_actor_state::stop(track& of, const error& why) {
+  of.lane.reset();
+  of.stopped_by = why;
+  if (phase_ == phase::opening)
+    phase_ = phase::stopped;
+  made_of_.core->fail_with(why);
   // For whoever looks at the store alone; what is wrong may well be the store.
-  (void)made_of_.parts.store->set_last_error(made_of_.parts.type->name, to_string(why));
+  (void)made_of_.store->set_last_error(made_of_.type->name, to_string(why));
 }
 
-void projection_actor_state::end_reading() {
-  ++generation_;
-  run_.reset();
-  slices_.clear();
-  if (auto reader = std::exchange(reader_, nullptr))
-    self_->send_exit(reader, caf::exit_reason::user_shutdown);
+void projection_actor_state::show_phase() {
+  // A failure was told when it came.
+  if (serving_.stopped_by || building_.stopped_by)
+    return;
+  auto shown =
+      serving_.lane && serving_.lane->has_caught_up ? projection_phase::live : projection_phase::catching_up;
+  made_of_.core->set_phase(building_.lane ? projection_phase::rebuilding : shown);
 }
 
 void projection_actor_state::on_crash(const crash_projection& request) {
   if (request.dying == crash_projection::part::whole)
     return self_->quit(caf::exit_reason::kill);
-  if (reader_)
-    self_->send_exit(reader_, caf::exit_reason::kill);
+  for (auto* each : {&serving_, &building_})
+    if (each->lane)
+      each->lane->feed.crash();
 }
 
 void projection_actor_state::on_exit(const caf::exit_msg& exit) {
-  end_reading();
+  close_lanes();
   self_->quit(exit.reason);
 }
 
@@ -280,7 +387,8 @@ auto make_projection_actor(projection_actor_state::pointer self, std::shared_ptr
   return {
       [&state](const open_projection&) { state.on_open(); },
       [&state](const retry_projection& request) { state.on_retry(request); },
-      [&state](const settle_projection&) { state.on_settle(); },
+      [&state](const settle_projection& request) { state.on_settle(request); },
+      [&state](const sweep_projection&) { state.on_sweep(); },
       [&state](const steer_projection& request) { state.on_steer(request); },
       [&state](const crash_projection& request) { state.on_crash(request); },
   };

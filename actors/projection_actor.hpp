@@ -2,46 +2,50 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/node_context.hpp>
+#include <tusker/actors/projection_core.hpp>
+#include <tusker/actors/projection_lane.hpp>
 #include <tusker/actors/projection_run.hpp>
 
 #include <caf/system_messages.hpp>
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <random>
 
 namespace tusker {
 
-/// Makes the rows of one projection: reads the log from where the model is, through a subscription, and commits what
+/// Makes the rows of one projection: of the model that serves and, during a rebuild, of the one that is to take its
+/// place. Each has a lane: it reads the log from where the model is, through a subscription, and commits what
 /// `projection_run` makes of it.
 ///
-///   opening ─▶ reading ──▶ waiting ─(later)─▶ reading
-///      ▲          └───────────┴──────▶ stopped: paused, or failed
-///      └───────────── resume ─────────────┘
+///   opening ─▶ running: serving lane ─────────────────────────────▶ …
+///      ▲                building lane ─(has caught up)─▶ switch: it is the serving lane from then on
+///      └─ resume, rebuild, a subscription that died ─┘└─▶ stopped: paused; or a lane has failed
 ///
-/// A new one claims the model's epoch, so an old one that is still about can commit nothing any more. All it needs to
-/// go on is in the read store: if it dies, the next one begins where the last commit ended.
+/// A new one claims the models' epoch, so an old one that is still about can commit nothing any more. All it needs to
+/// go on is in the read store: if it dies, the next one begins where the last commits ended. A model is rebuilt when
+/// it was made by another version of the code, or is ahead of the journal, or because somebody wants it.
 class projection_actor_state {
 public:
   using pointer = projection_actor::stateful_pointer<projection_actor_state>;
 
   struct settings {
-    projection_run::parts parts;
+    std::shared_ptr<const projection_type> type;
+    std::shared_ptr<read_store> store;
+    read_store_limits limits = {};
+    projection_options options = {};
+    std::shared_ptr<projection_core> core;
     log_id log{};
   };
-
-  projection_actor_state() = default;
-  projection_actor_state(const projection_actor_state&) = delete;
-  auto operator=(const projection_actor_state&) -> projection_actor_state& = delete;
-  ~projection_actor_state();
 
   void init(pointer self, std::shared_ptr<const node_context> context, settings made_of);
   void on_open();
   void on_retry(const retry_projection& request);
-  void on_settle();
+  void on_settle(const settle_projection& request);
+  void on_sweep();
   void on_steer(const steer_projection& request);
+  void on_lost();
   void on_down(const caf::down_msg& down);
   void on_crash(const crash_projection& request);
   void on_exit(const caf::exit_msg& exit);
@@ -49,35 +53,53 @@ public:
   static inline const char* name = "tusker.projection";
 
 private:
-  enum class phase { opening, reading, waiting, stopped };
+  enum class phase { opening, running, stopped };
+  using model_lane = projection_lane<pointer>;
 
-  [[nodiscard]] auto open_run() -> result<void>;
+  /// A model with its lane, or with why it has none.
+  struct track {
+    std::unique_ptr<model_lane> lane = {};
+    std::optional<error> stopped_by = {};
+  };
+
+  [[nodiscard]] auto open_lanes() -> result<bool>;
+  [[nodiscard]] auto open_build(epoch owner, log_offset head) -> result<void>;
+  [[nodiscard]] auto begin_build(log_offset head) -> result<model_entry>;
   [[nodiscard]] auto claim(const projection_entry& entry) -> result<epoch>;
-  [[nodiscard]] auto check_offset(log_offset offset) const -> result<void>;
-  void subscribe();
-  void pull(std::uint64_t generation);
-  void on_batch(const event_batch& batch);
-  void on_lost(std::uint64_t generation);
-  void work();
-  void settle_later();
-  [[nodiscard]] auto goes_on(const run_outcome& outcome) -> bool;
+  [[nodiscard]] auto make_lane(const model_entry& model, epoch owner, log_offset head,
+                               const std::shared_ptr<projection_progress>& progress)
+      -> std::unique_ptr<model_lane>;
+  void read(track& of);
+  void reopen(std::chrono::milliseconds delay);
+  void close_lanes();
+
+  void on_batch(track& of, const event_batch& batch);
+  void work(track& of);
+  void settle_later(track& of);
+  [[nodiscard]] auto goes_on(track& of, const run_outcome& outcome) -> bool;
+  void wait(track& of, std::chrono::milliseconds delay);
+  void try_again(track& of);
+  void switch_when_due();
+  void finish_rebuild();
+  void sweep_soon();
+
   void pause();
   void resume();
-  void stop_for(const error& why);
-  void end_reading();
+  void stop(track& of, const error& why);
+  void show_phase();
+  [[nodiscard]] auto track_of(std::uint64_t lane_number) -> track*;
   [[nodiscard]] auto lot() -> double;
 
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> context_;
   settings made_of_;
   phase phase_ = phase::opening;
-  std::optional<projection_run> run_;
-  subscription_actor reader_;
-  std::uint64_t generation_ = 0; ///< Of the reader.
-  std::uint32_t losses_ = 0;     ///< Of readers in a row.
-  std::uint32_t failed_opens_ = 0;
-  std::deque<std::shared_ptr<const log_slice>> slices_;
-  bool is_settling_ = false;
+  track serving_;
+  track building_;
+  std::uint64_t lanes_ = 0;    ///< That were made.
+  std::uint32_t losses_ = 0;   ///< Of subscriptions in a row.
+  std::uint32_t failures_ = 0; ///< Of the read store in a row, at opening and switching.
+  bool is_sweeping_ = false;
   std::minstd_rand lots_;
 };
 

@@ -1,72 +1,67 @@
 #include <tusker/actors/projection_core.hpp>
 
-#include <tusker/actors/followed_log.hpp>
-
 #include <algorithm>
 #include <utility>
 
 namespace tusker {
 
-projection_core::projection_core(std::string name, projection_version version) {
-  status_.name = std::move(name);
-  status_.version = version;
-}
+projection_core::projection_core(std::string name, projection_version version)
+    : name_(std::move(name)), version_(version) {}
 
 void projection_core::set_phase(projection_phase phase) {
   std::lock_guard lock(mutex_);
-  status_.phase = phase;
-}
-
-void projection_core::set_position(log_offset position) {
-  {
-    std::lock_guard lock(mutex_);
-    status_.position = position;
-  }
-  rows_.announce(followed_log, position);
-}
-
-void projection_core::note_commit(log_offset to, std::uint64_t events, std::uint64_t dead_letters,
-                                  timestamp now) {
-  {
-    std::lock_guard lock(mutex_);
-    status_.position = std::max(status_.position, to);
-    status_.events += events;
-    status_.dead_letters += dead_letters;
-    status_.progressed = now;
-    rate_.note(now, events);
-  }
-  rows_.announce(followed_log, to);
-}
-
-void projection_core::note_failure(const error& why, std::uint32_t failed_attempts) {
-  std::lock_guard lock(mutex_);
-  status_.failure = why;
-  status_.failed_attempts = failed_attempts;
-}
-
-void projection_core::forget_failure() {
-  std::lock_guard lock(mutex_);
-  status_.failure.reset();
-  status_.failed_attempts = 0;
+  phase_ = phase;
+  stopped_by_.reset();
 }
 
 void projection_core::fail_with(const error& why) {
   std::lock_guard lock(mutex_);
-  status_.phase = projection_phase::failed;
-  status_.failure = why;
+  phase_ = projection_phase::failed;
+  stopped_by_ = why;
+}
+
+auto projection_core::serving() const -> std::shared_ptr<projection_progress> {
+  std::lock_guard lock(mutex_);
+  return serving_;
+}
+
+auto projection_core::begin_rebuild() -> std::shared_ptr<projection_progress> {
+  std::lock_guard lock(mutex_);
+  building_ = std::make_shared<projection_progress>();
+  return building_;
+}
+
+void projection_core::end_rebuild() {
+  std::unique_lock lock(mutex_);
+  auto before = std::exchange(serving_, std::exchange(building_, nullptr));
+  auto serving = serving_;
+  lock.unlock();
+  serving->serve(*before, rows_);
+}
+
+void projection_core::forget_rebuild() {
+  std::lock_guard lock(mutex_);
+  building_.reset();
 }
 
 auto projection_core::status(log_offset head, timestamp now) const -> projection_status {
   std::lock_guard lock(mutex_);
-  auto told = status_;
+  projection_status told;
+  told.name = name_;
+  told.version = version_;
+  told.phase = phase_;
+  serving_->describe(told, now);
   told.head = std::max(head, told.position);
-  told.events_per_second = rate_.per_second(now);
+  if (building_)
+    told.rebuild = building_->as_rebuild(told.head, now);
+  if (stopped_by_)
+    told.failure = stopped_by_;
   return told;
 }
 
-auto projection_core::position() const -> log_offset {
+auto projection_core::position() const -> std::pair<log_offset, log_offset> {
   std::lock_guard lock(mutex_);
-  return status_.position;
+  return {serving_->position(), building_ ? building_->position() : before_all_events};
 }
 
 } // namespace tusker

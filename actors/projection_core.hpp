@@ -1,10 +1,12 @@
 #pragma once
 
 #include <tusker/actors/position_board.hpp>
-#include <tusker/actors/progress_rate.hpp>
+#include <tusker/actors/projection_progress.hpp>
 #include <tusker/actors/projection_status.hpp>
 
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace tusker {
@@ -15,27 +17,37 @@ public:
   projection_core(std::string name, projection_version version);
 
   void set_phase(projection_phase phase);
-  /// It stands here, with all that it wanted of the events before in rows that are committed.
-  void set_position(log_offset position);
-  void note_commit(log_offset to, std::uint64_t events, std::uint64_t dead_letters, timestamp now);
-  /// It will try again.
-  void note_failure(const error& why, std::uint32_t failed_attempts);
-  void forget_failure();
   /// It has stopped for good, or until it is resumed.
   void fail_with(const error& why);
 
+  /// Of the model that serves.
+  [[nodiscard]] auto serving() const -> std::shared_ptr<projection_progress>;
+
+  /// Of a model that is built from here on; what was told of another one is forgotten.
+  [[nodiscard]] auto begin_rebuild() -> std::shared_ptr<projection_progress>;
+  /// The model that was built serves.
+  void end_rebuild();
+  /// No model is built any more.
+  void forget_rebuild();
+
   /// With a log that is durable up to `head`.
   [[nodiscard]] auto status(log_offset head, timestamp now) const -> projection_status;
-  [[nodiscard]] auto position() const -> log_offset;
+
+  /// How far all of its models are, together: it has progressed whenever this differs.
+  [[nodiscard]] auto position() const -> std::pair<log_offset, log_offset>;
 
   /// How far the rows that queries see are, and who waits for them to be further.
-  [[nodiscard]] auto rows() -> position_board& { return rows_; }
+  [[nodiscard]] auto rows() -> position_board& { return *rows_; }
 
 private:
+  std::string name_;
+  projection_version version_;
+  std::shared_ptr<position_board> rows_ = std::make_shared<position_board>();
   mutable std::mutex mutex_; // guards what follows
-  projection_status status_;
-  progress_rate rate_;
-  position_board rows_; // safe by itself
+  projection_phase phase_ = projection_phase::stopped;
+  std::optional<error> stopped_by_;
+  std::shared_ptr<projection_progress> serving_ = std::make_shared<projection_progress>(rows_);
+  std::shared_ptr<projection_progress> building_;
 };
 
 } // namespace tusker

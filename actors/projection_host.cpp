@@ -86,6 +86,7 @@ auto projection_host::open(const runtime_options& options, const journal_reader&
 
 void projection_host::start(caf::actor_system& system, const std::shared_ptr<const node_context>& context) {
   std::lock_guard lock(mutex_);
+  reader_ = context->reader;
   positions_ = context->positions;
   clock_ = context->clock;
   if (projections_.empty())
@@ -94,7 +95,7 @@ void projection_host::start(caf::actor_system& system, const std::shared_ptr<con
   all.reserve(projections_.size());
   for (const auto& [name, each] : projections_) {
     each.core->set_phase(projection_phase::catching_up);
-    all.push_back({{each.type, store_, limits_, each.options, each.core}, followed_log});
+    all.push_back({each.type, store_, limits_, each.options, each.core, followed_log});
   }
   supervisor_ = system.spawn(make_projection_supervisor, context, std::move(all));
   caf::logger::set_current_actor_system(nullptr); // as in `runtime_core::spawn_actors`
@@ -109,6 +110,7 @@ void projection_host::stop() {
 void projection_host::close() {
   std::lock_guard lock(mutex_);
   store_.reset();
+  reader_.reset();
   for (const auto& [name, each] : projections_)
     each.core->set_phase(projection_phase::stopped);
 }
@@ -144,23 +146,64 @@ auto projection_host::statuses() const -> std::vector<projection_status> {
   return all;
 }
 
-auto projection_host::steer(std::string_view name, steer_projection::wish wanted) -> result<void> {
-  std::lock_guard lock(mutex_);
-  if (projections_.find(name) == projections_.end())
+auto projection_host::running(std::string_view name) -> result<const hosted*> {
+  auto found = projections_.find(name);
+  if (found == projections_.end())
     return unknown(name);
   if (!supervisor_)
     return fail(runtime_errc::stopped, "no projection runs: the runtime has not started or was shut down");
-  auto mode = wanted == steer_projection::wish::pause ? projection_mode::paused : projection_mode::running;
   // It may not have begun, and then the store does not know it yet.
-  auto is_known = store_->find_projection(name);
-  if (!is_known)
-    return fail(is_known.error());
-  if (!*is_known)
-    if (auto added = store_->add_projection(name, projections_.find(name)->second.type->version); !added)
-      return fail(added.error());
+  if (auto added = store_->add_projection(name, found->second.type->version); !added)
+    return fail(added.error());
+  return &found->second;
+}
+
+void projection_host::tell(const hosted& projection, steer_projection::wish wanted) {
+  caf::anon_send(supervisor_, steer_projection{projection.type->name, wanted});
+}
+
+auto projection_host::steer(std::string_view name, steer_projection::wish wanted) -> result<void> {
+  std::lock_guard lock(mutex_);
+  auto projection = running(name);
+  if (!projection)
+    return fail(projection.error());
+  auto mode = wanted == steer_projection::wish::pause ? projection_mode::paused : projection_mode::running;
   if (auto noted = store_->set_mode(name, mode); !noted)
     return noted;
-  caf::anon_send(supervisor_, steer_projection{std::string(name), wanted});
+  tell(**projection, wanted);
+  return {};
+}
+
+auto projection_host::rebuild(std::string_view name, const rebuild_options& how) -> result<void> {
+  std::lock_guard lock(mutex_);
+  auto projection = running(name);
+  if (!projection)
+    return fail(projection.error());
+  auto head = reader_->head(followed_log);
+  if (!head)
+    return fail(head.error());
+  if (how.from > *head)
+    return fail(runtime_errc::beyond_the_log, "projection " + tusker::quoted(name) +
+                                                  " cannot be rebuilt from offset " +
+                                                  std::to_string(how.from.value()) +
+                                                  ": the journal ends at " + std::to_string(head->value()));
+  auto plan = build_plan{(*projection)->type->version, build_start::afresh};
+  if (how.from > before_all_events)
+    plan.from.emplace(followed_log, how.from);
+  if (auto begun = store_->begin_build(name, plan); !begun)
+    return fail(begun.error());
+  tell(**projection, steer_projection::wish::look);
+  return {};
+}
+
+auto projection_host::abandon_rebuild(std::string_view name) -> result<void> {
+  std::lock_guard lock(mutex_);
+  auto projection = running(name);
+  if (!projection)
+    return fail(projection.error());
+  if (auto abandoned = store_->abandon_build(name); !abandoned)
+    return abandoned;
+  tell(**projection, steer_projection::wish::look);
   return {};
 }
 

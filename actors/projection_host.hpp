@@ -52,6 +52,11 @@ public:
   /// `stopped`; those of `read_store::set_mode`.
   [[nodiscard]] auto steer(std::string_view name, steer_projection::wish wanted) -> result<void>;
 
+  /// Notes in the read store that a model is to be built, or is not any more, and tells the projection. Errors: those
+  /// of `steer`; `runtime_errc::beyond_the_log`; those of `read_store::begin_build`, `abandon_build`.
+  [[nodiscard]] auto rebuild(std::string_view name, const rebuild_options& how) -> result<void>;
+  [[nodiscard]] auto abandon_rebuild(std::string_view name) -> result<void>;
+
   /// Lets a projection die, or what it reads from.
   void crash(const crash_projection& request);
 
@@ -63,6 +68,9 @@ private:
   };
 
   [[nodiscard]] auto status_of(const hosted& projection) const -> projection_status;
+  /// The projection, in the store too, if it can be told anything.
+  [[nodiscard]] auto running(std::string_view name) -> result<const hosted*>;
+  void tell(const hosted& projection, steer_projection::wish wanted);
   [[nodiscard]] auto unknown(std::string_view name) const -> tl::unexpected<error>;
 
   mutable std::mutex mutex_; // guards what follows
@@ -70,6 +78,7 @@ private:
   std::optional<error> fault_; ///< The first thing that was wrong with a projection that was added.
   read_store_limits limits_;
   std::shared_ptr<read_store> store_;
+  std::shared_ptr<const journal_reader> reader_;
   std::shared_ptr<const position_board> positions_;
   std::shared_ptr<const wall_clock> clock_;
   projection_supervisor supervisor_;

@@ -8,17 +8,26 @@ namespace tusker {
 /// To a projection itself: look where the model is, and begin to read from there.
 struct open_projection {};
 
-/// To a projection itself: try again what failed, if it is still the reader of this generation that waits.
+/// To a projection itself: try again what failed in this lane, if it is still there and waits.
 struct retry_projection {
-  std::uint64_t generation = 0;
+  std::uint64_t lane = 0;
 };
 
-/// To a projection itself: note in the store how far it has looked.
-struct settle_projection {};
+/// To a projection itself: note in the store how far this lane has looked.
+struct settle_projection {
+  std::uint64_t lane = 0;
+};
+
+/// To a projection itself: free a part of what dropped models and cleared tables held.
+struct sweep_projection {};
 
 /// What an operator wants of a projection; the read store has it already.
 struct steer_projection {
-  enum class wish { pause, resume };
+  enum class wish {
+    pause,
+    resume,
+    look, ///< A build was begun or abandoned.
+  };
 
   std::string projection;
   wish wanted = wish::pause;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/model/position.hpp>
 #include <tusker/model/retry_policy.hpp>
 
 #include <chrono>
@@ -19,6 +20,12 @@ struct projection_options {
   retry_policy retries = {std::chrono::milliseconds(200), 2.0, std::chrono::seconds(30), 0.2, 5};
   /// Events in one commit while it catches up, from 1 to 10,000.
   std::size_t commit_events_max = 1'000;
+};
+
+/// How a projection's rows are made anew.
+struct rebuild_options {
+  /// They are made of the events behind: all, or those that are to be replayed.
+  log_offset from = before_all_events;
 };
 
 } // namespace tusker

@@ -53,6 +53,7 @@ auto projection_run::take_in(const log_slice& slice, timestamp now, double lot) 
       return last;
   next_ = 0;
   position_ = slice.scanned_to;
+  made_of_.progress->set_position(position_, now);
   return {};
 }
 
@@ -76,7 +77,7 @@ auto projection_run::on_handler_failure(const recorded_event& event, const error
     -> run_outcome {
   const auto& options = made_of_.options;
   ++failed_attempts_;
-  made_of_.core->note_failure(why, failed_attempts_);
+  made_of_.progress->note_failure(why, failed_attempts_);
   if (may_retry(options.retries, failed_attempts_))
     return wait_for(delay_after(options.retries, failed_attempts_, lot), why);
   if (options.when_failing == failing_event_policy::stop)
@@ -91,14 +92,14 @@ auto projection_run::on_store_failure(const error& why) -> run_outcome {
   if (!is_passing_failure(why))
     return stop_for(why);
   ++store_failures_;
-  made_of_.core->note_failure(why, failed_attempts_);
+  made_of_.progress->note_failure(why, failed_attempts_);
   return wait_for(delay_after_store_failure(store_failures_), why);
 }
 
 /// The event that is next is another one.
 void projection_run::on_progress() {
   if (std::exchange(failed_attempts_, 0) != 0)
-    made_of_.core->forget_failure();
+    made_of_.progress->forget_failure();
 }
 
 auto projection_run::settle(timestamp now) -> run_outcome {
@@ -135,24 +136,29 @@ void projection_run::on_committed(timestamp now) {
   auto done = *std::exchange(pending_, std::nullopt);
   committed_ = done.step.to;
   position_ = std::max(position_, committed_);
-  made_of_.core->note_commit(committed_, done.events, done.dead_letters, now);
+  made_of_.progress->note_commit(committed_, done.events, done.dead_letters, now);
   if (std::exchange(store_failures_, 0) != 0)
-    made_of_.core->forget_failure();
+    made_of_.progress->forget_failure();
 }
 
 /// The model is not this run's any more, and nothing was written: to go on could make rows twice.
 auto projection_run::on_refusal(const commit_verdict& verdict) const -> run_outcome {
-  auto reason = std::visit(visitor{[](const read_committed&) { return std::string(); },
-                                   [](const model_gone&) { return std::string("its model was dropped"); },
-                                   [](const fenced&) { return std::string("somebody else projects it now"); },
-                                   [this](const offset_mismatch& other) {
-                                     return "its model is at offset " + std::to_string(other.actual.value()) +
-                                            ", not at " + std::to_string(committed_.value()) +
-                                            ": somebody else committed to it";
-                                   }},
-                           verdict);
-  return stop_for({runtime_errc::projection_displaced,
-                   "projection " + tusker::quoted(target_.projection) + " stops: " + reason});
+  auto refused = [this](run_outcome::what wants, const std::string& reason) {
+    auto why = error(runtime_errc::projection_displaced,
+                     "projection " + tusker::quoted(target_.projection) + " stops: " + reason);
+    return run_outcome{wants, std::move(why)};
+  };
+  using what = run_outcome::what;
+  return std::visit(
+      visitor{[](const read_committed&) { return run_outcome(); },
+              [&](const model_gone&) { return refused(what::leave, "its model was dropped"); },
+              [&](const fenced&) { return refused(what::stop, "somebody else projects it now"); },
+              [&](const offset_mismatch& other) {
+                return refused(what::stop, "its model is at offset " + std::to_string(other.actual.value()) +
+                                               ", not at " + std::to_string(committed_.value()) +
+                                               ": somebody else committed to it");
+              }},
+      verdict);
 }
 
 } // namespace tusker

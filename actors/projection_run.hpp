@@ -1,7 +1,7 @@
 #pragma once
 
-#include <tusker/actors/projection_core.hpp>
 #include <tusker/actors/projection_options.hpp>
+#include <tusker/actors/projection_progress.hpp>
 #include <tusker/actors/projection_step.hpp>
 #include <tusker/config/read_store_options.hpp>
 #include <tusker/model/projection_type.hpp>
@@ -28,8 +28,9 @@ struct projection_target {
 struct run_outcome {
   enum class what {
     done,
-    wait, ///< Give it the same again after `delay`: `why`.
-    stop, ///< It cannot go on: `why`.
+    wait,  ///< Give it the same again after `delay`: `why`.
+    stop,  ///< It cannot go on: `why`.
+    leave, ///< Its model is not there any more: `why`.
   };
 
   what wants = what::done;
@@ -53,7 +54,7 @@ public:
     std::shared_ptr<read_store> store;
     read_store_limits limits = {};
     projection_options options = {};
-    std::shared_ptr<projection_core> core;
+    std::shared_ptr<projection_progress> progress;
   };
 
   /// Goes on in a model that is at `from`.

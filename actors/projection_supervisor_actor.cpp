@@ -26,7 +26,7 @@ void projection_supervisor_state::init(pointer self, std::shared_ptr<const node_
   context_ = std::move(context);
   lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
   for (auto& each : projections) {
-    auto key = each.parts.type->name;
+    auto key = each.type->name;
     spawn(children_.emplace(std::move(key), child{std::move(each)}).first->second);
   }
 }
@@ -49,17 +49,17 @@ void projection_supervisor_state::on_down(const caf::down_msg& down) {
 
 void projection_supervisor_state::on_death(child& of, const std::string& reason) {
   of.actor = nullptr;
-  auto& core = *of.made_of.parts.core;
-  const auto& projection = of.made_of.parts.type->name;
+  auto& core = *of.made_of.core;
+  const auto& projection = of.made_of.type->name;
   auto at = core.position();
-  of.deaths = at > of.at_last_death ? 1 : of.deaths + 1;
+  of.deaths = at != of.at_last_death ? 1 : of.deaths + 1;
   of.at_last_death = at;
   auto why = error(runtime_errc::handler_failed, "projection " + tusker::quoted(projection) + " died " +
                                                      std::to_string(of.deaths) + " times behind offset " +
-                                                     std::to_string(at.value()) + ": " + reason);
+                                                     std::to_string(at.first.value()) + ": " + reason);
   if (of.deaths > deaths_max)
     return core.fail_with(why);
-  core.note_failure(why, 0);
+  core.serving()->note_failure(why, 0);
   auto lot = std::uniform_real_distribution<double>()(lots_);
   self_->delayed_send(self_, delay_after_crash(of.deaths, lot), restart_projection{projection});
 }
@@ -78,7 +78,7 @@ void projection_supervisor_state::on_steer(const steer_projection& request) {
     return self_->send(found->second.actor, request);
   // One that starts looks into the read store for what is wanted of it.
   found->second.deaths = 0;
-  found->second.made_of.parts.core->forget_failure();
+  found->second.made_of.core->serving()->forget_failure();
   spawn(found->second);
 }
 

@@ -35,7 +35,7 @@ private:
   struct child {
     projection_actor_state::settings made_of;
     projection_actor actor = {};
-    log_offset at_last_death = {};
+    std::pair<log_offset, log_offset> at_last_death = {};
     std::uint32_t deaths = 0; ///< In a row, without progress.
   };
 

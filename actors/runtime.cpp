@@ -63,6 +63,14 @@ auto runtime::resume_projection(std::string_view projection) -> result<void> {
   return core_->projections().steer(projection, steer_projection::wish::resume);
 }
 
+auto runtime::rebuild_projection(std::string_view projection, const rebuild_options& how) -> result<void> {
+  return core_->projections().rebuild(projection, how);
+}
+
+auto runtime::abandon_rebuild(std::string_view projection) -> result<void> {
+  return core_->projections().abandon_rebuild(projection);
+}
+
 auto runtime::start() -> result<void> {
   return core_->start();
 }

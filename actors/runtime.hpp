@@ -141,6 +141,18 @@ public:
   [[nodiscard]] auto pause_projection(std::string_view projection) -> result<void>;
   [[nodiscard]] auto resume_projection(std::string_view projection) -> result<void>;
 
+  /// Makes a projection's rows anew, beside those that it has. These serve, and go on being made, until the new ones
+  /// have caught up, and are then replaced at once. A rebuild is noted before this returns and outlives the program; of
+  /// a projection that is paused it begins when that is resumed; one that goes on is begun afresh. `how.from` replays a
+  /// part: the rows will be of the events behind it and of no others. A projection whose version is another one than
+  /// that of its rows is rebuilt by itself, at the start. `projection_status::rebuild` says how far it is.
+  /// Errors: `runtime_errc::unknown_projection`, `stopped`, `beyond_the_log`; those of `read_store::begin_build`.
+  [[nodiscard]] auto rebuild_projection(std::string_view projection, const rebuild_options& how = {})
+      -> result<void>;
+  /// Drops what a rebuild has made; the rows that serve stay. One that is necessary begins again.
+  /// Errors: `runtime_errc::unknown_projection`, `stopped`; those of `read_store::abandon_build`.
+  [[nodiscard]] auto abandon_rebuild(std::string_view projection) -> result<void>;
+
   /// For reads of any kind. REQUIRES: not shut down; the reference is valid until then.
   [[nodiscard]] auto journal() const -> const journal_reader&;
 

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 13> sentences{
     "handler_failed",
     "unknown_projection",
     "projection_displaced",
-    "projection_outdated",
+    "beyond_the_log",
 };
 
 } // namespace

@@ -21,7 +21,7 @@ enum class runtime_errc {
   handler_failed,       ///< A user's handler of events threw.
   unknown_projection,   ///< The runtime has no projection of that name. The message names those that it has.
   projection_displaced, ///< Somebody else commits to the projection's model, or dropped it.
-  projection_outdated,  ///< The projection's rows are not those that its code makes of this journal.
+  beyond_the_log,       ///< An offset that the journal does not have yet.
 };
 
 [[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;

@@ -67,6 +67,7 @@ struct projecting_node {
   std::unique_ptr<tusker::journal> log = std::move(*tusker::open_memory_journal());
   std::shared_ptr<read_store_probe> store = std::make_shared<read_store_probe>();
   tusker::projection_options how = {};
+  std::uint32_t version = counting::totals::version; ///< Of the code.
   std::optional<tusker::deterministic_runtime> node;
 
   /// Starts it, and lets it come to rest.
@@ -79,7 +80,9 @@ struct projecting_node {
     node = std::move(
         *tusker::deterministic_runtime::open({}, std::make_unique<tusker::forwarding_journal>(*log), store,
                                              tusker::timestamp{std::chrono::hours(500'000)}));
-    (*node)->add<counting::counter>().add_projection<counting::totals>(how);
+    auto type = tusker::describe_projection<counting::totals>().value();
+    type.version = tusker::projection_version(version);
+    (*node)->add<counting::counter>().add_projection(std::move(type), how);
     if (auto started = (*node)->start(); !started)
       throw std::logic_error(to_string(started.error()));
   }
@@ -124,8 +127,8 @@ struct projecting_node {
     auto type = std::make_shared<const tusker::projection_type>(
         tusker::describe_projection<counting::totals>().value());
     auto model = fresh->add_projection(type->name, type->version).value().serving.number;
-    auto core = std::make_shared<tusker::projection_core>(type->name, type->version);
-    auto run = tusker::projection_run({type, fresh, {}, how, core},
+    auto progress = std::make_shared<tusker::projection_progress>();
+    auto run = tusker::projection_run({type, fresh, {}, how, progress},
                                       {type->name, model, tusker::log_id(0), {}}, tusker::before_all_events);
     auto slice = log->read_log(tusker::log_id(0), tusker::before_all_events, {100'000}, {}).value();
     while (run.take_in(slice, tusker::timestamp(), 0).wants == tusker::run_outcome::what::wait) {

@@ -332,17 +332,6 @@ TEST_CASE("a position that nothing was wanted of is committed when the projectio
   CHECK(of.store->commits == 1);
 }
 
-TEST_CASE("rows of events that the journal does not have are not gone on with") {
-  projecting_node of;
-  of.start();
-  of.add_many(3);
-  of.stop();
-  of.log = std::move(*open_memory_journal());
-  of.start();
-  CHECK(of.status().phase == projection_phase::failed);
-  CHECK(of.status().failure->code() == runtime_errc::projection_outdated);
-}
-
 TEST_CASE("who asks for a projection that is not there is told the names of those that are") {
   projecting_node of;
   of.start();

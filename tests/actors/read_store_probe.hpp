@@ -4,6 +4,7 @@
 #include <tusker_test/forwarding_read_store.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -24,6 +25,10 @@ public:
   int throw_before = 0;
   int throw_after = 0;
   int commits = 0;
+  /// The next switches, so many, fail with `failure`.
+  int switch_failures = 0;
+  /// What happens once, just before the next switch.
+  std::function<void()> before_switch;
 
   auto commit(const tusker::read_commit& step) -> tusker::result<tusker::commit_verdict> override {
     if (failures > 0) {
@@ -37,6 +42,17 @@ public:
     if (throw_after > 0 && --throw_after == 0)
       throw std::runtime_error("dies after the commit");
     return verdict;
+  }
+
+  auto switch_model(std::string_view projection, tusker::model_number built)
+      -> tusker::result<void> override {
+    if (before_switch)
+      std::exchange(before_switch, nullptr)();
+    if (switch_failures > 0) {
+      --switch_failures;
+      return tusker::fail(*failure);
+    }
+    return engine().switch_model(projection, built);
   }
 
   [[nodiscard]] auto view(tusker::model_number model) const
