@@ -8,7 +8,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> sentences{
+constexpr std::array<std::string_view, 16> sentences{
     "malformed_json",
     "schema_mismatch",
     "not_encodable",
@@ -23,6 +23,8 @@ constexpr std::array<std::string_view, 14> sentences{
     "upcast_failed",
     "row_not_found",
     "row_key_changed",
+    "unknown_index",
+    "foreign_token",
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/model/projection_version.hpp>
+#include <tusker/model/query_handler.hpp>
 #include <tusker/model/read_model.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/result.hpp>
@@ -35,6 +36,8 @@ struct projection_type {
   projection_version version;
   std::vector<projection_source> sources;
   handler on;
+  /// What it answers.
+  std::vector<query_handler> queries = {};
 
   /// What a log is to be asked for. It may say more of it than is wanted: `handle` passes over the rest.
   [[nodiscard]] auto stored_types() const -> std::vector<std::string>;

@@ -13,7 +13,7 @@
 namespace tusker {
 
 /// What a declared type is for.
-enum class schema_kind { event, command, rejection, snapshot, record };
+enum class schema_kind { event, command, rejection, snapshot, record, query };
 
 /// One stored field: its name in JSON and the member that holds it.
 template <class Owner, class Value>
@@ -82,6 +82,13 @@ template <class... Fields>
                                        std::tuple(fields...)};
 }
 
+/// Declares a query: a question to the rows of a projection. The type also says what the answer is: `using answer = …`.
+template <class... Fields>
+[[nodiscard]] constexpr auto query(std::string_view name, std::uint16_t version, Fields... fields) {
+  return schema_declaration<Fields...>{schema_kind::query, name, schema_version(version),
+                                       std::tuple(fields...)};
+}
+
 /// Declares a part of other messages.
 template <class... Fields>
 [[nodiscard]] constexpr auto record(std::string_view name, Fields... fields) {
@@ -104,6 +111,11 @@ concept command_type = has_schema<T> && T::schema.kind == schema_kind::command;
 
 template <class T>
 concept snapshot_type = has_schema<T> && T::schema.kind == schema_kind::snapshot;
+
+template <class T>
+concept query_type = has_schema<T> && T::schema.kind == schema_kind::query&& requires {
+  typename T::answer;
+};
 
 template <class T>
 concept rejection_type = has_schema<T> && T::schema.kind == schema_kind::rejection;

@@ -2,6 +2,7 @@
 
 #include <tusker/model/projection.hpp>
 #include <tusker/model/projection_type.hpp>
+#include <tusker/model/query_handler.hpp>
 #include <tusker/model/stored_events.hpp>
 #include <tusker/model/variant_codec.hpp>
 
@@ -57,6 +58,19 @@ private:
   }
 };
 
+template <class Projection, class Variant>
+struct queries_of;
+
+/// How a projection answers the queries of a variant.
+template <class Projection, class... Queries>
+struct queries_of<Projection, std::variant<Queries...>> {
+  [[nodiscard]] static auto handlers() -> std::vector<query_handler> {
+    return {make_query_handler<Queries>([](const Queries& question, const read_rows& rows) {
+      return Projection::answer(question, rows);
+    })...};
+  }
+};
+
 /// The description by which a runtime makes the rows of `P`. Errors: `model_errc::invalid_upcasters` of an aggregate.
 template <projection P>
 [[nodiscard]] auto describe_projection() -> result<projection_type> {
@@ -75,7 +89,11 @@ template <projection P>
     auto context = event_context(event, index);
     return std::visit([&](const auto& happened) { return P::on(happened, context, to); }, *content);
   };
-  return projection_type{std::string(P::name), projection_version(P::version), std::move(*sources), on};
+  auto described =
+      projection_type{std::string(P::name), projection_version(P::version), std::move(*sources), on};
+  if constexpr (declares_queries<P>)
+    described.queries = queries_of<P, typename P::query>::handlers();
+  return described;
 }
 
 } // namespace tusker

@@ -12,7 +12,7 @@
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/log_filter.hpp>
 #include <tusker/persistence/outbox_entry.hpp>
-#include <tusker/persistence/read_direction.hpp>
+#include <tusker/model/read_direction.hpp>
 #include <tusker/persistence/storage_stats.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 #include <tusker/persistence/stored_snapshot.hpp>

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <tusker/model/read_query.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/row_source.hpp>
 #include <tusker/persistence/projection_entry.hpp>
-#include <tusker/persistence/read_query.hpp>
 
 #include <optional>
 #include <string>
@@ -16,26 +17,14 @@ namespace tusker {
 /// page of answers. May be handed from thread to thread, and is used by one at a time.
 /// REQUIRES: it ends before the store; a thread that holds one makes no other, and does not write to the store.
 ///
-/// Errors of all: `journal_errc::corrupt`, `io_error`.
-class read_view {
+/// Errors of all: `journal_errc::corrupt`, `io_error`; of `scan` also `read_store_errc::invalid` for a token that is none
+/// of a scan of this kind.
+class read_view : public row_source {
 public:
-  read_view() = default;
-  read_view(const read_view&) = delete;
-  auto operator=(const read_view&) -> read_view& = delete;
-  virtual ~read_view() = default;
-
   /// The model, with the offsets that its rows are of.
   [[nodiscard]] virtual auto entry() const -> const model_entry& = 0;
 
-  /// The value under `key`, if there is such a row. A table that nobody has put a row into is an empty one.
-  [[nodiscard]] virtual auto get(std::string_view table, std::string_view key) const
-      -> result<std::optional<std::string>> = 0;
-
-  /// The next rows. Errors: also `read_store_errc::invalid` for a token that is none of a scan of this kind.
-  [[nodiscard]] virtual auto scan(const scan_request& request) const -> result<scan_slice> = 0;
-
-  /// How many rows. That of a whole table is known; all else is counted by walking over at most `rows_max` rows.
-  [[nodiscard]] virtual auto count(const count_request& request) const -> result<row_count> = 0;
+  [[nodiscard]] auto offset_of(log_id log) const -> log_offset final { return entry().offset_of(log); }
 
   /// The tables that have rows, by name.
   [[nodiscard]] virtual auto tables() const -> result<std::vector<table_summary>> = 0;

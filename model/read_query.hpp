@@ -1,7 +1,7 @@
 #pragma once
 
-#include <tusker/persistence/key_range.hpp>
-#include <tusker/persistence/read_direction.hpp>
+#include <tusker/model/key_range.hpp>
+#include <tusker/model/read_direction.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include <tusker/persistence/key_range.hpp>
+#include <tusker/model/key_range.hpp>
 
 #include <tusker_test/catch.hpp>
 
