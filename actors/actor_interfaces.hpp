@@ -4,6 +4,7 @@
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/type_ids.hpp>
@@ -51,6 +52,14 @@ using projection_actor = caf::typed_actor<caf::reacts_to<open_projection>, caf::
 using projection_supervisor =
     caf::typed_actor<caf::reacts_to<restart_projection>, caf::reacts_to<steer_projection>,
                      caf::reacts_to<crash_projection>>;
+
+/// Answers queries from rows.
+using query_worker = caf::typed_actor<caf::reacts_to<run_query>, caf::reacts_to<crash_query_part>>;
+
+/// Brings queries to workers in time. `rows_reached` comes from the boards of projections' rows.
+using query_desk = caf::typed_actor<caf::reacts_to<submit_query>, caf::reacts_to<rows_reached>,
+                                    caf::reacts_to<query_done>, caf::reacts_to<deadline_tick>,
+                                    caf::reacts_to<crash_query_part>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

@@ -46,6 +46,10 @@ void deterministic_runtime::crash(const node_part& part) {
   node_->core_->crash(part);
 }
 
+void deterministic_runtime::crash(const crash_query_part& request) {
+  node_->core_->queries().crash(request);
+}
+
 void deterministic_runtime::crash(const crash_projection& request) {
   node_->core_->projections().crash(request);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/query_crash.hpp>
 #include <tusker/actors/runtime.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/wall_clock.hpp>
@@ -42,6 +43,9 @@ public:
 
   /// Lets a projection die, or the subscription that it reads from.
   void crash(const crash_projection& request);
+
+  /// Lets a worker of queries die, or the desk that they wait at.
+  void crash(const crash_query_part& request);
 
   [[nodiscard]] auto clock() -> manual_wall_clock& { return *clock_; }
 

@@ -207,6 +207,31 @@ auto projection_host::abandon_rebuild(std::string_view name) -> result<void> {
   return {};
 }
 
+auto projection_host::find(std::string_view name) const -> result<served> {
+  std::lock_guard lock(mutex_);
+  auto found = projections_.find(name);
+  if (found == projections_.end())
+    return unknown(name);
+  return served{found->second.type, found->second.core, store_};
+}
+
+auto projection_host::all_served() const -> std::vector<served> {
+  std::lock_guard lock(mutex_);
+  std::vector<served> all;
+  all.reserve(projections_.size());
+  for (const auto& [name, each] : projections_)
+    all.push_back({each.type, each.core, store_});
+  return all;
+}
+
+auto projection_host::prepare() -> result<void> {
+  std::lock_guard lock(mutex_);
+  for (const auto& [name, each] : projections_)
+    if (auto added = store_->add_projection(name, each.type->version); !added)
+      return fail(added.error());
+  return {};
+}
+
 void projection_host::crash(const crash_projection& request) {
   std::lock_guard lock(mutex_);
   caf::anon_send(supervisor_, request);

@@ -57,6 +57,20 @@ public:
   [[nodiscard]] auto rebuild(std::string_view name, const rebuild_options& how) -> result<void>;
   [[nodiscard]] auto abandon_rebuild(std::string_view name) -> result<void>;
 
+  /// What a query needs of a projection. Its store is there from `open` to `close`.
+  struct served {
+    std::shared_ptr<const projection_type> type;
+    std::shared_ptr<projection_core> core;
+    std::shared_ptr<const read_store> store;
+  };
+  /// Errors: `runtime_errc::unknown_projection`.
+  [[nodiscard]] auto find(std::string_view name) const -> result<served>;
+  /// All, by name.
+  [[nodiscard]] auto all_served() const -> std::vector<served>;
+  /// Makes those that are not in the store yet, with no rows, so that they can be read. Errors: those of
+  /// `read_store::add_projection`.
+  [[nodiscard]] auto prepare() -> result<void>;
+
   /// Lets a projection die, or what it reads from.
   void crash(const crash_projection& request);
 

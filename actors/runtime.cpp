@@ -71,6 +71,20 @@ auto runtime::abandon_rebuild(std::string_view projection) -> result<void> {
   return core_->projections().abandon_rebuild(projection);
 }
 
+auto runtime::add_query(std::string_view projection, query_handler handler) -> runtime& {
+  core_->add_query(projection, std::move(handler));
+  return *this;
+}
+
+void runtime::ask(std::string_view query, std::any question, const query_options& options,
+                  std::function<void(result<std::any>)> tell) {
+  core_->queries().ask(query, std::move(question), options, std::move(tell));
+}
+
+auto runtime::read(std::string_view projection) const -> result<read_rows> {
+  return core_->rows_of(projection);
+}
+
 auto runtime::start() -> result<void> {
   return core_->start();
 }

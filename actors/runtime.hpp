@@ -4,6 +4,7 @@
 #include <tusker/actors/pending.hpp>
 #include <tusker/actors/projection_options.hpp>
 #include <tusker/actors/projection_status.hpp>
+#include <tusker/actors/query_options.hpp>
 #include <tusker/actors/rejection_in.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/runtime_stats.hpp>
@@ -15,6 +16,8 @@
 #include <tusker/model/command_envelope.hpp>
 #include <tusker/model/projection.hpp>
 #include <tusker/model/projection_type.hpp>
+#include <tusker/model/query_handler.hpp>
+#include <tusker/model/read_rows.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/model/typed_aggregate.hpp>
@@ -22,6 +25,7 @@
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
+#include <any>
 #include <functional>
 #include <memory>
 #include <string>
@@ -83,6 +87,15 @@ public:
   }
   auto add_projection(result<projection_type> type, const projection_options& how) -> runtime&;
 
+  /// Lets `handler`, `(const Q&, const read_rows&) -> result<typename Q::answer>`, answer query `Q` from the rows of a
+  /// projection, for those that the projection does not answer itself. It is called by several threads. What is wrong
+  /// with it, `start` says. REQUIRES: not started.
+  template <query_type Q, answers_query<Q> Handler>
+  auto add_query(std::string_view projection, Handler handler) -> runtime& {
+    return add_query(projection, make_query_handler<Q>(std::move(handler)));
+  }
+  auto add_query(std::string_view projection, query_handler handler) -> runtime&;
+
   /// Takes the shards over and begins to take commands; projections begin where they are. Errors:
   /// `runtime_errc::duplicate_type`, `already_started`; those of `journal::claim`; with projections, those of their
   /// options and of `open_lmdb_read_store`.
@@ -111,6 +124,30 @@ public:
                 const dispatch_options& options = {}) -> pending<receipt> {
     return dispatch_encoded(aggregate_type, key, std::move(command), options);
   }
+
+  /// Asks a query. The answer, always exactly one, is what its handler says, from one snapshot of the rows that serve,
+  /// or an error: what the handler says, `runtime_errc::handler_failed` when it throws; `timed_out`, which says what it
+  /// waited for; `no_handler`, `overloaded`, `stopped`; those of `read_store::view`. It changes nothing, so it can be
+  /// asked again. A handler calls nothing of the runtime.
+  template <query_type Q>
+  auto query(const Q& question, const query_options& options = {}) -> pending<typename Q::answer> {
+    using answer = typename Q::answer;
+    auto state = std::make_shared<pending_state<answer>>();
+    ask(Q::schema.name, std::any(question), options, [state](result<std::any> given) {
+      (void)state->complete(given ? result<answer>(std::any_cast<answer>(std::move(*given)))
+                                  : result<answer>(fail(std::move(given.error()))));
+    });
+    return pending<answer>(std::move(state));
+  }
+
+  /// The rows of projection `P` that serve, as they are now. Hold them shortly: a store keeps what is old for them, and
+  /// is open for as long. REQUIRES: while a thread holds them it asks for no others, and waits for nothing of the
+  /// runtime. Errors: `runtime_errc::unknown_projection`, `stopped`; those of `read_store::view`.
+  template <projection P>
+  [[nodiscard]] auto read() const -> result<read_rows> {
+    return read(P::name);
+  }
+  [[nodiscard]] auto read(std::string_view projection) const -> result<read_rows>;
 
   /// Reads the aggregate from its snapshot and its stream: what is durable now. Errors: those of
   /// `journal_reader::read_stream` and of the codec; `model_errc::invalid_name`; `runtime_errc::stopped` after the
@@ -162,8 +199,9 @@ public:
   /// Every command is then answered with the same; shut it down and open it again.
   [[nodiscard]] auto health() const -> result<void>;
 
-  /// Refuses new commands, waits for those under way, stops the actors and closes the journal. Commands that are not
-  /// answered within `drain_timeout` are answered `stopped`, so it takes twice that time at most, whatever hangs.
+  /// Refuses new commands and queries, waits for the commands under way, stops the actors and closes the journal.
+  /// Commands that are not answered within `drain_timeout` are answered `stopped`, as are queries then; so it takes
+  /// twice that time at most, whatever hangs.
   /// Another call waits for the first and gives its result.
   /// Errors: `runtime_errc::drain_timed_out`: something did not end in time and was left behind.
   auto shutdown() -> result<void>;
@@ -177,6 +215,8 @@ private:
 
   auto dispatch_encoded(std::string_view aggregate_type, std::string_view key,
                         result<encoded_message> command, const dispatch_options& options) -> pending<receipt>;
+  void ask(std::string_view query, std::any question, const query_options& options,
+           std::function<void(result<std::any>)> tell);
   [[nodiscard]] auto replay(std::string_view aggregate_type, std::string_view key,
                             aggregate_instance& into) const -> result<stream_version>;
 

@@ -5,8 +5,10 @@
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/supervisor_actor.hpp>
 #include <tusker/model/model_errc.hpp>
+#include <tusker/model/quoted_text.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/open_rows.hpp>
 #include <tusker/persistence/random_id.hpp>
 
 #include <caf/exit_reason.hpp>
@@ -39,7 +41,7 @@ auto abandoned_error() -> error {
 runtime_core::runtime_core(runtime_parts parts)
     : parts_(std::move(parts)), counters_(std::make_shared<runtime_counters>()),
       gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)),
-      handles_(std::make_shared<node_handles>()) {}
+      queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()) {}
 
 runtime_core::~runtime_core() {
   (void)shutdown(); // Whoever wants to know how it went calls it himself.
@@ -62,6 +64,24 @@ void runtime_core::add_projection(result<projection_type> type, const projection
     fault_ = error(runtime_errc::already_started, "a projection was added after the start");
 }
 
+void runtime_core::add_query(std::string_view projection, query_handler handler) {
+  std::lock_guard lock(life_);
+  if (phase_ == phase::adding)
+    queries_.add(projection, std::move(handler));
+  else if (!fault_)
+    fault_ = error(runtime_errc::already_started, "a query was added after the start");
+}
+
+auto runtime_core::rows_of(std::string_view projection) const -> result<read_rows> {
+  auto found = projections_.find(projection);
+  if (!found)
+    return fail(found.error());
+  if (!found->store)
+    return fail(runtime_errc::stopped, "the rows of projection " + tusker::quoted(projection) +
+                                           " cannot be read: the runtime has not started or was shut down");
+  return open_rows(found->store, projection);
+}
+
 auto runtime_core::start() -> result<void> {
   std::lock_guard lock(life_);
   if (phase_ != phase::adding)
@@ -70,6 +90,10 @@ auto runtime_core::start() -> result<void> {
     return fail(*fault_);
   if (auto opened = projections_.open(parts_.options, *parts_.engine, parts_.rows); !opened)
     return opened;
+  if (auto opened = queries_.open(projections_); !opened)
+    return opened;
+  if (auto prepared = projections_.prepare(); !prepared)
+    return prepared;
   auto epochs = claim_all_shards();
   if (!epochs)
     return fail(epochs.error());
@@ -86,6 +110,7 @@ auto runtime_core::start() -> result<void> {
   context_ = context;
   spawn_actors(context);
   projections_.start(node_->system(), context);
+  queries_.start(node_->system(), context);
   phase_ = phase::running;
   gate_->open();
   return {};
@@ -262,10 +287,12 @@ void runtime_core::crash(const node_part& part) {
 
 auto runtime_core::shutdown() -> result<void> {
   gate_->close();
+  queries_.shut();
   is_ending_ = true;
   std::lock_guard lock(life_);
   if (std::exchange(phase_, phase::stopped) == phase::running)
     end_node();
+  queries_.close();
   projections_.close();
   parts_.rows.reset();
   close_journal();
@@ -300,6 +327,7 @@ void runtime_core::stop_actors() {
   for (const auto& known : std::exchange(subscriptions_, {}))
     if (auto core = known.lock())
       core->stop_soon();
+  queries_.stop();
   projections_.stop();
   context_.reset();
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.

@@ -9,6 +9,7 @@
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
 #include <tusker/actors/projection_host.hpp>
+#include <tusker/actors/query_host.hpp>
 #include <tusker/actors/runtime_callers.hpp>
 #include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscription_core.hpp>
@@ -49,6 +50,7 @@ public:
   // As in `runtime`.
   void add(aggregate_type type);
   void add_projection(result<projection_type> type, const projection_options& options);
+  void add_query(std::string_view projection, query_handler handler);
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                 const dispatch_options& options) -> pending<receipt>;
@@ -62,6 +64,8 @@ public:
   [[nodiscard]] auto health() const -> result<void>;
 
   [[nodiscard]] auto projections() -> projection_host& { return projections_; }
+  [[nodiscard]] auto queries() -> query_host& { return queries_; }
+  [[nodiscard]] auto rows_of(std::string_view projection) const -> result<read_rows>;
 
   /// Lets a part of the node die. REQUIRES: started, and not shut down.
   void crash(const node_part& part);
@@ -95,6 +99,7 @@ private:
   std::shared_ptr<command_gate> gate_;
   command_bus bus_;
   projection_host projections_;
+  query_host queries_;
   std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
   mutable std::mutex life_;    ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;

@@ -29,6 +29,19 @@ void runtime_counters::count_live() {
   }
 }
 
+void runtime_counters::count_query(std::error_code code) {
+  if (!code)
+    ++queries_answered;
+  else if (code == runtime_errc::timed_out)
+    ++queries_timed_out;
+  else if (code == runtime_errc::overloaded)
+    ++queries_overloaded;
+  else if (code == runtime_errc::stopped)
+    ++queries_stopped;
+  else
+    ++queries_failed;
+}
+
 auto runtime_counters::snapshot() const -> runtime_stats {
   runtime_stats stats;
   stats.dispatched = dispatched;
@@ -62,6 +75,15 @@ auto runtime_counters::snapshot() const -> runtime_stats {
   stats.long_reads = long_reads;
   stats.oldest_reader_commits = oldest_reader_commits;
   stats.stale_readers = stale_readers;
+  stats.queries = queries;
+  stats.queries_answered = queries_answered;
+  stats.queries_timed_out = queries_timed_out;
+  stats.queries_overloaded = queries_overloaded;
+  stats.queries_stopped = queries_stopped;
+  stats.queries_failed = queries_failed;
+  stats.queries_waiting = queries_waiting;
+  stats.query_worker_restarts = query_worker_restarts;
+  stats.late_query_answers = late_query_answers;
   return stats;
 }
 

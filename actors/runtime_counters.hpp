@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <system_error>
 
 namespace tusker {
 
@@ -45,12 +46,24 @@ struct runtime_counters {
   counter long_reads{0};
   counter oldest_reader_commits{0};
   counter stale_readers{0};
+  counter queries{0};
+  counter queries_answered{0};
+  counter queries_timed_out{0};
+  counter queries_overloaded{0};
+  counter queries_stopped{0};
+  counter queries_failed{0};
+  counter queries_waiting{0};
+  counter query_worker_restarts{0};
+  counter late_query_answers{0};
 
   /// One more aggregate lives.
   void count_live();
 
   /// Counts an answer by its kind.
   void count(const result<receipt>& answer);
+
+  /// Counts the answer to a query; no error is an answer.
+  void count_query(std::error_code code);
 
   [[nodiscard]] auto snapshot() const -> runtime_stats;
 };

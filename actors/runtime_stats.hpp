@@ -49,8 +49,19 @@ struct runtime_stats {
   std::uint64_t journal_restarts = 0;
   std::uint64_t dispatcher_restarts = 0;
 
+  // Queries by their answer: each one that was asked is counted in one of them once it has one.
+  std::uint64_t queries = 0;
+  std::uint64_t queries_answered = 0;
+  std::uint64_t queries_timed_out = 0;
+  std::uint64_t queries_overloaded = 0;
+  std::uint64_t queries_stopped = 0;
+  std::uint64_t queries_failed = 0;  ///< Any other error, those of handlers among them.
+  std::uint64_t queries_waiting = 0; ///< For rows to be as far as they have `seen`, now.
+  std::uint64_t query_worker_restarts = 0;
+
   // What was dropped, so that nothing is dropped silently.
   std::uint64_t late_answers = 0; ///< Answers to commands whose caller had been told `timed_out`.
+  std::uint64_t late_query_answers = 0; ///< The same of queries; also of those that a shutdown had answered.
 };
 
 } // namespace tusker

@@ -4,6 +4,7 @@
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 
@@ -48,3 +49,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::sweep_projection)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::steer_projection)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_projection)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_projection)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::rows_reached)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::run_query)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::query_done)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_query_part)

@@ -44,6 +44,9 @@ auto check_limits(const runtime_options& options) -> result<void> {
       check_range<std::size_t>("batch_items_max", options.batch_items_max, 1, 4'096),
       check_range<std::size_t>("batch_bytes_max", options.batch_bytes_max, std::size_t{64} << 10U,
                                std::size_t{64} << 20U),
+      check_range<std::size_t>("queries_in_flight_max", options.queries_in_flight_max, 1, 1'000'000),
+      check_range<std::size_t>("query_workers", options.query_workers, 1, 64),
+      check_dispatch_timeout("query_timeout (ms)", options.query_timeout),
       check_range<std::int64_t>("drain_timeout (ms)", options.drain_timeout.count(), 1, hour_ms));
 }
 

@@ -76,6 +76,14 @@ struct runtime_options {
   /// Bytes of events in one commit, from 64 KiB to 64 MiB; one item may go past it alone.
   std::size_t batch_bytes_max = std::size_t{4} << 20U;
 
+  /// Queries that are asked and not yet answered, those that wait for rows among them. Past it a query is answered
+  /// `runtime_errc::overloaded` at once. From 1 to 1,000,000.
+  std::size_t queries_in_flight_max = 1'000;
+  /// Threads that answer queries, from 1 to 64. A handler that takes long keeps one of them.
+  std::size_t query_workers = 2;
+  /// How long a query waits for its answer unless it says otherwise. From 1 ms to 1 day.
+  std::chrono::milliseconds query_timeout{std::chrono::seconds(10)};
+
   /// How long `shutdown` waits for commands under way, and then again for actors to end. From 1 ms to 1 hour.
   std::chrono::milliseconds drain_timeout{std::chrono::seconds(10)};
 };

@@ -3,14 +3,18 @@
 #include <tusker/model/codec.hpp>
 #include <tusker/model/given_when_then.hpp>
 #include <tusker/model/projection.hpp>
+#include <tusker/model/quoted_text.hpp>
+#include <tusker/model/read_rows.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/specified_rows.hpp>
+#include <tusker/model/specified_source.hpp>
 #include <tusker/model/stream_id.hpp>
 #include <tusker/model/typed_projection.hpp>
 #include <tusker/model/visitor.hpp>
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -39,6 +43,29 @@ template <class... Events>
   return {std::move(stream), {encoded(events)...}};
 }
 
+/// What a query was answered.
+template <query_type Q>
+class specified_answer {
+public:
+  using answer_type = typename Q::answer;
+
+  explicit specified_answer(result<answer_type> given) : given_(std::move(given)) {}
+
+  /// Exactly this is the answer.
+  [[nodiscard]] auto then(const answer_type& expected) const -> verdict {
+    if (!given_)
+      return verdict(to_string(given_.error()));
+    return *given_ == expected ? verdict()
+                               : verdict("query " + tusker::quoted(Q::schema.name) + " has another answer");
+  }
+
+  /// The answer itself, or what the handler failed with.
+  [[nodiscard]] auto get() const -> const result<answer_type>& { return given_; }
+
+private:
+  result<answer_type> given_;
+};
+
 /// A projection that was given events, and the rows that it made of them.
 template <projection P>
 class specified_projection {
@@ -64,10 +91,29 @@ public:
                    : compare_messages(wanted.rows(table.name), rows_.rows(table.name));
   }
 
+  /// Asks a query of the projection. It goes through the codec on its way, so a field that its schema forgets is
+  /// missed.
+  template <query_type Q>
+  requires answers<P, Q>
+  [[nodiscard]] auto when(const Q& question) const -> specified_answer<Q> {
+    return specified_answer<Q>(answer(question));
+  }
+
   /// What the handler said of the first event that it failed on.
   [[nodiscard]] auto failure() const -> const std::optional<error>& { return failure_; }
 
 private:
+  template <class Q>
+  [[nodiscard]] auto answer(const Q& question) const -> result<typename Q::answer> {
+    if (failure_)
+      return fail(*failure_);
+    auto asked = encode(question).and_then([](const std::string& json) { return decode<Q>(json); });
+    if (!asked)
+      return fail(asked.error());
+    auto source = std::make_shared<const specified_source>(rows_.tables(), last_);
+    return P::answer(*asked, read_rows(std::move(source), std::string(P::name)));
+  }
+
   template <class Table>
   static void put(const Table& table, const typename Table::row_type& row, specified_rows& to,
                   std::optional<error>& failure) {
@@ -113,7 +159,8 @@ private:
   std::map<std::string, stream_version> versions_;
 };
 
-/// `given<order_summary>(in_stream("order-o-1", order_created{…})).then(order_summary::orders, summary_row{…})`
+/// `given<order_summary>(in_stream("order-o-1", order_created{…})).then(order_summary::orders, summary_row{…})`, or
+/// `given<order_summary>(…).when(find_order{"o-1"}).then(summary_row{…})`
 template <projection P, class... Histories>
 [[nodiscard]] auto given(const Histories&... histories) -> specified_projection<P> {
   return specified_projection<P>(histories...);

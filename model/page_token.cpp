@@ -67,7 +67,7 @@ auto decode_page_token(const row_selection& range, std::string_view token) -> re
       return place;
   }
   return fail(model_errc::foreign_token,
-              "table " + quoted(range.table) + " cannot be read on from " + quoted(token) +
+              "table " + tusker::quoted(range.table) + " cannot be read on from " + tusker::quoted(token) +
                   ": that is no token of a page of the same rows in the same order");
 }
 

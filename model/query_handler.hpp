@@ -35,8 +35,8 @@ template <query_type Query, answers_query<Query> Handler>
                                                const read_rows& rows) -> result<std::any> {
     const auto* asked = std::any_cast<Query>(&question);
     if (asked == nullptr) {
-      return fail(model_errc::schema_mismatch,
-                  "query " + quoted(Query::schema.name) + " is answered for another type of that name");
+      return fail(model_errc::schema_mismatch, "query " + tusker::quoted(Query::schema.name) +
+                                                   " is answered for another type of that name");
     }
     result<typename Query::answer> given = handler(*asked, rows);
     if (!given)

@@ -26,8 +26,8 @@ auto read_rows::count_of(const row_selection& range, std::size_t rows_max) const
 }
 
 auto read_rows::located(const error& failure, std::string_view table) const -> error {
-  return {failure.code(),
-          "projection " + quoted(projection_) + ", table " + quoted(table) + ": " + failure.message()};
+  return {failure.code(), "projection " + tusker::quoted(projection_) + ", table " + tusker::quoted(table) +
+                              ": " + failure.message()};
 }
 
 } // namespace tusker

@@ -8,8 +8,8 @@ namespace tusker {
 
 auto unknown_index(std::string_view table, std::string_view index, std::span<const std::string> known)
     -> error {
-  return {model_errc::unknown_index,
-          "table " + quoted(table) + " has no such index " + quoted(index) + name_hint(index, known)};
+  return {model_errc::unknown_index, "table " + tusker::quoted(table) + " has no such index " +
+                                         tusker::quoted(index) + name_hint(index, known)};
 }
 
 } // namespace tusker

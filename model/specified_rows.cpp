@@ -10,12 +10,13 @@ auto specified_rows::get_bytes(std::string_view table, std::string_view key) con
   if (rows == tables_.end())
     return std::nullopt;
   auto row = rows->second.find(key);
-  return row == rows->second.end() ? std::nullopt : std::optional(row->second);
+  return row == rows->second.end() ? std::nullopt : std::optional(row->second.value);
 }
 
 auto specified_rows::put_bytes(std::string_view table, std::string key, std::string value,
-                               std::vector<index_entry> /*indexes*/) -> result<void> {
-  tables_[std::string(table)].insert_or_assign(std::move(key), std::move(value));
+                               std::vector<index_entry> indexes) -> result<void> {
+  tables_[std::string(table)].insert_or_assign(std::move(key),
+                                               specified_row{std::move(value), std::move(indexes)});
   return {};
 }
 
@@ -35,8 +36,8 @@ auto specified_rows::rows(std::string_view table) const -> std::vector<encoded_m
   if (rows == tables_.end())
     return all;
   all.reserve(rows->second.size());
-  for (const auto& [key, value] : rows->second)
-    all.push_back({std::string(table), schema_version(1), value});
+  for (const auto& [key, row] : rows->second)
+    all.push_back({std::string(table), schema_version(1), row.value});
   return all;
 }
 

@@ -2,8 +2,8 @@
 
 #include <tusker/model/encoded_message.hpp>
 #include <tusker/model/read_model.hpp>
+#include <tusker/model/specified_source.hpp>
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +11,7 @@
 
 namespace tusker {
 
-/// Rows in memory, for specifications of projections: without indexes and limits.
+/// Rows in memory, for specifications of projections: without limits.
 class specified_rows final : public read_model {
 public:
   [[nodiscard]] auto get_bytes(std::string_view table, std::string_view key) const
@@ -24,9 +24,11 @@ public:
   /// The rows of a table in the order of their keys, as messages that have the table's name as their type.
   [[nodiscard]] auto rows(std::string_view table) const -> std::vector<encoded_message>;
 
+  /// All that there is, for queries.
+  [[nodiscard]] auto tables() const -> const specified_tables& { return tables_; }
+
 private:
-  using table_rows = std::map<std::string, std::string, std::less<>>;
-  std::map<std::string, table_rows, std::less<>> tables_;
+  specified_tables tables_;
 };
 
 } // namespace tusker
