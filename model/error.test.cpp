@@ -20,11 +20,12 @@ TEST_CASE("every code of the model has a name of its own") {
   CHECK(make_error_code(model_errc::invalid_upcasters).message() == "invalid_upcasters");
   CHECK(make_error_code(model_errc::upcast_failed).message() == "upcast_failed");
   CHECK(make_error_code(model_errc::row_key_changed).message() == "row_key_changed");
+  CHECK(make_error_code(model_errc::foreign_token).message() == "foreign_token");
   CHECK(make_error_code(model_errc::invalid_name).category().name() == std::string("tusker.model"));
 }
 
 TEST_CASE("a number that is no code of the model has no name") {
-  for (auto code : {0, -1, 15, 1000})
+  for (auto code : {0, -1, 17, 1000})
     CHECK(tusker::model_category().message(code) == "unknown error");
 }
 

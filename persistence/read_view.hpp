@@ -17,8 +17,8 @@ namespace tusker {
 /// page of answers. May be handed from thread to thread, and is used by one at a time.
 /// REQUIRES: it ends before the store; a thread that holds one makes no other, and does not write to the store.
 ///
-/// Errors of all: `journal_errc::corrupt`, `io_error`; of `scan` also `read_store_errc::invalid` for a token that is none
-/// of a scan of this kind.
+/// Errors of all: `journal_errc::corrupt`, `io_error`; of `scan` also `read_store_errc::invalid` for a token that is
+/// none of a scan of this kind.
 class read_view : public row_source {
 public:
   /// The model, with the offsets that its rows are of.
