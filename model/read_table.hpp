@@ -170,8 +170,8 @@ struct table_declaration<Row, key_declaration<Parts...>, Indexes...> {
   [[nodiscard]] auto under(const Values&... values) const { return range_in({}, key.parts, values...); }
 
   /// The rows that have these values in the index's first members, in the order of the index. It is the declaration
-  /// that the table was made with. An index of other members does not compile; another one of members of the same types is
-  /// `model_errc::unknown_index` when it is read.
+  /// that the table was made with. An index of other members does not compile; another one of members of the same types
+  /// is `model_errc::unknown_index` when it is read.
   template <class... Of, class... Values>
   requires((std::same_as<index_declaration<Of...>, Indexes> || ...) &&
            is_key_prefix<std::tuple<Values...>, std::tuple<Of...>>) //

@@ -88,6 +88,23 @@ TEST_CASE("whoever asks right after a command sees it, whatever has run by then"
   CHECK(missed >= 20);
 }
 
+TEST_CASE("while a rebuilt model takes the place of the old one, every query has one or the other, whole") {
+  asking_node of;
+  of.start();
+  auto written = receipt();
+  for (auto at = 0; at < 30; ++at)
+    written = of.add(at % 2 == 0 ? "a" : "b", 1);
+  of.node->run();
+  REQUIRE(of->rebuild_projection("asked_totals"));
+  std::vector<pending<find_total::answer>> asked;
+  do {
+    asked.push_back(of->query(find_total{"a"}, {.seen = written.seen}));
+  } while (asked.size() < 200 && of.node->run_once());
+  of.node->run();
+  for (const auto& each : asked)
+    CHECK(each.get().value() == 15);
+}
+
 TEST_CASE("the tokens of several receipts merge, and the query waits for the last of them") {
   asking_node of;
   of.start();
