@@ -1,9 +1,11 @@
 #include <tusker/bench/workload.hpp>
 
+#include <tusker/bench/catch_up.hpp>
 #include <tusker/bench/event_workload.hpp>
 #include <tusker/bench/filtered_read.hpp>
 #include <tusker/bench/index_trade.hpp>
 #include <tusker/bench/overload.hpp>
+#include <tusker/bench/projected_catch_up.hpp>
 #include <tusker/bench/scale.hpp>
 #include <tusker/bench/value_cliff.hpp>
 
@@ -24,6 +26,14 @@ auto workloads() -> std::span<const workload> {
       workload{"value-cliff", "Events of several sizes on disk: as they are, packed by zstd, packed by LZ4",
                [](CLI::App& to) {
                  return over_events(to, {20'000, 1'000}, run_value_cliff);
+               }},
+      workload{"w5", "Reads 50,000 orders of four events into a map, against a raw program without a parser",
+               [](CLI::App& to) {
+                 return over_events(to, {200'000, 4'000}, run_catch_up);
+               }},
+      workload{"w5p", "The same into a store on disk, rows and offset in one commit, against a raw program",
+               [](CLI::App& to) {
+                 return over_events(to, {200'000, 4'000}, run_projected_catch_up);
                }},
       workload{"scale", "Touches a million aggregates, with room for all of them and for a twentieth",
                prepare_scale},

@@ -27,7 +27,7 @@ template <has_schema T>
   auto document = json_document::parse(json);
   if (!document)
     return fail(document.error().code(), std::string(T::schema.name) + ": " + document.error().message());
-  decode_context context{std::string(T::schema.name)};
+  decode_context context(T::schema.name);
   T value{};
   if (!json_codec<T>::read(document->root(), value, context))
     return fail(context.take_fault());

@@ -15,7 +15,7 @@ auto decode_context::mismatch(std::string_view wanted, const json_value& found) 
 auto decode_context::missing(std::string_view name, const json_value& object) -> bool {
   std::vector<std::string> present;
   for (const auto& member : object.children())
-    present.push_back(member.key());
+    present.emplace_back(member.key());
   auto what = "the field '" + std::string(name) + "' is missing";
   if (auto nearest = nearest_name(name, present); !nearest.empty())
     what += " (there is '" + nearest + "')";
@@ -24,7 +24,7 @@ auto decode_context::missing(std::string_view name, const json_value& object) ->
 
 auto decode_context::fault(std::string_view what) -> bool {
   if (!failure_.code())
-    failure_ = error(model_errc::schema_mismatch, path_ + ": " + std::string(what));
+    failure_ = error(model_errc::schema_mismatch, path() + ": " + std::string(what));
   return false;
 }
 
@@ -32,14 +32,12 @@ auto decode_context::take_fault() -> error {
   return std::move(failure_);
 }
 
-decode_context::step::step(decode_context& context, std::string_view member)
-    : context_(context), length_(context.path_.size()) {
-  context_.path_.append(1, '.').append(member);
-}
-
-decode_context::step::step(decode_context& context, std::size_t element)
-    : context_(context), length_(context.path_.size()) {
-  context_.path_.append("[" + std::to_string(element) + "]");
+auto decode_context::path() const -> std::string {
+  std::string path;
+  for (const auto* at = innermost_; at != nullptr; at = at->outer_)
+    path.insert(0, at->member_.data() == nullptr ? "[" + std::to_string(at->element_) + "]"
+                                                 : "." + std::string(at->member_));
+  return path.insert(0, root_);
 }
 
 } // namespace tusker

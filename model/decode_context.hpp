@@ -6,13 +6,15 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tusker {
 
 /// Where in a JSON text a reader stands, and the first thing that was wrong: `OrderCreated.items[2].quantity`.
 class decode_context {
 public:
-  explicit decode_context(std::string root) : path_(std::move(root)) {}
+  /// REQUIRES: `root` outlives it.
+  explicit decode_context(std::string_view root) : root_(root) {}
 
   /// Notes that something else stands here than was wanted. Returns false, for the reader to return.
   auto mismatch(std::string_view wanted, const json_value& found) -> bool;
@@ -25,22 +27,32 @@ public:
 
   [[nodiscard]] auto take_fault() -> error;
 
-  /// Steps into a member or an element for as long as it lives.
+  /// Steps into a member or an element for as long as it lives. REQUIRES: the member's name outlives it.
   class step {
   public:
-    step(decode_context& context, std::string_view member);
-    step(decode_context& context, std::size_t element);
-    ~step() { context_.path_.resize(length_); }
+    step(decode_context& context, std::string_view member) : step(context, member, 0) {}
+    step(decode_context& context, std::size_t element) : step(context, {}, element) {}
+    ~step() { context_.innermost_ = outer_; }
     step(const step&) = delete;
     auto operator=(const step&) -> step& = delete;
 
   private:
+    friend class decode_context;
+    step(decode_context& context, std::string_view member, std::size_t element)
+        : context_(context), outer_(std::exchange(context.innermost_, this)), member_(member),
+          element_(element) {}
+
     decode_context& context_;
-    std::size_t length_;
+    const step* outer_;
+    std::string_view member_; ///< None in an array.
+    std::size_t element_;
   };
 
 private:
-  std::string path_;
+  [[nodiscard]] auto path() const -> std::string;
+
+  std::string_view root_;
+  const step* innermost_ = nullptr; ///< The path in one piece is only made for a fault.
   error failure_;
 };
 

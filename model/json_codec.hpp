@@ -234,7 +234,7 @@ struct json_codec<std::map<std::string, T>> {
     values.clear();
     for (const auto& member : in.children()) {
       decode_context::step into(context, member.key());
-      auto [place, is_new] = values.try_emplace(member.key());
+      auto [place, is_new] = values.try_emplace(std::string(member.key()));
       // Of members with the same name the first counts, as everywhere.
       if (is_new && !json_codec<T>::read(member, place->second, context))
         return false;

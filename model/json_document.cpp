@@ -1,40 +1,39 @@
 #include <tusker/model/json_document.hpp>
 
+#include <tusker/model/json_parser.hpp>
 #include <tusker/model/model_errc.hpp>
 #include <tusker/model/utf8.hpp>
 #include <tusker/model/visitor.hpp>
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
+#include <string>
 #include <utility>
 
 namespace tusker {
 
-/// Receives the parser's events and lays them down as nodes, parents before children.
-class json_document_builder {
-public:
-  explicit json_document_builder(json_document& document) : document_(document) {}
+namespace {
 
+/// Listens to a parser only for what it says of a text that is not JSON.
+class fault_listener {
+public:
   [[nodiscard]] auto fault() const -> const std::string& { return fault_; }
 
   // The names from here on are nlohmann's SAX interface.
-  auto null() -> bool { return leaf(std::monostate{}); }
-  auto boolean(bool value) -> bool { return leaf(value); }
-  auto number_integer(std::int64_t value) -> bool { return leaf(value); }
-  auto number_unsigned(std::uint64_t value) -> bool { return leaf(value); }
-  auto number_float(double value, const std::string& /*text*/) -> bool { return leaf(value); }
-  auto string(std::string& value) -> bool { return leaf(std::move(value)); }
-  auto binary(nlohmann::json::binary_t& /*value*/) -> bool { return false; }
-  auto start_object(std::size_t /*count*/) -> bool { return open(json_document::object_mark{}); }
-  auto end_object() -> bool { return close(); }
-  auto start_array(std::size_t /*count*/) -> bool { return open(json_document::array_mark{}); }
-  auto end_array() -> bool { return close(); }
-
-  auto key(std::string& name) -> bool {
-    key_ = std::move(name);
-    return true;
-  }
+  auto null() -> bool { return true; }
+  auto boolean(bool /*value*/) -> bool { return true; }
+  auto number_integer(std::int64_t /*value*/) -> bool { return true; }
+  auto number_unsigned(std::uint64_t /*value*/) -> bool { return true; }
+  auto number_float(double /*value*/, const std::string& /*text*/) -> bool { return true; }
+  auto string(std::string& /*value*/) -> bool { return true; }
+  auto binary(nlohmann::json::binary_t& /*value*/) -> bool { return true; }
+  auto start_object(std::size_t /*count*/) -> bool { return true; }
+  auto end_object() -> bool { return true; }
+  auto start_array(std::size_t /*count*/) -> bool { return true; }
+  auto end_array() -> bool { return true; }
+  auto key(std::string& /*name*/) -> bool { return true; }
 
   auto parse_error(std::size_t at, const std::string& token, const nlohmann::json::exception& /*why*/)
       -> bool {
@@ -47,44 +46,37 @@ public:
   }
 
 private:
-  template <class Content>
-  auto leaf(Content content) -> bool {
-    auto& nodes = document_.nodes_;
-    nodes.push_back({std::exchange(key_, {}), std::move(content), nodes.size() + 1});
-    return true;
-  }
-
-  template <class Mark>
-  auto open(Mark mark) -> bool {
-    open_.push_back(document_.nodes_.size());
-    return leaf(mark);
-  }
-
-  auto close() -> bool {
-    document_.nodes_[open_.back()].next = document_.nodes_.size();
-    open_.pop_back();
-    return true;
-  }
-
-  json_document& document_;
-  std::vector<std::size_t> open_;
-  std::string key_;
-  std::string fault_;
+  std::string fault_ = "not JSON";
 };
 
-auto json_document::parse(std::string_view text) -> result<json_document> {
-  // The parser takes a zero byte for the end of its input and would pass over all that follows.
+/// What is wrong with a text that is not JSON. Takes its time: nobody waits for a refusal.
+auto fault_of(std::string_view text) -> std::string {
+  // The parser takes a zero byte for the end of its input.
   if (auto at = text.find('\0'); at != std::string_view::npos)
-    return fail(model_errc::malformed_json, "not JSON at byte " + std::to_string(at + 1) + ", a zero byte");
-  json_document document;
-  json_document_builder builder(document);
+    return "not JSON at byte " + std::to_string(at + 1) + ", a zero byte";
+  fault_listener listener;
   try {
-    if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder))
-      return document;
+    (void)nlohmann::json::sax_parse(text.begin(), text.end(), &listener);
   } catch (const nlohmann::json::exception& thrown) {
-    return fail(model_errc::malformed_json, thrown.what());
+    return thrown.what();
   }
-  return fail(model_errc::malformed_json, builder.fault());
+  return listener.fault();
+}
+
+} // namespace
+
+auto json_document::parse(std::string_view text) -> result<json_document> {
+  // Some more than a usual text has.
+  constexpr std::size_t bytes_per_node = 10;
+  constexpr std::size_t nodes_at_once_max = 64;
+  json_document document;
+  document.text_ = std::make_unique_for_overwrite<char[]>(text.size());
+  std::copy(text.begin(), text.end(), document.text_.get());
+  document.nodes_.reserve(std::min(text.size() / bytes_per_node + 2, nodes_at_once_max));
+  json_parser parser(document.text_.get(), document.text_.get() + text.size(), document.nodes_);
+  if (parser.parse())
+    return document;
+  return fail(model_errc::malformed_json, fault_of(text));
 }
 
 auto json_document::root() const -> json_value {
@@ -114,7 +106,7 @@ auto json_value::kind_name() const -> std::string_view {
                         [](std::int64_t) { return std::string_view("integer"); },
                         [](std::uint64_t) { return std::string_view("integer"); },
                         [](double) { return std::string_view("number"); },
-                        [](const std::string&) { return std::string_view("text"); },
+                        [](std::string_view) { return std::string_view("text"); },
                         [](json_document::array_mark) { return std::string_view("array"); },
                         [](json_document::object_mark) { return std::string_view("object"); },
                     },
@@ -154,8 +146,8 @@ auto json_value::number() const -> std::optional<double> {
   return std::nullopt;
 }
 
-auto json_value::text() const -> const std::string* {
-  return std::get_if<std::string>(&self().content);
+auto json_value::text() const -> const std::string_view* {
+  return std::get_if<std::string_view>(&self().content);
 }
 
 auto json_value::member(std::string_view name) const -> std::optional<json_value> {
@@ -175,7 +167,7 @@ auto json_value::children() const -> std::vector<json_value> {
   return values;
 }
 
-auto json_value::key() const -> const std::string& {
+auto json_value::key() const -> std::string_view {
   return self().key;
 }
 

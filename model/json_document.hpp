@@ -4,8 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -14,7 +14,7 @@ namespace tusker {
 
 class json_value;
 
-/// A JSON text that was read: flat, immutable, without a dependency on the parser that read it.
+/// A JSON text that was read: flat, immutable, holding all that it needs of the text.
 class json_document {
 public:
   /// Reads one JSON value (RFC 8259) with nothing but white space around it; a byte order mark in front is
@@ -27,19 +27,20 @@ public:
 
 private:
   friend class json_value;
-  friend class json_document_builder;
+  friend class json_parser;
 
   struct array_mark {};
   struct object_mark {};
 
   struct node {
-    std::string key; ///< The member's name when the parent is an object.
-    std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, array_mark,
+    std::string_view key; ///< The member's name when the parent is an object.
+    std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string_view, array_mark,
                  object_mark>
         content;
     std::size_t next = 0; ///< The node after this one and all its children.
   };
 
+  std::unique_ptr<char[]> text_; ///< What the nodes point into: it stays where it is when the document moves.
   std::vector<node> nodes_;
 };
 
@@ -58,14 +59,14 @@ public:
   [[nodiscard]] auto integer() const -> std::optional<std::int64_t>;
   [[nodiscard]] auto unsigned_integer() const -> std::optional<std::uint64_t>;
   [[nodiscard]] auto number() const -> std::optional<double>;
-  [[nodiscard]] auto text() const -> const std::string*;
+  [[nodiscard]] auto text() const -> const std::string_view*;
 
   /// The member of that name, when this is an object that has one.
   [[nodiscard]] auto member(std::string_view name) const -> std::optional<json_value>;
   /// The members' values of an object, or the elements of an array, in their order.
   [[nodiscard]] auto children() const -> std::vector<json_value>;
   /// The name of this member of an object.
-  [[nodiscard]] auto key() const -> const std::string&;
+  [[nodiscard]] auto key() const -> std::string_view;
 
 private:
   friend class json_document;

@@ -38,7 +38,7 @@ auto to_object(const json_value& value, std::size_t depth_left) -> std::optional
     auto tree = to_tree(member, depth_left);
     if (!tree)
       return std::nullopt;
-    members.emplace_back(member.key(), std::move(*tree));
+    members.emplace_back(std::string(member.key()), std::move(*tree));
   }
   return object;
 }
@@ -51,7 +51,7 @@ auto to_tree(const json_value& value, std::size_t depth_left) -> std::optional<j
     return value.is_object() ? to_object(value, depth_left - 1) : to_array(value, depth_left - 1);
   }
   if (const auto* text = value.text())
-    return json_tree(*text);
+    return json_tree(std::string(*text));
   if (auto flag = value.boolean())
     return json_tree(*flag);
   // An integer of at least 0 is unsigned, as nlohmann's own parser has it.

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -52,14 +53,30 @@ public:
       -> result<const stream_entry*> {
     if (auto known = entries_.find(number.value()); known != entries_.end())
       return &known->second;
-    return entry_of_stream(transaction, tables, number).map([&](stream_entry entry) -> const stream_entry* {
+    if (!names_) {
+      auto opened = lmdb_cursor::open(transaction, tables.stream_names);
+      if (!opened)
+        return fail(opened.error());
+      names_.emplace(std::move(*opened));
+    }
+    return entry_of_stream(*names_, number).map([&](stream_entry entry) -> const stream_entry* {
       return &entries_.emplace(number.value(), std::move(entry)).first->second;
     });
   }
 
 private:
+  std::optional<lmdb_cursor> names_; ///< Streams that are new in a slice stand side by side.
   std::unordered_map<std::uint64_t, stream_entry> entries_;
 };
+
+/// How many events a slice has at the most, where that is known before.
+auto events_ahead(const log_slice& slice, const read_limit& limit, const log_filter& filter) -> std::size_t {
+  constexpr std::uint64_t events_max = 1'000;
+  if (!filter.wants_all() || slice.head <= slice.scanned_to)
+    return 0;
+  return std::min(
+      {slice.head.value() - slice.scanned_to.value(), std::uint64_t{limit.events_max}, events_max});
+}
 
 /// Reads the entries of one shard from a table whose keys begin with the shard, until `take` has enough.
 template <class Take>
@@ -177,6 +194,7 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
   if (!head || !wanted || !scan)
     return fail(!head ? head.error() : !wanted ? wanted.error() : scan.error());
   log_slice slice{{}, after, *head};
+  slice.events.reserve(events_ahead(slice, limit, filter));
   std::size_t bytes = 0;
   entry_cache streams;
   scan_budget budget(limit);

@@ -89,18 +89,35 @@ auto find_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
   });
 }
 
+namespace {
+
+auto to_entry(stream_number number, std::string_view key, std::optional<std::string_view> value)
+    -> result<stream_entry> {
+  auto body = value ? unframe(key, *value) : std::nullopt;
+  auto entry = body ? decode_stream_entry(*body) : std::nullopt;
+  if (!entry) {
+    return fail(journal_errc::corrupt, "stream number " + std::to_string(number.value()) +
+                                           " in table 'smeta' is damaged or missing");
+  }
+  return std::move(*entry);
+}
+
+} // namespace
+
 auto entry_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)
     -> result<stream_entry> {
   auto key = number_key(number);
   auto value = lmdb_get(transaction, tables.stream_names, key);
-  if (!value)
-    return fail(value.error());
-  auto body = *value ? unframe(key, **value) : std::nullopt;
-  auto entry = body ? decode_stream_entry(*body) : std::nullopt;
-  if (!entry)
-    return fail(journal_errc::corrupt, "stream number " + std::to_string(number.value()) +
-                                           " in table 'smeta' is damaged or missing");
-  return std::move(*entry);
+  return value ? to_entry(number, key, *value) : fail(value.error());
+}
+
+auto entry_of_stream(lmdb_cursor& names, stream_number number) -> result<stream_entry> {
+  auto key = number_key(number);
+  auto found = names.seek(key);
+  if (!found)
+    return fail(found.error());
+  auto is_there = *found && names.key() == key;
+  return to_entry(number, key, is_there ? std::optional(names.value()) : std::nullopt);
 }
 
 auto add_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream,

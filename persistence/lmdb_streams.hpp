@@ -50,6 +50,8 @@ struct stream_place {
 /// Errors: `journal_errc::corrupt`, `io_error`.
 [[nodiscard]] auto entry_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
                                    stream_number number) -> result<stream_entry>;
+/// The same through a cursor on `stream_names`, which finds what stands near its last place faster.
+[[nodiscard]] auto entry_of_stream(lmdb_cursor& names, stream_number number) -> result<stream_entry>;
 
 /// Gives a stream its number. REQUIRES: neither is in use. Errors: as `lmdb_put`.
 [[nodiscard]] auto add_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/persistence/sample_item.test.hpp>
+#include <tusker_test/checkpoint_apart.hpp>
 #include <tusker_test/forwarding_read_store.hpp>
 
 #include <map>
@@ -11,26 +12,7 @@
 /// Read stores that are broken where a checker looks.
 namespace tusker::contract {
 
-/// Writes rows, whatever it makes of the offset, and then the offset: two commits for one.
-class checkpoint_apart final : public forwarding_read_store {
-public:
-  using forwarding_read_store::forwarding_read_store;
-
-  [[nodiscard]] auto commit(const read_commit& step) -> result<commit_verdict> override {
-    auto rows = step;
-    if (auto projection = sample::must(find_projection(step.projection))) {
-      rows.owner = projection->epoch_of(step.log);
-      if (const auto* model = projection->model(step.model))
-        rows.from = model->offset_of(step.log);
-    }
-    rows.to = rows.from;
-    if (auto written = engine().commit(rows); !written)
-      return written;
-    auto rest = step;
-    rest.writes.clear();
-    return engine().commit(rest);
-  }
-};
+using tusker_test::checkpoint_apart;
 
 /// Takes commits of whoever comes.
 class unfenced final : public forwarding_read_store {

@@ -1,12 +1,12 @@
 #include "crash.hpp"
 
 #include <tusker/persistence/sample_item.test.hpp>
+#include <tusker_test/killed_child.hpp>
 
 #include <array>
-#include <csignal>
 #include <stdexcept>
-#include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace tusker::contract {
 
@@ -20,29 +20,10 @@ auto stream_name(std::uint32_t number) -> std::string {
   return "order-" + std::to_string(number);
 }
 
-/// One of the two ends that this process keeps of a pipe; the other is closed.
-class pipe_end {
-public:
-  explicit pipe_end(int file) : file_(file) {}
-  pipe_end(const pipe_end&) = delete;
-  auto operator=(const pipe_end&) -> pipe_end& = delete;
-  ~pipe_end() { ::close(file_); }
-
-  /// False when the other side is gone.
-  [[nodiscard]] auto receive(acknowledged& into) const -> bool {
-    return ::read(file_, &into, sizeof into) == static_cast<ssize_t>(sizeof into);
-  }
-  void send(const acknowledged& told) const {
-    if (::write(file_, &told, sizeof told) != static_cast<ssize_t>(sizeof told))
-      ::_exit(1);
-  }
-
-private:
-  int file_;
-};
+using ack_pipe = tusker_test::value_pipe_end<acknowledged>;
 
 /// Appends one event after the other for ever. The event holds its stream and version, so that none is like another.
-[[noreturn]] void append_for_ever(const engine& made_by, const journal_options& options, const pipe_end& acks,
+[[noreturn]] void append_for_ever(const engine& made_by, const journal_options& options, const ack_pipe& acks,
                                   std::uint64_t acks_max, ack_time says) {
   auto journal = must(made_by.open(options));
   for (std::uint64_t round = 0;; ++round) {
@@ -69,35 +50,11 @@ private:
 
 auto append_until_killed(const engine& made_by, const journal_options& options, std::uint64_t acks,
                          ack_time says) -> std::vector<acknowledged> {
-  auto ends = std::array<int, 2>{};
-  if (::pipe(ends.data()) != 0)
-    throw std::runtime_error("no pipe");
-  auto child = ::fork();
-  if (child < 0)
-    throw std::runtime_error("no child process");
-  if (child == 0) {
-    ::close(ends[0]);
-    try {
-      append_for_ever(made_by, options, pipe_end(ends[1]), acks, says);
-    } catch (const std::exception&) {
-      ::_exit(1);
-    }
-  }
-  ::close(ends[1]);
-  auto from_child = pipe_end(ends[0]);
-  std::vector<acknowledged> told;
-  acknowledged one;
-  while (told.size() < acks && from_child.receive(one))
-    told.push_back(one);
-  ::kill(child, SIGKILL);
-  // What it said between the last ack that was waited for and its end counts as well.
-  while (from_child.receive(one))
-    told.push_back(one);
-  auto status = 0;
-  ::waitpid(child, &status, 0);
-  if (!WIFSIGNALED(status))
+  auto report = tusker_test::kill_child_after<acknowledged>(
+      acks, [&](const ack_pipe& parent) { append_for_ever(made_by, options, parent, acks, says); });
+  if (!report.was_killed)
     throw std::runtime_error("the writing process ended by itself");
-  return told;
+  return std::move(report.told);
 }
 
 auto faults_of_crash(const journal_reader& journal, const std::vector<acknowledged>& told) -> fault_list {

@@ -5,12 +5,10 @@
 
 #include <tusker/model/ordered_key.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
+#include <tusker_test/killed_child.hpp>
 
 #include <algorithm>
-#include <array>
-#include <csignal>
 #include <stdexcept>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace tusker::contract {
@@ -42,30 +40,12 @@ auto writes_of(std::uint64_t number) -> std::vector<read_write> {
   return writes;
 }
 
-class pipe_end {
-public:
-  explicit pipe_end(int file) : file_(file) {}
-  pipe_end(const pipe_end&) = delete;
-  auto operator=(const pipe_end&) -> pipe_end& = delete;
-  ~pipe_end() { ::close(file_); }
-
-  /// False when the other side is gone.
-  [[nodiscard]] auto receive(std::uint64_t& offset) const -> bool {
-    return ::read(file_, &offset, sizeof offset) == static_cast<ssize_t>(sizeof offset);
-  }
-  void send(std::uint64_t offset) const {
-    if (::write(file_, &offset, sizeof offset) != static_cast<ssize_t>(sizeof offset))
-      ::_exit(1);
-  }
-
-private:
-  int file_;
-};
+using ack_pipe = tusker_test::value_pipe_end<std::uint64_t>;
 
 /// Acknowledges behind the rows and stops there, so that it is killed before the checkpoint every time.
 class stops_between final : public forwarding_read_store {
 public:
-  stops_between(read_store& engine, const pipe_end& acks) : forwarding_read_store(engine), acks_(acks) {}
+  stops_between(read_store& engine, const ack_pipe& acks) : forwarding_read_store(engine), acks_(acks) {}
 
   [[nodiscard]] auto commit(const read_commit& step) -> result<commit_verdict> override {
     auto made = engine().commit(step);
@@ -77,7 +57,7 @@ public:
   }
 
 private:
-  const pipe_end& acks_;
+  const ack_pipe& acks_;
 };
 
 void project_next(read_store& store) {
@@ -86,7 +66,7 @@ void project_next(read_store& store) {
 }
 
 [[noreturn]] void project_for_ever(const read_engine& made_by, const read_store_options& options,
-                                   std::uint64_t commits_before, const pipe_end& acks, crash_writer writer) {
+                                   std::uint64_t commits_before, const ack_pipe& acks, crash_writer writer) {
   auto store = must(made_by.open(options));
   added(*store);
   for (std::uint64_t made = 0; writer == crash_writer::sound || made < commits_before; ++made) {
@@ -103,35 +83,11 @@ void project_next(read_store& store) {
 
 auto project_until_killed(const read_engine& made_by, const read_store_options& options, std::uint64_t acks,
                           crash_writer writer) -> std::uint64_t {
-  auto ends = std::array<int, 2>{};
-  if (::pipe(ends.data()) != 0)
-    throw std::runtime_error("no pipe");
-  auto child = ::fork();
-  if (child < 0)
-    throw std::runtime_error("no child process");
-  if (child == 0) {
-    ::close(ends[0]);
-    try {
-      project_for_ever(made_by, options, acks - 1, pipe_end(ends[1]), writer);
-    } catch (const std::exception&) {
-      ::_exit(1);
-    }
-  }
-  ::close(ends[1]);
-  auto from_child = pipe_end(ends[0]);
-  std::uint64_t last = 0;
-  std::uint64_t offset = 0;
-  for (std::uint64_t told = 0; told < acks && from_child.receive(offset); ++told)
-    last = offset;
-  ::kill(child, SIGKILL);
-  // What it said between the last ack that was waited for and its end counts as well.
-  while (from_child.receive(offset))
-    last = offset;
-  auto status = 0;
-  ::waitpid(child, &status, 0);
-  if (!WIFSIGNALED(status))
+  auto report = tusker_test::kill_child_after<std::uint64_t>(
+      acks, [&](const ack_pipe& parent) { project_for_ever(made_by, options, acks - 1, parent, writer); });
+  if (!report.was_killed)
     throw std::runtime_error("the projecting process ended by itself");
-  return last;
+  return report.told.empty() ? 0 : report.told.back();
 }
 
 auto faults_of_crashed(const read_store& store, std::uint64_t acknowledged) -> fault_list {

@@ -13,12 +13,12 @@ namespace {
     ::pause();
 }
 
+} // namespace
+
 auto is_publishing(const io_operation& operation) -> bool {
   constexpr std::uint64_t meta_pages_end = 8192;
   return operation.kind == io_kind::write && operation.offset < meta_pages_end;
 }
-
-} // namespace
 
 void io_killer::committed() {
   if (commits_left_ > 0)

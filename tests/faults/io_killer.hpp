@@ -20,6 +20,9 @@ enum class crash_moment {
   return moment == crash_moment::after_publish;
 }
 
+/// Whether it writes a meta page of LMDB's, by which a commit is there.
+[[nodiscard]] auto is_publishing(const io_operation& operation) -> bool;
+
 /// Kills this process with SIGKILL at a moment of one of its commits. REQUIRES: an LMDB journal in strict or relaxed
 /// mode, where each commit is writes, a sync, and the write of a meta page.
 class io_killer final : public io_watcher {

@@ -24,7 +24,7 @@ namespace {
 auto has_doubles(const json_value& value) -> bool {
   std::map<std::string, int> names;
   for (const auto& member : value.children())
-    if ((value.is_object() && ++names[member.key()] > 1) || has_doubles(member))
+    if ((value.is_object() && ++names[std::string(member.key())] > 1) || has_doubles(member))
       return true;
   return false;
 }

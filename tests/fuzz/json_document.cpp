@@ -44,7 +44,7 @@ auto is_same_array(const json_value& found, const nlohmann::json& wanted) -> boo
 auto is_same_object(const json_value& found, const nlohmann::json& wanted) -> bool {
   std::map<std::string, std::vector<json_value>> members;
   for (const auto& member : found.children())
-    members[member.key()].push_back(member);
+    members[std::string(member.key())].push_back(member);
   if (!found.is_object() || members.size() != wanted.size())
     return false;
   for (const auto& [name, values] : members) {
