@@ -1,20 +1,106 @@
 #include <tusker/model/json_document.hpp>
 
-#include <tusker/model/json_parser.hpp>
 #include <tusker/model/model_errc.hpp>
 #include <tusker/model/utf8.hpp>
 #include <tusker/model/visitor.hpp>
 
 #include <nlohmann/json.hpp>
+#include <rapidjson/error/error.h>
+#include <rapidjson/reader.h>
+#include <rapidjson/stream.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace tusker {
 
+/// Receives the parser's events and lays them down as nodes, parents before children. Texts stay where the parser has
+/// them.
+class json_document_builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, json_document_builder> {
+public:
+  explicit json_document_builder(json_document& document) : nodes_(document.nodes_) {}
+
+  // The names from here on are RapidJSON's handler interface.
+  // NOLINTBEGIN(readability-identifier-naming)
+  /// What is not asked for: numbers come as they are written.
+  auto Default() -> bool { return false; }
+  auto Null() -> bool { return leaf(std::monostate{}); }
+  auto Bool(bool value) -> bool { return leaf(value); }
+  auto RawNumber(const char* text, rapidjson::SizeType length, bool /*copy*/) -> bool {
+    auto digits = std::string_view(text, length);
+    auto is_integer = digits.find_first_of(".eE") == std::string_view::npos;
+    return (is_integer &&
+            (digits.front() == '-' ? integer<std::int64_t>(digits) : integer<std::uint64_t>(digits))) ||
+           real(digits);
+  }
+  auto String(const char* text, rapidjson::SizeType length, bool /*copy*/) -> bool {
+    auto value = std::string_view(text, length);
+    return is_utf8(value) && leaf(value);
+  }
+  auto StartObject() -> bool { return open(json_document::object_mark{}); }
+  auto Key(const char* text, rapidjson::SizeType length, bool /*copy*/) -> bool {
+    key_ = std::string_view(text, length);
+    return is_utf8(key_);
+  }
+  auto EndObject(rapidjson::SizeType /*count*/) -> bool { return close(); }
+  auto StartArray() -> bool { return open(json_document::array_mark{}); }
+  auto EndArray(rapidjson::SizeType /*count*/) -> bool { return close(); }
+  // NOLINTEND(readability-identifier-naming)
+
+private:
+  /// False when it has no room in 64 bits.
+  template <class Integer>
+  auto integer(std::string_view digits) -> bool {
+    Integer value = 0;
+    return std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc() &&
+           leaf(value);
+  }
+
+  auto real(std::string_view digits) -> bool {
+    double value = 0;
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc())
+      return leaf(value);
+    // Too large or too small: `from_chars` does not tell which, and the one is refused while the other is nearly zero.
+    value = std::strtod(std::string(digits).c_str(), nullptr);
+    return std::isfinite(value) && leaf(value);
+  }
+
+  static constexpr auto nothing = static_cast<std::size_t>(-1);
+
+  template <class Content>
+  auto leaf(Content content) -> bool {
+    nodes_.push_back({std::exchange(key_, {}), content, nodes_.size() + 1});
+    return true;
+  }
+
+  template <class Mark>
+  auto open(Mark mark) -> bool {
+    (void)leaf(mark);
+    auto opened = nodes_.size() - 1;
+    nodes_[opened].next = std::exchange(open_, opened);
+    return true;
+  }
+
+  auto close() -> bool {
+    open_ = std::exchange(nodes_[open_].next, nodes_.size());
+    return true;
+  }
+
+  std::vector<json_document::node>& nodes_;
+  std::string_view key_; ///< Of the next value.
+  /// The innermost node that is open. Each open one has its parent in `next`, until it is closed.
+  std::size_t open_ = nothing;
+};
+
 namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// Listens to a parser only for what it says of a text that is not JSON.
 class fault_listener {
@@ -49,7 +135,8 @@ private:
   std::string fault_ = "not JSON";
 };
 
-/// What is wrong with a text that is not JSON. Takes its time: nobody waits for a refusal.
+/// What is wrong with a text that is not JSON, by a parser that tells it well. Takes its time: nobody waits for a
+/// refusal.
 auto fault_of(std::string_view text) -> std::string {
   // The parser takes a zero byte for the end of its input.
   if (auto at = text.find('\0'); at != std::string_view::npos)
@@ -69,13 +156,25 @@ auto json_document::parse(std::string_view text) -> result<json_document> {
   // Some more than a usual text has.
   constexpr std::size_t bytes_per_node = 10;
   constexpr std::size_t nodes_at_once_max = 64;
+  // In place, and with a stack of its own however deep the text is nested. Numbers are read by the standard library:
+  // the parser's way is wrong near the largest.
+  constexpr auto flags =
+      rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag;
+  auto body = text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
   json_document document;
-  document.text_ = std::make_unique_for_overwrite<char[]>(text.size());
-  std::copy(text.begin(), text.end(), document.text_.get());
-  document.nodes_.reserve(std::min(text.size() / bytes_per_node + 2, nodes_at_once_max));
-  json_parser parser(document.text_.get(), document.text_.get() + text.size(), document.nodes_);
-  if (parser.parse())
+  document.text_ = std::make_unique_for_overwrite<char[]>(body.size() + 1);
+  *std::copy(body.begin(), body.end(), document.text_.get()) = '\0';
+  document.nodes_.reserve(std::min(body.size() / bytes_per_node + 2, nodes_at_once_max));
+  auto stream = rapidjson::InsituStringStream(document.text_.get());
+  json_document_builder builder(document);
+  auto read = rapidjson::Reader().Parse<flags>(stream, builder);
+  // The parser takes a zero byte for the end.
+  if (!read.IsError() && body.find('\0') == std::string_view::npos)
     return document;
+  // Also one like 0e999, which another parser would take.
+  if (read.Code() == rapidjson::kParseErrorNumberTooBig)
+    return fail(model_errc::malformed_json, "a number at byte " + std::to_string(read.Offset() + 1) +
+                                                " has an exponent that is out of range");
   return fail(model_errc::malformed_json, fault_of(text));
 }
 

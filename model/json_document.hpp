@@ -27,7 +27,7 @@ public:
 
 private:
   friend class json_value;
-  friend class json_parser;
+  friend class json_document_builder;
 
   struct array_mark {};
   struct object_mark {};

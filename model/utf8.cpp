@@ -1,5 +1,8 @@
 #include <tusker/model/utf8.hpp>
 
+#include <cstdint>
+#include <cstring>
+
 namespace tusker {
 
 namespace {
@@ -30,6 +33,13 @@ auto shape_of(unsigned char lead) -> sequence_shape {
   return {0, 0, 0};
 }
 
+/// Of the eight bytes from `begin` on.
+auto is_ascii(const char* begin) -> bool {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, begin, sizeof bytes);
+  return (bytes & 0x8080'8080'8080'8080U) == 0;
+}
+
 } // namespace
 
 auto utf8_sequence_bytes(std::string_view text) -> std::size_t {
@@ -52,6 +62,11 @@ auto utf8_sequence_bytes(std::string_view text) -> std::size_t {
 
 auto is_utf8(std::string_view text) -> bool {
   while (!text.empty()) {
+    // Most text is ASCII: eight bytes at once.
+    while (text.size() >= sizeof(std::uint64_t) && is_ascii(text.data()))
+      text.remove_prefix(sizeof(std::uint64_t));
+    if (text.empty())
+      return true;
     auto bytes = utf8_sequence_bytes(text);
     if (bytes == 0)
       return false;
