@@ -3,10 +3,8 @@
 #include <order/catalogue_input.hpp>
 #include <order/demo_console.hpp>
 #include <order/demo_report.hpp>
-#include <order/domain/inventory.hpp>
-#include <order/domain/order.hpp>
-#include <order/domain/payment.hpp>
 #include <order/order_source.hpp>
+#include <order/order_types.hpp>
 #include <order/placing.hpp>
 #include <order/read_back.hpp>
 #include <order/stocking.hpp>
@@ -52,7 +50,7 @@ auto start_node(const demo_options& options, const std::filesystem::path& folder
   auto node = tusker::runtime::open(settings);
   if (!node)
     return node;
-  node->add<order>().add<inventory>().add<payment>();
+  order_types().add_to(*node);
   if (auto started = node->start(); !started)
     return tusker::fail(started.error());
   return node;

@@ -18,12 +18,11 @@ ALLOWED = {
     "config": ["model"],
     "persistence": ["config"],
     "actors": ["persistence"],
-    "cli": ["persistence"],
+    "cli": ["actors"],
     "load": ["actors"],
     "order_domain": ["model"],
     "order_app": ["actors", "order_domain", "cli", "load"],
-    "tool": ["persistence", "cli"],
-    "bench": ["persistence", "cli", "actors", "load"],
+    "bench": ["actors", "cli", "load"],
 }
 
 
