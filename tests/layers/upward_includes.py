@@ -21,7 +21,8 @@ ALLOWED = {
     "cli": ["actors"],
     "load": ["actors"],
     "order_domain": ["model"],
-    "order_app": ["actors", "order_domain", "cli", "load"],
+    "order_projections": ["order_domain"],
+    "order_app": ["actors", "order_projections", "cli", "load"],
     "bench": ["actors", "cli", "load"],
 }
 
