@@ -2,6 +2,7 @@
 
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/doctor_command.hpp>
+#include <tusker/cli/event_list_command.hpp>
 #include <tusker/cli/journal_info_command.hpp>
 #include <tusker/cli/journal_verify_command.hpp>
 #include <tusker/cli/stream_ls_command.hpp>
@@ -83,9 +84,44 @@ void add_doctor(command_set& commands) {
   add_data_options(command, *data);
 }
 
+constexpr auto event_notes = "What is stored under older types and versions is shown as today's, where the "
+                             "program has the types; --raw\n"
+                             "shows it as it is stored, and --type then names stored types. With --follow "
+                             "every line is handed on at once;\n"
+                             "Ctrl-C ends it (exit status 130), and so does --limit (0).";
+
+void add_events(command_set& commands, const registered_types& types) {
+  auto options = std::make_shared<command_options<event_list_options>>();
+  auto& wanted = options->wanted;
+  // Who has no types can show nothing else.
+  if (types.aggregates().empty())
+    wanted.form = event_form::stored;
+  auto& command = commands.add(
+      commands.program(), "events",
+      "The events of the journal in their order; --json prints an object a line",
+      [options, &types] { return run_event_list(options->wanted, types, options->data); }, event_notes);
+  command.add_option("--type", wanted.types, "Only events of this type; may be given several times")
+      ->type_name("TYPE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--category", wanted.categories,
+                  "Only of streams of this category; may be given several times")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_option("--after", wanted.after, "Only events behind this position")->type_name("POSITION");
+  command.add_option("--limit", wanted.limit, "At most so many events; none: all")
+      ->type_name("N")
+      ->check(at_least_one());
+  command.add_flag_callback(
+      "--follow", [&wanted] { wanted.end = event_list_end::interruption; }, "Go on with what comes");
+  command.add_flag_callback(
+      "--raw", [&wanted] { wanted.form = event_form::stored; }, "As it is stored");
+  add_data_options(command, options->data);
+}
+
 } // namespace
 
-void add_journal_commands(command_set& commands) {
+void add_journal_commands(command_set& commands, const registered_types& types) {
   auto& stream = commands.group("stream", "List and read streams");
   add_stream_ls(commands, stream);
   add_stream_read(commands, stream);
@@ -93,6 +129,7 @@ void add_journal_commands(command_set& commands) {
   add_journal_info(commands, journal);
   add_journal_verify(commands, journal);
   add_doctor(commands);
+  add_events(commands, types);
 }
 
 } // namespace tusker::cli

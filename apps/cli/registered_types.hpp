@@ -4,13 +4,14 @@
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 #include <tusker/model/projection.hpp>
-#include <tusker/model/projection_version.hpp>
+#include <tusker/model/projection_type.hpp>
+#include <tusker/model/result.hpp>
 #include <tusker/model/typed_aggregate.hpp>
+#include <tusker/model/typed_projection.hpp>
 
 #include <functional>
 #include <map>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,7 +30,7 @@ public:
 
   template <projection P>
   auto add_projection(const projection_options& how = {}) -> registered_types& {
-    projections_.insert_or_assign(std::string(P::name), projection_version(P::version));
+    projections_.insert_or_assign(std::string(P::name), describe_projection<P>());
     to_node_.push_back([how](runtime& node) { node.add_projection<P>(how); });
     return *this;
   }
@@ -42,8 +43,9 @@ public:
     return aggregates_;
   }
 
-  /// The projections, by name, with the version of their code.
-  [[nodiscard]] auto projections() const -> const std::map<std::string, projection_version, std::less<>>& {
+  /// The projections, by name, or what is wrong with them.
+  [[nodiscard]] auto projections() const
+      -> const std::map<std::string, result<projection_type>, std::less<>>& {
     return projections_;
   }
 
@@ -51,7 +53,7 @@ private:
   void add_aggregate(aggregate_type type);
 
   std::map<std::string, aggregate_type, std::less<>> aggregates_;
-  std::map<std::string, projection_version, std::less<>> projections_;
+  std::map<std::string, result<projection_type>, std::less<>> projections_;
   std::vector<std::function<void(runtime&)>> to_node_;
 };
 

@@ -3,6 +3,7 @@
 #include <tusker/cli/command_line.hpp>
 #include <tusker/cli/exit_status.hpp>
 #include <tusker/cli/journal_commands.hpp>
+#include <tusker/cli/projection_commands.hpp>
 
 namespace tusker::cli {
 
@@ -13,7 +14,8 @@ auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
   command_set commands(*program);
   for (const auto& declare : setup.commands)
     declare(commands);
-  add_journal_commands(commands);
+  add_journal_commands(commands, setup.types);
+  add_projection_commands(commands, setup.types);
   return run_program(*program, argc, argv, [&] { return commands.run_parsed(); });
 }
 
