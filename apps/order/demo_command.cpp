@@ -1,6 +1,7 @@
 #include <order/demo_command.hpp>
 
 #include <order/catalogue_input.hpp>
+#include <order/catch_up.hpp>
 #include <order/demo_console.hpp>
 #include <order/demo_report.hpp>
 #include <order/order_source.hpp>
@@ -78,8 +79,8 @@ void add_placing(demo_report& report, const placing_result& placed, const tusker
   report.rss_anon_mb = tusker::cli::own_memory_mb();
 }
 
-/// Catalogue, orders, reading back. Errors: those after which the rest makes no sense; the report has what was done
-/// until then.
+/// Catalogue, orders, reading back, waiting for the rows. Errors: those after which the rest makes no sense; the
+/// report has what was done until then.
 auto work(const demo_options& options, tusker::runtime& node, demo_console& console, demo_report& report)
     -> result<void> {
   auto on_fault = [&console](const std::string& message) { console.malformed.add(message); };
@@ -104,6 +105,7 @@ auto work(const demo_options& options, tusker::runtime& node, demo_console& cons
   if (!equal)
     return tusker::fail(equal.error());
   report.verified = *equal;
+  catch_up(node, console);
   return {};
 }
 

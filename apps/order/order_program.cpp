@@ -2,7 +2,9 @@
 
 #include <order/demo_command.hpp>
 #include <order/history_command.hpp>
+#include <order/list_command.hpp>
 #include <order/order_types.hpp>
+#include <order/report_command.hpp>
 #include <order/show_command.hpp>
 
 #include <tusker/cli/data_options.hpp>
@@ -24,7 +26,11 @@ constexpr auto examples =
     "  order demo --count 100000 --in-flight 256     more, faster\n"
     "  order demo --data shop --orders orders.ndjson --catalogue products.ndjson\n"
     "  order show nw-10248 --data shop\n"
-    "  order history nw-10248 --data shop --json\n";
+    "  order history nw-10248 --data shop --json\n"
+    "  order list --data shop --status pending --limit 10\n"
+    "  order report --data shop\n"
+    "  order events --data shop --type OrderCreated --follow --json\n"
+    "  order projection ls --data shop\n";
 
 constexpr auto demo_notes =
     "ORDERS has one order a line, as JSON: order_id, customer_id, ordered_on, ship_name, ship_country, "
@@ -87,10 +93,44 @@ void add_stored(command_set& commands, const std::string& name, const std::strin
   add_data_options(command, options->data);
 }
 
+constexpr auto rows_notes =
+    "It reads the rows that projections made, also while a program writes to them. Where they are behind "
+    "the\n"
+    "journal, standard error says so, and in JSON \"behind\" is the number of events that they lack.";
+
+void add_list(command_set& commands) {
+  struct listing {
+    list_options wanted;
+    tusker::cli::data_options data;
+  };
+  auto options = std::make_shared<listing>();
+  auto& command = commands.add(
+      commands.program(), "list", "The orders, the newest first; --json prints an object a line",
+      [options] { return run_list(options->wanted, options->data); }, rows_notes);
+  command.add_option("--status", options->wanted.status, "Only those: pending, paid, confirmed or cancelled")
+      ->type_name("STATUS");
+  command.add_option("--customer", options->wanted.customer, "Only those of this customer")->type_name("ID");
+  command.add_option("--limit", options->wanted.limit, "At most so many; none: all")
+      ->type_name("N")
+      ->check(tusker::cli::at_least_one());
+  add_data_options(command, options->data);
+}
+
+void add_report(command_set& commands) {
+  auto data = std::make_shared<tusker::cli::data_options>();
+  auto& command = commands.add(
+      commands.program(), "report",
+      "What the orders are worth: in all, by customer, by day; --json prints one object",
+      [data] { return run_report(*data); }, rows_notes);
+  add_data_options(command, *data);
+}
+
 void add_commands(command_set& commands) {
   add_demo(commands);
   add_stored(commands, "show", "What an order is now; --json prints one object", run_show);
   add_stored(commands, "history", "The events of an order; --json prints an object a line", run_history);
+  add_list(commands);
+  add_report(commands);
 }
 
 } // namespace
