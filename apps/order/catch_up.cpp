@@ -1,17 +1,23 @@
 #include <order/catch_up.hpp>
 
+#include <order/projections/order_summary.hpp>
+#include <order/projections/revenue_by_day.hpp>
+#include <order/projections/stock_levels.hpp>
+
 #include <tusker/cli/interruption.hpp>
 #include <tusker/cli/number_text.hpp>
+#include <tusker/model/seen_token.hpp>
 
 #include <chrono>
 #include <string>
-#include <thread>
+#include <string_view>
 
 namespace order_demo {
 
 namespace {
 
-constexpr std::chrono::milliseconds look_interval{2};
+/// Rows that come no further are noticed after this time.
+constexpr std::chrono::milliseconds patience{200};
 
 auto stands_still(const tusker::projection_status& status) -> bool {
   return status.phase == tusker::projection_phase::paused ||
@@ -29,25 +35,34 @@ auto standing_text(const tusker::projection_status& status) -> std::string {
          " events behind";
 }
 
-/// Waits for one projection; returns how it then was.
-auto wait_for(const tusker::runtime& node, const std::string& name, tusker::log_offset target)
-    -> tusker::result<tusker::projection_status> {
-  for (;;) {
-    auto status = node.projection_status_of(name);
-    if (!status || status->position >= target || stands_still(*status) || tusker::cli::was_interrupted())
-      return status;
-    std::this_thread::sleep_for(look_interval);
+/// Waits until the rows of a projection, which answers this question, have all that is in the journal now.
+template <class Question>
+void wait_for(tusker::runtime& node, std::string_view projection, demo_console& console) {
+  auto first = node.projection_status_of(projection);
+  if (!first)
+    return;
+  auto seen = tusker::seen_token({tusker::log_id(0), first->head});
+  while (!tusker::cli::was_interrupted()) {
+    auto status = node.projection_status_of(projection);
+    if (!status)
+      return;
+    if (stands_still(*status)) {
+      if (status->lag() > 0)
+        console.standing.add(standing_text(*status));
+      return;
+    }
+    auto answer = node.query(Question{}, {.seen = seen, .timeout = patience}).get();
+    if (answer || answer.error().code() != tusker::runtime_errc::timed_out)
+      return;
   }
 }
 
 } // namespace
 
-void catch_up(const tusker::runtime& node, demo_console& console) {
-  for (const auto& each : node.projections()) {
-    auto status = wait_for(node, each.name, each.head);
-    if (status && stands_still(*status) && status->lag() > 0 && !tusker::cli::was_interrupted())
-      console.standing.add(standing_text(*status));
-  }
+void catch_up(tusker::runtime& node, demo_console& console) {
+  wait_for<find_order>(node, order_summary::name, console);
+  wait_for<find_day>(node, revenue_by_day::name, console);
+  wait_for<find_stock>(node, stock_levels::name, console);
 }
 
 } // namespace order_demo

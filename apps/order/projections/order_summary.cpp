@@ -40,4 +40,9 @@ auto order_summary::on(const order_cancelled& happened, const tusker::event_cont
   });
 }
 
+auto order_summary::answer(const find_order& asked, const tusker::read_rows& from)
+    -> tusker::result<find_order::answer> {
+  return from.get(orders.at(asked.order_id));
+}
+
 } // namespace order_demo

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <order/domain/order.hpp>
+#include <order/projections/order_queries.hpp>
 #include <order/projections/order_summary_row.hpp>
 
 #include <tusker/model/projection.hpp>
+#include <tusker/model/read_rows.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -21,6 +23,7 @@ struct order_summary {
   static constexpr std::uint32_t version = 1;
   using aggregates = std::tuple<order>;
   using event = std::variant<order_created, order_paid, order_confirmed, order_cancelled>;
+  using query = std::variant<find_order>;
 
   static constexpr auto newest = tusker::index("newest", tusker::descending(&order_summary_row::ordered_on),
                                                tusker::descending(&order_summary_row::place));
@@ -41,6 +44,9 @@ struct order_summary {
       -> tusker::result<void>;
   static auto on(const order_cancelled& happened, const tusker::event_context& at, tusker::read_model& to)
       -> tusker::result<void>;
+
+  static auto answer(const find_order& asked, const tusker::read_rows& from)
+      -> tusker::result<find_order::answer>;
 };
 
 static_assert(tusker::projection<order_summary>);

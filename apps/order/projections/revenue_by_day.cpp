@@ -62,4 +62,9 @@ auto revenue_by_day::on(const order_cancelled& happened, const tusker::event_con
   return add_order(*closed, &day_revenue::cancelled_orders, &day_revenue::cancelled_cents, to);
 }
 
+auto revenue_by_day::answer(const find_day& asked, const tusker::read_rows& from)
+    -> tusker::result<find_day::answer> {
+  return from.get(days.at(asked.day));
+}
+
 } // namespace order_demo

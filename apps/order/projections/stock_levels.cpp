@@ -39,4 +39,9 @@ auto stock_levels::on(const inventory_released& happened, const tusker::event_co
   return change_level(happened.sku, to, [&](stock_level& row) { row.reserved -= happened.quantity; });
 }
 
+auto stock_levels::answer(const find_stock& asked, const tusker::read_rows& from)
+    -> tusker::result<find_stock::answer> {
+  return from.get(articles.at(asked.sku));
+}
+
 } // namespace order_demo

@@ -1,33 +1,18 @@
 #pragma once
 
 #include <order/domain/inventory.hpp>
+#include <order/projections/order_queries.hpp>
+#include <order/projections/stock_level.hpp>
 
 #include <tusker/model/projection.hpp>
+#include <tusker/model/read_rows.hpp>
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <tuple>
 #include <variant>
 
 namespace order_demo {
-
-/// The stock of one article, in units.
-struct stock_level {
-  std::string sku;
-  std::string name; ///< Empty while none was ever received.
-  std::int64_t received = 0;
-  std::int64_t reserved = 0;
-  std::int64_t available = 0; ///< What is received and not reserved.
-  std::int64_t refused = 0;   ///< Reservations that could not be met.
-
-  static constexpr auto schema = tusker::record(
-      "StockLevel", tusker::field("sku", &stock_level::sku), tusker::field("name", &stock_level::name),
-      tusker::field("received", &stock_level::received), tusker::field("reserved", &stock_level::reserved),
-      tusker::field("available", &stock_level::available), tusker::field("refused", &stock_level::refused));
-
-  friend auto operator==(const stock_level&, const stock_level&) -> bool = default;
-};
 
 /// A row for each article that was received or asked for.
 struct stock_levels {
@@ -36,6 +21,7 @@ struct stock_levels {
   using aggregates = std::tuple<inventory>;
   using event =
       std::variant<stock_received, inventory_reserved, inventory_reservation_failed, inventory_released>;
+  using query = std::variant<find_stock>;
 
   static constexpr auto scarcest = tusker::index("scarcest", &stock_level::available);
   static constexpr auto articles =
@@ -49,6 +35,9 @@ struct stock_levels {
                  tusker::read_model& to) -> tusker::result<void>;
   static auto on(const inventory_released& happened, const tusker::event_context& at, tusker::read_model& to)
       -> tusker::result<void>;
+
+  static auto answer(const find_stock& asked, const tusker::read_rows& from)
+      -> tusker::result<find_stock::answer>;
 };
 
 static_assert(tusker::projection<stock_levels>);
