@@ -10,6 +10,17 @@
 
 namespace order_demo {
 
+namespace {
+
+auto outdated(const tusker::projection_type& projection, tusker::projection_version stored) -> tusker::error {
+  return {tusker::cli::cli_errc::not_found,
+          "the rows of projection '" + projection.name + "' are of version " +
+              std::to_string(stored.value()) + ", this program has version " +
+              std::to_string(projection.version.value()) + ": order projection rebuild " + projection.name};
+}
+
+} // namespace
+
 auto rows_of(const tusker::cli::read_side& side, const tusker::projection_type& projection)
     -> tusker::result<projected_rows> {
   auto view = side.rows->view(projection.name);
@@ -21,11 +32,7 @@ auto rows_of(const tusker::cli::read_side& side, const tusker::projection_type& 
     return tusker::fail(view.error());
   const auto& model = (*view)->entry();
   if (model.version != projection.version)
-    return tusker::fail(tusker::cli::cli_errc::not_found,
-                        "the rows of projection '" + projection.name + "' are of version " +
-                            std::to_string(model.version.value()) + ", this program has version " +
-                            std::to_string(projection.version.value()) + ": order projection rebuild " +
-                            projection.name);
+    return tusker::fail(outdated(projection, model.version));
   auto behind = tusker::cli::events_behind(*side.journal, projection, model.offset_of(tusker::log_id(0)));
   if (!behind)
     return tusker::fail(behind.error());

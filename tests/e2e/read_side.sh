@@ -86,6 +86,8 @@ expect_status 0 "$tusker" projection resume order_summary --data "$work/data"
 expect_text "$work/out" "behind"
 expect_status 0 "$order" demo --data "$work/data" --count 750 --seed 9 --json
 [ ! -s "$work/err" ] || fail "there is something on standard error: $(cat "$work/err")"
+[ "$("$order" projection digest order_summary --data "$work/data" --json | jq -r .digest)" != "$before" ] ||
+  fail "other rows have the same digest, so equal digests say nothing"
 "$order" events --data "$work/data" --type OrderCreated --json | jq -c .content >"$work/orders.ndjson"
 expect_report "$work/data" "$work/orders.ndjson"
 
