@@ -5,6 +5,9 @@
 
 include(tusker_tests)
 
+# The descriptions of the layers are made anew, so that a module that is no more leaves none behind.
+file(REMOVE_RECURSE "${CMAKE_BINARY_DIR}/layers")
+
 # tusker_module(NAME DIR folder VIEW prefix [INSTALL]
 #               [DEPENDS modules…] [PUBLIC_LINK targets…] [PRIVATE_LINK targets…] [TEST_LINK targets…])
 # Makes tusker::<NAME> from DIR/*.cpp, <NAME>_tests from DIR/*.test.cpp, and the header checks of DIR/*.hpp.

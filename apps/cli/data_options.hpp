@@ -5,11 +5,13 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
+#include <string>
 
 namespace tusker::cli {
 
 /// What every command that reads a journal takes.
 struct data_options {
+  std::string program;        ///< Whose command it is, for its error messages.
   std::filesystem::path data; ///< `--data`: the folder of the journal.
   bool as_json = false;       ///< `--json`.
 
@@ -18,7 +20,7 @@ struct data_options {
   }
 };
 
-/// Declares `--data` and `--json` on a command. `options` must outlive the parsing.
+/// Declares `--data` and `--json` on a command, and notes the name of its program. `options` must outlive the parsing.
 void add_data_options(CLI::App& command, data_options& options);
 
 } // namespace tusker::cli

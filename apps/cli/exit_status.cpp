@@ -1,8 +1,10 @@
 #include <tusker/cli/exit_status.hpp>
 
+#include <tusker/actors/runtime_errc.hpp>
 #include <tusker/cli/cli_errc.hpp>
 #include <tusker/config/config_errc.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/read_store_errc.hpp>
 
 namespace tusker::cli {
 
@@ -34,15 +36,32 @@ auto status_of_journal_error(journal_errc code) -> exit_status {
   return exit_status::failed;
 }
 
+auto status_of_read_store_error(read_store_errc code) -> exit_status {
+  switch (code) {
+  case read_store_errc::unknown_projection:
+    return exit_status::not_found;
+  case read_store_errc::other_journal:
+    return exit_status::journal_unavailable;
+  case read_store_errc::unknown_model:
+  case read_store_errc::too_large:
+  case read_store_errc::invalid:
+    break;
+  }
+  return exit_status::failed;
+}
+
 } // namespace
 
 auto exit_status_of(const error& failure) -> exit_status {
   auto code = failure.code();
   if (code.category() == journal_category())
     return status_of_journal_error(static_cast<journal_errc>(code.value()));
+  if (code.category() == read_store_category())
+    return status_of_read_store_error(static_cast<read_store_errc>(code.value()));
   if (code.category() == config_category() || code == cli_errc::usage)
     return exit_status::usage;
-  if (code == cli_errc::not_found || code == cli_errc::cannot_open)
+  if (code == cli_errc::not_found || code == cli_errc::cannot_open ||
+      code == runtime_errc::unknown_projection)
     return exit_status::not_found;
   return exit_status::failed;
 }

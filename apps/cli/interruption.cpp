@@ -1,6 +1,7 @@
 #include <tusker/cli/interruption.hpp>
 
 #include <csignal>
+#include <ctime>
 #include <semaphore.h>
 #include <utility>
 
@@ -15,6 +16,16 @@ public:
   void ring() { ::sem_post(&count_); }
   /// May return for no reason.
   void wait() { (void)::sem_wait(&count_); }
+  /// The same, and may return because the time is over.
+  void wait_for(std::chrono::milliseconds at_most) {
+    timespec until{};
+    ::clock_gettime(CLOCK_MONOTONIC, &until);
+    auto end = std::chrono::seconds(until.tv_sec) + std::chrono::nanoseconds(until.tv_nsec) + at_most;
+    auto seconds = std::chrono::floor<std::chrono::seconds>(end);
+    until.tv_sec = seconds.count();
+    until.tv_nsec = (end - seconds).count();
+    (void)::sem_clockwait(&count_, CLOCK_MONOTONIC, &until);
+  }
 
 private:
   ::sem_t count_{};
@@ -41,6 +52,12 @@ void catch_interruptions() {
 }
 
 auto was_interrupted() -> bool {
+  return interrupted;
+}
+
+auto wait_for_interruption(std::chrono::milliseconds at_most) -> bool {
+  if (!interrupted)
+    bell.wait_for(at_most);
   return interrupted;
 }
 

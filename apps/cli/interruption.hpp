@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <thread>
 
@@ -11,6 +12,10 @@ namespace tusker::cli {
 void catch_interruptions();
 
 [[nodiscard]] auto was_interrupted() -> bool;
+
+/// Waits, and returns whether the program was interrupted: then at once.
+/// REQUIRES: `catch_interruptions` was called, and there is no `interruption_watch`.
+[[nodiscard]] auto wait_for_interruption(std::chrono::milliseconds at_most) -> bool;
 
 /// Calls a function once, on a thread of its own, when the program is interrupted while this lives. The end waits for a
 /// call that is under way. One of them at a time. REQUIRES: `catch_interruptions` was called.

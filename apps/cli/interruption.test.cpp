@@ -58,3 +58,13 @@ TEST_CASE("the second signal of a kind ends the program at once") {
           return good;
         }) == -SIGTERM);
 }
+
+TEST_CASE("a wait for a signal ends with its time, and at once when a signal comes or has come") {
+  CHECK(tusker_test::exit_code_of_child([] {
+          catch_interruptions();
+          if (wait_for_interruption(std::chrono::milliseconds(1)))
+            return 1;
+          (void)std::raise(SIGTERM);
+          return wait_for_interruption(std::chrono::hours(1)) ? good : 2;
+        }) == good);
+}

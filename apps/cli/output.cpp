@@ -13,9 +13,12 @@ void print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+auto flush_output() -> bool {
+  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+}
+
 auto finish_output(std::string_view program, exit_status status) -> exit_status {
-  auto is_written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (is_written)
+  if (flush_output())
     return status;
   auto why = std::generic_category().message(errno);
   report_error(program, error(cli_errc::cannot_write, "standard output: " + why), output_format::text);

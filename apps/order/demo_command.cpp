@@ -1,12 +1,11 @@
 #include <order/demo_command.hpp>
 
 #include <order/catalogue_input.hpp>
+#include <order/catch_up.hpp>
 #include <order/demo_console.hpp>
 #include <order/demo_report.hpp>
-#include <order/domain/inventory.hpp>
-#include <order/domain/order.hpp>
-#include <order/domain/payment.hpp>
 #include <order/order_source.hpp>
+#include <order/order_types.hpp>
 #include <order/placing.hpp>
 #include <order/read_back.hpp>
 #include <order/stocking.hpp>
@@ -52,7 +51,7 @@ auto start_node(const demo_options& options, const std::filesystem::path& folder
   auto node = tusker::runtime::open(settings);
   if (!node)
     return node;
-  node->add<order>().add<inventory>().add<payment>();
+  order_types().add_to(*node);
   if (auto started = node->start(); !started)
     return tusker::fail(started.error());
   return node;
@@ -80,8 +79,8 @@ void add_placing(demo_report& report, const placing_result& placed, const tusker
   report.rss_anon_mb = tusker::cli::own_memory_mb();
 }
 
-/// Catalogue, orders, reading back. Errors: those after which the rest makes no sense; the report has what was done
-/// until then.
+/// Catalogue, orders, reading back, waiting for the rows. Errors: those after which the rest makes no sense; the
+/// report has what was done until then.
 auto work(const demo_options& options, tusker::runtime& node, demo_console& console, demo_report& report)
     -> result<void> {
   auto on_fault = [&console](const std::string& message) { console.malformed.add(message); };
@@ -106,6 +105,7 @@ auto work(const demo_options& options, tusker::runtime& node, demo_console& cons
   if (!equal)
     return tusker::fail(equal.error());
   report.verified = *equal;
+  catch_up(node, console);
   return {};
 }
 

@@ -9,6 +9,7 @@ void demo_console::finish() {
   failed.finish();
   stopped.finish();
   differing.finish();
+  standing.finish();
 }
 
 } // namespace order_demo

@@ -15,6 +15,8 @@ struct demo_console {
   tusker::cli::notices stopped{"commands that were given up", progress};
   tusker::cli::notices differing{"orders that were not read back equal", progress};
 
+  tusker::cli::notices standing{"projections that stand still", progress};
+
   /// Takes the progress away and says how many of each were not printed.
   void finish();
 };

@@ -49,7 +49,7 @@ auto where_it_is(const demo_report& report) -> std::string {
   if (!report.data)
     return "  The journal was temporary and is removed. To keep it: order demo --data DIR";
   return "  The journal is in " + tusker::cli::printable(*report.data) +
-         "; look around with: tusker journal info --data " + tusker::cli::printable(*report.data);
+         "; look around with: order report --data " + tusker::cli::printable(*report.data);
 }
 
 } // namespace

@@ -2,34 +2,37 @@
 
 #include <order/demo_command.hpp>
 #include <order/history_command.hpp>
+#include <order/list_command.hpp>
+#include <order/order_types.hpp>
+#include <order/report_command.hpp>
 #include <order/show_command.hpp>
 
-#include <tusker/cli/command_line.hpp>
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/limit_options.hpp>
+#include <tusker/cli/run.hpp>
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace order_demo {
 
 namespace {
 
-struct order_program_options {
-  demo_options demo;
-  tusker::cli::data_options stored;
-  std::string order_id;
-};
+using tusker::cli::command_set;
 
 constexpr auto examples =
-    "Examples:\n"
     "  order demo                                    1,000 generated orders, kept nowhere\n"
     "  order demo --count 100000 --in-flight 256     more, faster\n"
     "  order demo --data shop --orders orders.ndjson --catalogue products.ndjson\n"
     "  order show nw-10248 --data shop\n"
-    "  order history nw-10248 --data shop --json\n\n";
+    "  order history nw-10248 --data shop --json\n"
+    "  order list --data shop --status pending --limit 10\n"
+    "  order report --data shop\n"
+    "  order events --data shop --type OrderCreated --follow --json\n"
+    "  order projection ls --data shop\n";
 
-constexpr auto demo_footer =
+constexpr auto demo_notes =
     "ORDERS has one order a line, as JSON: order_id, customer_id, ordered_on, ship_name, ship_country, "
     "items (sku,\n"
     "quantity, unit_price_cents, discount_percent), total_cents. CATALOGUE has one article a line: sku, "
@@ -43,10 +46,14 @@ constexpr auto demo_footer =
     "left_behind, data.\n"
     "SIGINT and SIGTERM (Ctrl-C) end it: what is under way is answered within --drain-timeout or given up, "
     "which counts\n"
-    "as stopped; a second one ends it at once.\n\n";
+    "as stopped; a second one ends it at once.";
 
-void add_demo(CLI::App& program, demo_options& options) {
-  auto& demo = *program.add_subcommand("demo", "Take a catalogue into stock, place orders, read each back");
+void add_demo(command_set& commands) {
+  auto kept = std::make_shared<demo_options>();
+  auto& options = *kept;
+  auto& demo = commands.add(
+      commands.program(), "demo", "Take a catalogue into stock, place orders, read each back",
+      [kept] { return run_demo(*kept); }, demo_notes);
   demo.add_option("--data", options.data, "The folder of the journal; none: a temporary one")
       ->type_name("DIR");
   auto* orders =
@@ -69,36 +76,72 @@ void add_demo(CLI::App& program, demo_options& options) {
       ->check(CLI::Range(std::size_t{1}, demo_options::in_flight_limit));
   tusker::cli::add_limit_options(demo, options.node);
   demo.add_flag("--json", options.as_json, "One line of JSON instead of a table");
-  demo.footer(demo_footer + std::string(tusker::cli::exit_status_help));
 }
 
-auto add_stored(CLI::App& program, const std::string& name, const std::string& description,
-                order_program_options& options) -> CLI::App& {
-  auto& command = *program.add_subcommand(name, description);
-  command.add_option("ID", options.order_id, "The order's id")->required();
-  add_data_options(command, options.stored);
-  command.footer(std::string(tusker::cli::exit_status_help));
-  return command;
+/// A command about one stored order.
+void add_stored(command_set& commands, const std::string& name, const std::string& description,
+                tusker::cli::exit_status (*run)(const std::string& order_id,
+                                                const tusker::cli::data_options& options)) {
+  struct stored_options {
+    std::string order_id;
+    tusker::cli::data_options data;
+  };
+  auto options = std::make_shared<stored_options>();
+  auto& command = commands.add(commands.program(), name, description,
+                               [options, run] { return run(options->order_id, options->data); });
+  command.add_option("ID", options->order_id, "The order's id")->required();
+  add_data_options(command, options->data);
+}
+
+constexpr auto rows_notes =
+    "It reads the rows that projections made, also while a program writes to them. Where they are behind "
+    "the\n"
+    "journal, standard error says so, and in JSON \"behind\" is the number of events that they lack.";
+
+void add_list(command_set& commands) {
+  struct listing {
+    list_options wanted;
+    tusker::cli::data_options data;
+  };
+  auto options = std::make_shared<listing>();
+  auto& command = commands.add(
+      commands.program(), "list", "The orders, the newest first; --json prints an object a line",
+      [options] { return run_list(options->wanted, options->data); }, rows_notes);
+  command.add_option("--status", options->wanted.status, "Only those: pending, paid, confirmed or cancelled")
+      ->type_name("STATUS");
+  command.add_option("--customer", options->wanted.customer, "Only those of this customer")->type_name("ID");
+  command.add_option("--limit", options->wanted.limit, "At most so many; none: all")
+      ->type_name("N")
+      ->check(tusker::cli::at_least_one());
+  add_data_options(command, options->data);
+}
+
+void add_report(command_set& commands) {
+  auto data = std::make_shared<tusker::cli::data_options>();
+  auto& command = commands.add(
+      commands.program(), "report",
+      "What the orders are worth: in all, by customer, by day; --json prints one object",
+      [data] { return run_report(*data); }, rows_notes);
+  add_data_options(command, *data);
+}
+
+void add_commands(command_set& commands) {
+  add_demo(commands);
+  add_stored(commands, "show", "What an order is now; --json prints one object", run_show);
+  add_stored(commands, "history", "The events of an order; --json prints an object a line", run_history);
+  add_list(commands);
+  add_report(commands);
 }
 
 } // namespace
 
 auto run_order_program(int argc, const char* const* argv) -> int {
-  order_program_options options;
-  auto program =
-      tusker::cli::make_program("order", "Orders as an event-sourced aggregate: the demo of Tusker");
-  program->footer(examples + std::string(tusker::cli::exit_status_help));
-  add_demo(*program, options.demo);
-  auto& show = add_stored(*program, "show", "What an order is now; --json prints one object", options);
-  auto& history =
-      add_stored(*program, "history", "The events of an order; --json prints an object a line", options);
-  return tusker::cli::run_program(*program, argc, argv, [&] {
-    if (show.parsed())
-      return run_show(options.order_id, options.stored);
-    if (history.parsed())
-      return run_history(options.order_id, options.stored);
-    return run_demo(options.demo);
-  });
+  tusker::cli::program_setup setup{.name = "order",
+                                   .description = "Orders as an event-sourced aggregate: the demo of Tusker",
+                                   .examples = examples,
+                                   .types = order_types(),
+                                   .commands = {add_commands}};
+  return tusker::cli::run(argc, argv, setup);
 }
 
 } // namespace order_demo

@@ -51,3 +51,25 @@ wait_for_events() {
     kill -0 "$background" 2>/dev/null || fail "the writer ended before it had written $2 events"
   done
 }
+
+# expect_report DIR ORDERS: the report is what is computed from the file of orders alone; every number of it.
+expect_report() {
+  "$order" report --data "$1" --json >"$work/report" 2>"$work/err"
+  [ ! -s "$work/err" ] || fail "the report complains: $(cat "$work/err")"
+  python3 "$(dirname "${BASH_SOURCE[0]}")/expected_report.py" "$2" >"$work/expected"
+  cmp <(jq -S . "$work/report") <(jq -S . "$work/expected") || fail "the report is not that of the file $2"
+}
+
+# expect_rebuilds DIR: a rebuild of each projection makes byte-identical rows.
+expect_rebuilds() {
+  local name before
+  for name in order_summary revenue_by_day stock_levels; do
+    before=$("$order" projection digest "$name" --data "$1" --json | jq -r .digest)
+    [ "${#before}" -eq 32 ] || fail "$name has no digest"
+    expect_status 0 "$order" projection rebuild "$name" --data "$1" --json
+    expect_json "$work/out" ".projection == \"$name\" and .version == 1 and .position > 0"
+    expect_json "$work/out" ".digest == \"$before\""
+    "$order" projection status "$name" --data "$1" --json >"$work/out"
+    expect_json "$work/out" '.rebuild == null and .lag == 0 and .last_error == "" and .mode == "running"'
+  done
+}

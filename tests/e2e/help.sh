@@ -4,7 +4,11 @@ source "$(dirname "$0")/common.bash"
 
 for command in "$order" "$order demo" "$order show" "$order history" "$tusker" "$tusker stream" "$tusker stream ls" \
   "$tusker stream read" "$tusker journal" "$tusker journal info" \
-  "$tusker journal verify" "$tusker doctor"; do
+  "$tusker journal verify" "$tusker doctor" "$tusker events" "$tusker projection" "$tusker projection ls" \
+  "$tusker projection status" "$tusker projection digest" "$tusker projection pause" "$tusker projection resume" \
+  "$order list" "$order report" "$order events" "$order doctor" "$order stream ls" "$order stream read" \
+  "$order journal info" "$order journal verify" "$order projection" "$order projection ls" "$order projection status" \
+  "$order projection digest" "$order projection pause" "$order projection resume" "$order projection rebuild"; do
   # shellcheck disable=SC2086 # the command is several words
   expect_status 0 $command --help
   expect_text "$work/out" "Usage: "

@@ -38,3 +38,19 @@ done < <(awk 'NR % 17 == 1' "$source_dir/orders.ndjson")
 expect_json "$work/out" '.type == "StockReceived" and .content.quantity == 39 and .content.unit_price_cents == 1800'
 "$order" history nw-10248 --data "$work/data" --json >"$work/out"
 expect_json "$work/out" '.type == "OrderCreated" and .subject == "VINET" and .command_id != null'
+
+# The rows are the file's, and a rebuild makes the same rows. The control: a file with one order less is another report.
+expect_report "$work/data" "$source_dir/orders.ndjson"
+expect_json "$work/report" '.orders == 830 and (.customers | length) == 89 and .behind == 0'
+head -n 829 "$source_dir/orders.ndjson" >"$work/shorter.ndjson"
+python3 "$(dirname "$0")/expected_report.py" "$work/shorter.ndjson" >"$work/expected"
+! cmp -s <(jq -S . "$work/report") <(jq -S . "$work/expected") || fail "the check of the report finds nothing"
+expect_rebuilds "$work/data"
+
+# Lists: of a customer, the newest first, as the file has them.
+"$order" list --data "$work/data" --customer VINET --json >"$work/out"
+[ "$(jq -r .order_id "$work/out")" = "$(jq -r 'select(.customer_id == "VINET") | [.ordered_on, .order_id] | @tsv' \
+  "$source_dir/orders.ndjson" | sort -r | cut -f 2)" ] || fail "not the orders of VINET, the newest first"
+[ "$("$order" list --data "$work/data" --json | wc -l)" -eq 830 ] || fail "not all orders are listed"
+[ "$("$order" list --data "$work/data" --status confirmed --json | wc -l)" -eq 0 ] || fail "an order is confirmed"
+[ "$("$order" events --data "$work/data" --type OrderCreated --json | wc -l)" -eq 830 ] || fail "not all events"

@@ -18,12 +18,12 @@ ALLOWED = {
     "config": ["model"],
     "persistence": ["config"],
     "actors": ["persistence"],
-    "cli": ["persistence"],
+    "cli": ["actors"],
     "load": ["actors"],
     "order_domain": ["model"],
-    "order_app": ["actors", "order_domain", "cli", "load"],
-    "tool": ["persistence", "cli"],
-    "bench": ["persistence", "cli", "actors", "load"],
+    "order_projections": ["order_domain"],
+    "order_app": ["actors", "order_projections", "cli", "load"],
+    "bench": ["actors", "cli", "load"],
 }
 
 

@@ -4,6 +4,7 @@
 
 #include <tusker/model/timestamp.hpp>
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -11,15 +12,30 @@ namespace order_demo {
 
 namespace {
 
-auto fault_of_text(std::string_view name, std::string_view text) -> std::string {
-  if (text.size() <= order_text_bytes_max)
+auto fault_of_text(std::string_view name, std::string_view text, std::size_t bytes_max) -> std::string {
+  if (text.size() <= bytes_max)
     return {};
   return "the " + std::string(name) + " has " + std::to_string(text.size()) + " bytes, the limit is " +
-         std::to_string(order_text_bytes_max);
+         std::to_string(bytes_max);
 }
 
-auto fault_of_id(std::string_view name, std::string_view id) -> std::string {
-  return id.empty() ? "the " + std::string(name) + " is empty" : fault_of_text(name, id);
+auto fault_of_name(std::string_view name, std::string_view text) -> std::string {
+  return fault_of_text(name, text, order_text_bytes_max);
+}
+
+auto is_control(char c) -> bool {
+  constexpr unsigned char first_printable = 0x20;
+  constexpr unsigned char erase = 0x7F;
+  auto byte = static_cast<unsigned char>(c);
+  return byte < first_printable || byte == erase;
+}
+
+auto fault_of_id(std::string_view name, std::string_view id, std::size_t bytes_max) -> std::string {
+  if (id.empty())
+    return "the " + std::string(name) + " is empty";
+  if (std::any_of(id.begin(), id.end(), is_control))
+    return "the " + std::string(name) + " has a control character";
+  return fault_of_text(name, id, bytes_max);
 }
 
 auto fault_of_date(const std::string& ordered_on) -> std::string {
@@ -39,7 +55,7 @@ auto outside(std::string_view name, std::int64_t value, std::int64_t least, std:
 }
 
 auto fault_of_item(const order_item& item) -> std::string {
-  if (auto fault = fault_of_id("sku", item.sku); !fault.empty())
+  if (auto fault = fault_of_id("sku", item.sku, order_text_bytes_max); !fault.empty())
     return fault;
   if (auto fault = outside("quantity", item.quantity, 1, item_quantity_max); !fault.empty())
     return fault;
@@ -78,10 +94,10 @@ auto fault_of_total(const place_order& wish) -> std::string {
 
 auto fault_of(const place_order& wish) -> std::string {
   // The total comes last: it can only be computed from items that are within their limits.
-  for (const auto& fault :
-       {fault_of_id("order_id", wish.order_id), fault_of_id("customer_id", wish.customer_id),
-        fault_of_date(wish.ordered_on), fault_of_text("ship_name", wish.ship_name),
-        fault_of_text("ship_country", wish.ship_country), fault_of_items(wish.items)})
+  for (const auto& fault : {fault_of_id("order_id", wish.order_id, order_id_bytes_max),
+                            fault_of_id("customer_id", wish.customer_id, order_id_bytes_max),
+                            fault_of_date(wish.ordered_on), fault_of_name("ship_name", wish.ship_name),
+                            fault_of_name("ship_country", wish.ship_country), fault_of_items(wish.items)})
     if (!fault.empty())
       return fault;
   return fault_of_total(wish);

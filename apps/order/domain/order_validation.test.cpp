@@ -49,9 +49,15 @@ TEST_CASE("an order needs an id and a customer") {
 TEST_CASE("the texts of an order have a limit") {
   auto longest = std::string(order_text_bytes_max, 'x');
   auto too_long = longest + "x";
-  CHECK(fault_of(changed([&](auto& wish) { wish.order_id = longest; })).empty());
-  CHECK(is_refused(changed([&](auto& wish) { wish.order_id = too_long; }),
-                   "the order_id has 257 bytes, the limit is 256"));
+  auto longest_id = std::string(order_id_bytes_max, 'x');
+  CHECK(fault_of(changed([&](auto& wish) { wish.order_id = wish.customer_id = longest_id; })).empty());
+  CHECK(fault_of(changed([&](auto& wish) { wish.ship_name = longest; })).empty());
+  CHECK(is_refused(changed([&](auto& wish) { wish.order_id = longest_id + "x"; }),
+                   "the order_id has 129 bytes, the limit is 128"));
+  CHECK(is_refused(changed([&](auto& wish) { wish.customer_id = longest_id + "x"; }),
+                   "the customer_id has 129 bytes, the limit is 128"));
+  CHECK(is_refused(changed([](auto& wish) { wish.customer_id.push_back('\0'); }),
+                   "the customer_id has a control character"));
   CHECK(is_refused(changed([&](auto& wish) { wish.ship_name = too_long; }),
                    "the ship_name has 257 bytes, the limit is 256"));
   CHECK(is_refused(changed([&](auto& wish) { wish.ship_country = too_long; }),

@@ -1,4 +1,4 @@
-#include <tusker/tool/stream_read_command.hpp>
+#include <tusker/cli/stream_read_command.hpp>
 
 #include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/error_report.hpp>
@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace tusker::tool {
+namespace tusker::cli {
 
 namespace {
 
@@ -17,16 +17,16 @@ constexpr std::uint64_t page_events = 1'000;
 
 auto no_such_stream(const journal_reader& reader, const stream_id& stream) -> error {
   auto message = "there is no stream '" + stream.name() + "'";
-  if (auto nearest = cli::nearest_stream(reader, stream))
+  if (auto nearest = nearest_stream(reader, stream))
     message += "; did you mean '" + nearest->name() + "'?";
-  return {cli::cli_errc::not_found, std::move(message)};
+  return {cli_errc::not_found, std::move(message)};
 }
 
 /// A name that cannot be a stream's is a stream that is not there.
 auto find_stream(const journal_reader& reader, const std::string& name) -> result<stream_id> {
   auto stream = stream_id::parse(name);
   if (!stream)
-    return fail(cli::cli_errc::not_found, "there is no stream '" + name + "': " + stream.error().message());
+    return fail(cli_errc::not_found, "there is no stream '" + name + "': " + stream.error().message());
   auto head = reader.stream_head(*stream);
   if (!head)
     return fail(head.error());
@@ -43,9 +43,9 @@ auto check_shown(const journal_reader& reader, const stream_id& stream) -> resul
   if (slice->first <= slice->head)
     return {};
   auto version = std::to_string(slice->head.value());
-  return fail(cli::cli_errc::not_found,
-              "all events of the stream '" + stream.name() +
-                  "' are gone: it was truncated or closed with a tombstone at version " + version);
+  return fail(cli_errc::not_found, "all events of the stream '" + stream.name() +
+                                       "' are gone: it was truncated or closed with a tombstone at version " +
+                                       version);
 }
 
 auto first_version(const stream_read_options& wanted) -> stream_version {
@@ -57,8 +57,8 @@ auto first_version(const stream_read_options& wanted) -> stream_version {
              : stream_version(std::numeric_limits<std::uint64_t>::max());
 }
 
-auto print_stream(const stream_read_options& wanted, const cli::data_options& options) -> result<void> {
-  auto journal = cli::open_read_only(options.data);
+auto print_stream(const stream_read_options& wanted, const data_options& options) -> result<void> {
+  auto journal = open_read_only(options.data);
   if (!journal)
     return fail(journal.error());
   auto stream = find_stream(**journal, wanted.name);
@@ -66,7 +66,7 @@ auto print_stream(const stream_read_options& wanted, const cli::data_options& op
     return fail(stream.error());
   if (auto shown = check_shown(**journal, *stream); !shown)
     return shown;
-  auto where = cli::inspect_terminal(1);
+  auto where = inspect_terminal(1);
   auto left = wanted.limit.value_or(std::numeric_limits<std::uint64_t>::max());
   auto from = std::optional(first_version(wanted));
   while (left > 0 && from) {
@@ -76,7 +76,7 @@ auto print_stream(const stream_read_options& wanted, const cli::data_options& op
     if (!slice)
       return fail(slice.error());
     for (const auto& event : slice->events)
-      cli::print(options.as_json ? cli::event_json(event) : cli::event_text(event, where));
+      print(options.as_json ? event_json(event) : event_text(event, where));
     left -= slice->events.size();
     from = slice->next;
   }
@@ -85,12 +85,11 @@ auto print_stream(const stream_read_options& wanted, const cli::data_options& op
 
 } // namespace
 
-auto run_stream_read(const stream_read_options& wanted, const cli::data_options& options)
-    -> cli::exit_status {
+auto run_stream_read(const stream_read_options& wanted, const data_options& options) -> exit_status {
   auto printed = print_stream(wanted, options);
   if (!printed)
-    return cli::report_error("tusker", printed.error(), options.format());
-  return cli::exit_status::ok;
+    return report_error(options.program, printed.error(), options.format());
+  return exit_status::ok;
 }
 
-} // namespace tusker::tool
+} // namespace tusker::cli

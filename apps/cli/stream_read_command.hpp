@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace tusker::tool {
+namespace tusker::cli {
 
 struct stream_read_options {
   std::string name;
@@ -18,9 +18,9 @@ struct stream_read_options {
   read_direction direction = read_direction::forward;
 };
 
-/// `tusker stream read NAME`: the events of a stream as they are stored. JSON: an object a line (NDJSON) with the keys
-/// of `cli::event_json`.
-[[nodiscard]] auto run_stream_read(const stream_read_options& wanted, const cli::data_options& options)
-    -> cli::exit_status;
+/// `stream read NAME`: the events of a stream as they are stored. JSON: an object a line (NDJSON) with the keys
+/// of `event_json`.
+[[nodiscard]] auto run_stream_read(const stream_read_options& wanted, const data_options& options)
+    -> exit_status;
 
-} // namespace tusker::tool
+} // namespace tusker::cli

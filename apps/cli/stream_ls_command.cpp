@@ -1,4 +1,4 @@
-#include <tusker/tool/stream_ls_command.hpp>
+#include <tusker/cli/stream_ls_command.hpp>
 
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/json_fields.hpp>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace tusker::tool {
+namespace tusker::cli {
 
 namespace {
 
@@ -21,13 +21,13 @@ constexpr std::uint64_t page_streams = 1'000;
 auto stream_json(const stream_summary& summary) -> std::string {
   json_writer out;
   out.begin_object();
-  cli::json_field(out, "stream", summary.stream.name());
-  cli::json_field(out, "category", summary.stream.category());
-  cli::json_field(out, "version", summary.version);
-  cli::json_field(out, "first_version", summary.first);
-  cli::json_field(out, "state", name_of(summary.state));
+  json_field(out, "stream", summary.stream.name());
+  json_field(out, "category", summary.stream.category());
+  json_field(out, "version", summary.version);
+  json_field(out, "first_version", summary.first);
+  json_field(out, "state", name_of(summary.state));
   out.end_object();
-  return cli::json_line(std::move(out));
+  return json_line(std::move(out));
 }
 
 /// A plain line and no box: its width is known before all streams are, so they can be printed as they come.
@@ -46,13 +46,12 @@ auto remark_on(const stream_summary& summary) -> std::string {
   return {};
 }
 
-auto print_streams(const stream_ls_options& wanted, const cli::data_options& options) -> result<void> {
-  auto journal = cli::open_read_only(options.data);
+auto print_streams(const stream_ls_options& wanted, const data_options& options) -> result<void> {
+  auto journal = open_read_only(options.data);
   if (!journal)
     return fail(journal.error());
   if (!options.as_json)
-    cli::print(
-        cli::styled(stream_text("Version", "Stream"), cli::text_style::bold, cli::inspect_terminal(1)));
+    print(styled(stream_text("Version", "Stream"), text_style::bold, inspect_terminal(1)));
   auto left = wanted.limit.value_or(std::numeric_limits<std::uint64_t>::max());
   auto after = wanted.after;
   while (left > 0) {
@@ -62,9 +61,9 @@ auto print_streams(const stream_ls_options& wanted, const cli::data_options& opt
     if (page->empty())
       break;
     for (const auto& summary : *page)
-      cli::print(options.as_json ? stream_json(summary)
-                                 : stream_text(std::to_string(summary.version.value()),
-                                               cli::printable(summary.stream.name()), remark_on(summary)));
+      print(options.as_json ? stream_json(summary)
+                            : stream_text(std::to_string(summary.version.value()),
+                                          printable(summary.stream.name()), remark_on(summary)));
     after = page->back().stream.name();
     left -= page->size();
   }
@@ -73,11 +72,11 @@ auto print_streams(const stream_ls_options& wanted, const cli::data_options& opt
 
 } // namespace
 
-auto run_stream_ls(const stream_ls_options& wanted, const cli::data_options& options) -> cli::exit_status {
+auto run_stream_ls(const stream_ls_options& wanted, const data_options& options) -> exit_status {
   auto printed = print_streams(wanted, options);
   if (!printed)
-    return cli::report_error("tusker", printed.error(), options.format());
-  return cli::exit_status::ok;
+    return report_error(options.program, printed.error(), options.format());
+  return exit_status::ok;
 }
 
-} // namespace tusker::tool
+} // namespace tusker::cli

@@ -7,16 +7,16 @@
 #include <cstddef>
 #include <string>
 
-namespace tusker::tool {
+namespace tusker::cli {
 
 struct journal_verify_options {
   std::size_t faults_max = 100; ///< Faults that are told; the rest is counted.
 };
 
-/// `tusker journal verify`: looks at every page and entry of a journal, in a child process, also while a program
+/// `journal verify`: looks at every page and entry of a journal, in a child process, also while a program
 /// writes to it. JSON: the object of `verify_json`. Ends with `failed` when there are faults.
-[[nodiscard]] auto run_journal_verify(const journal_verify_options& wanted, const cli::data_options& options)
-    -> cli::exit_status;
+[[nodiscard]] auto run_journal_verify(const journal_verify_options& wanted, const data_options& options)
+    -> exit_status;
 
 /// A report as JSON: `clean`, `format`, `uuid`, `head`, `tables` (an array with `name`, `entries`, `pages`),
 /// `free_pages`, `lost_pages`, `faults` (an array with `table`, `place`, `what`), `faults_more`, `seconds`.
@@ -25,4 +25,4 @@ struct journal_verify_options {
 /// A report as a table and a line for each fault.
 [[nodiscard]] auto verify_text(const verify_report& report) -> std::string;
 
-} // namespace tusker::tool
+} // namespace tusker::cli

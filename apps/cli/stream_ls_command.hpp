@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-namespace tusker::tool {
+namespace tusker::cli {
 
 struct stream_ls_options {
   std::string category;               ///< Empty: all.
@@ -15,9 +15,8 @@ struct stream_ls_options {
   std::optional<std::uint64_t> limit; ///< None: all.
 };
 
-/// `tusker stream ls`: the streams in the order of their names. JSON: an object a line with `stream`, `category`,
+/// `stream ls`: the streams in the order of their names. JSON: an object a line with `stream`, `category`,
 /// `version`, `first_version` (the first that was not truncated) and `state` (`open` or `tombstoned`).
-[[nodiscard]] auto run_stream_ls(const stream_ls_options& wanted, const cli::data_options& options)
-    -> cli::exit_status;
+[[nodiscard]] auto run_stream_ls(const stream_ls_options& wanted, const data_options& options) -> exit_status;
 
-} // namespace tusker::tool
+} // namespace tusker::cli

@@ -1,19 +1,19 @@
-#include <tusker/tool/doctor_command.hpp>
+#include <tusker/cli/doctor_command.hpp>
 
 #include <tusker/cli/error_report.hpp>
+#include <tusker/cli/journal_verify_command.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/number_text.hpp>
 #include <tusker/cli/text_style.hpp>
 #include <tusker/cli/text_table.hpp>
 #include <tusker/cli/text_width.hpp>
 #include <tusker/persistence/journal_health.hpp>
-#include <tusker/tool/journal_verify_command.hpp>
 
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace tusker::tool {
+namespace tusker::cli {
 
 namespace {
 
@@ -54,7 +54,7 @@ auto mode_text(unsigned mode) -> std::string {
 }
 
 auto mebibytes(std::uint64_t bytes) -> std::string {
-  return cli::fixed(static_cast<double>(bytes) / (1024.0 * 1024.0), 1) + " MiB";
+  return fixed(static_cast<double>(bytes) / (1024.0 * 1024.0), 1) + " MiB";
 }
 
 auto owner_text(const journal_health& health) -> std::string {
@@ -75,11 +75,11 @@ void write_files(json_writer& out, const journal_health& health) {
   out.begin_array();
   for (const auto& file : health.files) {
     out.begin_object();
-    cli::json_field(out, "name", file.name);
-    cli::json_field(out, "present", file.is_present);
-    cli::json_field(out, "mode", mode_text(file.mode));
-    cli::json_field(out, "bytes", file.bytes);
-    cli::json_field(out, "problem", file.problem);
+    json_field(out, "name", file.name);
+    json_field(out, "present", file.is_present);
+    json_field(out, "mode", mode_text(file.mode));
+    json_field(out, "bytes", file.bytes);
+    json_field(out, "problem", file.problem);
     out.end_object();
   }
   out.end_array();
@@ -88,71 +88,70 @@ void write_files(json_writer& out, const journal_health& health) {
 auto health_json(const journal_health& health) -> std::string {
   json_writer out;
   out.begin_object();
-  cli::json_field(out, "verdict", name_of(health.verdict));
-  cli::json_field(out, "cause", cli::printable(health.cause));
-  cli::json_field(out, "advice", cli::printable(health.advice));
+  json_field(out, "verdict", name_of(health.verdict));
+  json_field(out, "cause", printable(health.cause));
+  json_field(out, "advice", printable(health.advice));
   out.key("owner");
   out.begin_object();
-  cli::json_field(out, "state", name_of(health.owner));
-  cli::json_field(out, "process", cli::printable(health.owner_process));
+  json_field(out, "state", name_of(health.owner));
+  json_field(out, "process", printable(health.owner_process));
   out.end_object();
-  cli::json_field(out, "alarm", cli::printable(health.alarm));
+  json_field(out, "alarm", printable(health.alarm));
   write_files(out, health);
-  cli::json_field(out, "data_bytes", health.data_bytes);
-  cli::json_field(out, "map_bytes", health.map_bytes);
-  cli::json_field(out, "disk_free_bytes", health.disk_free_bytes);
+  json_field(out, "data_bytes", health.data_bytes);
+  json_field(out, "map_bytes", health.map_bytes);
+  json_field(out, "disk_free_bytes", health.disk_free_bytes);
   out.end_object();
-  auto json = cli::json_line(std::move(out));
+  auto json = json_line(std::move(out));
   json.pop_back();
   auto verification = health.verified ? verify_json(*health.verified) : "null\n";
   verification.pop_back();
-  return cli::with_json_member(std::move(json), "verification", verification) + "\n";
+  return with_json_member(std::move(json), "verification", verification) + "\n";
 }
 
-auto files_text(const journal_health& health, const cli::terminal& where) -> std::string {
-  cli::text_table table({{"File", cli::alignment::left},
-                         {"Mode", cli::alignment::left},
-                         {"Bytes", cli::alignment::right},
-                         {"Remark", cli::alignment::left}});
+auto files_text(const journal_health& health, const terminal& where) -> std::string {
+  text_table table({{"File", alignment::left},
+                    {"Mode", alignment::left},
+                    {"Bytes", alignment::right},
+                    {"Remark", alignment::left}});
   for (const auto& file : health.files)
     table.add_row({file.name, file.is_present ? mode_text(file.mode) : "absent",
-                   file.is_present ? cli::grouped(file.bytes) : "", file.problem});
+                   file.is_present ? grouped(file.bytes) : "", file.problem});
   return table.to_text(where);
 }
 
 auto verification_text(const verify_report& report) -> std::string {
   if (report.is_clean())
-    return "Verified:  no faults up to offset " + cli::grouped(report.head.value()) + ", in " +
-           cli::fixed(report.seconds, 2) + " s\n";
+    return "Verified:  no faults up to offset " + grouped(report.head.value()) + ", in " +
+           fixed(report.seconds, 2) + " s\n";
   auto count = report.faults.size() + report.faults_more;
-  auto text = "Verified:  " + cli::grouped(count) + (count == 1 ? " fault\n" : " faults\n");
+  auto text = "Verified:  " + grouped(count) + (count == 1 ? " fault\n" : " faults\n");
   for (std::size_t at = 0; at < report.faults.size() && at < faults_shown_max; ++at)
-    text += "           " + cli::printable(to_string(report.faults[at])) + "\n";
+    text += "           " + printable(to_string(report.faults[at])) + "\n";
   return text;
 }
 
-auto verdict_text(const journal_health& health, const cli::terminal& where) -> std::string {
-  auto advice = "; " + cli::printable(health.advice) + "\n";
+auto verdict_text(const journal_health& health, const terminal& where) -> std::string {
+  auto advice = "; " + printable(health.advice) + "\n";
   switch (health.verdict) {
   case health_verdict::sound:
-    return cli::styled("✔ sound", cli::text_style::good, where) + advice;
+    return styled("✔ sound", text_style::good, where) + advice;
   case health_verdict::in_use:
-    return cli::styled("✔ sound and in use", cli::text_style::good, where) + advice;
+    return styled("✔ sound and in use", text_style::good, where) + advice;
   case health_verdict::damaged:
-    return cli::styled("✘ damaged", cli::text_style::bad, where) + ": " + cli::printable(health.cause) +
-           advice;
+    return styled("✘ damaged", text_style::bad, where) + ": " + printable(health.cause) + advice;
   case health_verdict::nothing_here:
     break;
   }
-  auto cause = health.cause.empty() ? "" : ": " + cli::printable(health.cause);
-  return cli::styled("✘ nothing here", cli::text_style::bad, where) + cause + advice;
+  auto cause = health.cause.empty() ? "" : ": " + printable(health.cause);
+  return styled("✘ nothing here", text_style::bad, where) + cause + advice;
 }
 
 auto health_text(const journal_health& health) -> std::string {
-  auto where = cli::inspect_terminal(1);
+  auto where = inspect_terminal(1);
   auto text = files_text(health, where);
-  text += "Owner:     " + cli::printable(owner_text(health)) + "\n";
-  text += "Alarm:     " + (health.alarm.empty() ? "none" : cli::printable(health.alarm)) + "\n";
+  text += "Owner:     " + printable(owner_text(health)) + "\n";
+  text += "Alarm:     " + (health.alarm.empty() ? "none" : printable(health.alarm)) + "\n";
   text += "Space:     " + mebibytes(health.data_bytes) + " of at most " + mebibytes(health.map_bytes) +
           " mapped, " + mebibytes(health.disk_free_bytes) + " free on the disk\n";
   if (health.verified)
@@ -160,27 +159,27 @@ auto health_text(const journal_health& health) -> std::string {
   return text + verdict_text(health, where);
 }
 
-auto status_of(health_verdict verdict) -> cli::exit_status {
+auto status_of(health_verdict verdict) -> exit_status {
   switch (verdict) {
   case health_verdict::sound:
   case health_verdict::in_use:
-    return cli::exit_status::ok;
+    return exit_status::ok;
   case health_verdict::nothing_here:
-    return cli::exit_status::not_found;
+    return exit_status::not_found;
   case health_verdict::damaged:
     break;
   }
-  return cli::exit_status::failed;
+  return exit_status::failed;
 }
 
 } // namespace
 
-auto run_doctor(const cli::data_options& options) -> cli::exit_status {
+auto run_doctor(const data_options& options) -> exit_status {
   auto health = examine_journal(options.data);
   if (!health)
-    return cli::report_error("tusker", health.error(), options.format());
-  cli::print(options.as_json ? health_json(*health) : health_text(*health));
+    return report_error(options.program, health.error(), options.format());
+  print(options.as_json ? health_json(*health) : health_text(*health));
   return status_of(health->verdict);
 }
 
-} // namespace tusker::tool
+} // namespace tusker::cli

@@ -1,0 +1,144 @@
+#include <tusker/cli/projection_look.hpp>
+
+#include <tusker/cli/cli_errc.hpp>
+#include <tusker/cli/error_report.hpp>
+#include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/number_text.hpp>
+#include <tusker/cli/projection_facts.hpp>
+#include <tusker/cli/read_side.hpp>
+#include <tusker/cli/text_width.hpp>
+#include <tusker/model/nearest_name.hpp>
+#include <tusker/persistence/read_view.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace tusker::cli {
+
+namespace {
+
+auto all_facts(const registered_types& types, const data_options& options)
+    -> result<std::vector<projection_facts>> {
+  auto side = open_read_side(options.data, open_mode::read_only);
+  if (!side)
+    return fail(side.error());
+  auto stored = side->rows->projections();
+  if (!stored)
+    return fail(stored.error());
+  std::vector<projection_facts> all;
+  all.reserve(stored->size());
+  for (const auto& entry : *stored) {
+    auto facts = look_at(entry, *side->journal, types);
+    if (!facts)
+      return fail(facts.error());
+    all.push_back(std::move(*facts));
+  }
+  return all;
+}
+
+auto facts_of(const read_side& side, const std::string& name, const registered_types& types)
+    -> result<projection_facts> {
+  auto entry = find_stored_projection(*side.rows, name);
+  if (!entry)
+    return fail(entry.error());
+  return look_at(*entry, *side.journal, types);
+}
+
+auto print_facts(const result<projection_facts>& facts, const data_options& options) -> exit_status {
+  if (!facts)
+    return report_error(options.program, facts.error(), options.format());
+  print(options.as_json ? facts_json(*facts) : facts_text(*facts, inspect_terminal(1)));
+  return exit_status::ok;
+}
+
+auto digest_text(const std::string& name, const data_options& options) -> result<std::string> {
+  auto side = open_read_side(options.data, open_mode::read_only);
+  if (!side)
+    return fail(side.error());
+  if (auto entry = find_stored_projection(*side->rows, name); !entry)
+    return fail(entry.error());
+  // One view for all: beside a writer the rows go on.
+  auto view = side->rows->view(name);
+  if (!view)
+    return fail(view.error());
+  auto digest = digest_of(**view);
+  if (!digest)
+    return fail(digest.error());
+  const auto& model = (*view)->entry();
+  auto position = model.offset_of(log_id(0));
+  if (!options.as_json)
+    return *digest + "  " + printable(name) + ", version " + std::to_string(model.version.value()) +
+           ", at position " + grouped(position.value()) + "\n";
+  json_writer out;
+  out.begin_object();
+  json_field(out, "projection", name);
+  json_field(out, "version", model.version);
+  json_field(out, "position", position);
+  json_field(out, "digest", *digest);
+  out.end_object();
+  return json_line(std::move(out));
+}
+
+auto steered(const std::string& name, projection_mode wanted, const registered_types& types,
+             const data_options& options) -> result<projection_facts> {
+  auto side = open_read_side(options.data, open_mode::open_existing);
+  if (!side)
+    return fail(side.error());
+  if (auto entry = find_stored_projection(*side->rows, name); !entry)
+    return fail(entry.error());
+  if (auto noted = side->rows->set_mode(name, wanted); !noted)
+    return fail(noted.error());
+  return facts_of(*side, name, types);
+}
+
+} // namespace
+
+auto find_stored_projection(const read_store& rows, const std::string& name) -> result<projection_entry> {
+  auto found = rows.find_projection(name);
+  if (!found)
+    return fail(found.error());
+  if (*found)
+    return std::move(**found);
+  auto stored = rows.projections();
+  if (!stored)
+    return fail(stored.error());
+  std::vector<std::string> known;
+  known.reserve(stored->size());
+  for (const auto& entry : *stored)
+    known.push_back(entry.name);
+  return fail(cli_errc::not_found, "there is no projection '" + name + "'" + name_hint(name, known));
+}
+
+auto run_projection_ls(const registered_types& types, const data_options& options) -> exit_status {
+  auto all = all_facts(types, options);
+  if (!all)
+    return report_error(options.program, all.error(), options.format());
+  if (!options.as_json)
+    print(facts_table(*all, inspect_terminal(1)));
+  else
+    for (const auto& facts : *all)
+      print(facts_json(facts));
+  return exit_status::ok;
+}
+
+auto run_projection_status(const std::string& name, const registered_types& types,
+                           const data_options& options) -> exit_status {
+  auto side = open_read_side(options.data, open_mode::read_only);
+  return print_facts(side ? facts_of(*side, name, types) : result<projection_facts>(fail(side.error())),
+                     options);
+}
+
+auto run_projection_digest(const std::string& name, const data_options& options) -> exit_status {
+  auto text = digest_text(name, options);
+  if (!text)
+    return report_error(options.program, text.error(), options.format());
+  print(*text);
+  return exit_status::ok;
+}
+
+auto run_projection_steer(const std::string& name, projection_mode wanted, const registered_types& types,
+                          const data_options& options) -> exit_status {
+  return print_facts(steered(name, wanted, types, options), options);
+}
+
+} // namespace tusker::cli

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <tusker/cli/data_options.hpp>
+#include <tusker/cli/exit_status.hpp>
+#include <tusker/cli/registered_types.hpp>
+#include <tusker/model/result.hpp>
+#include <tusker/persistence/projection_entry.hpp>
+#include <tusker/persistence/read_store.hpp>
+
+#include <string>
+
+namespace tusker::cli {
+
+/// `projection ls`: all projections with rows, by name. JSON: an object of `facts_json` a line.
+[[nodiscard]] auto run_projection_ls(const registered_types& types, const data_options& options)
+    -> exit_status;
+
+/// `projection status NAME`. JSON: the object of `facts_json`.
+[[nodiscard]] auto run_projection_status(const std::string& name, const registered_types& types,
+                                         const data_options& options) -> exit_status;
+
+/// `projection digest NAME`: a hash of all rows that serve. JSON: `projection`, `version`, `position`, `digest`.
+[[nodiscard]] auto run_projection_digest(const std::string& name, const data_options& options) -> exit_status;
+
+/// `projection pause NAME`, `projection resume NAME`: notes what is wanted in the read store, for the next node that
+/// runs. JSON: the object of `facts_json`.
+[[nodiscard]] auto run_projection_steer(const std::string& name, projection_mode wanted,
+                                        const registered_types& types, const data_options& options)
+    -> exit_status;
+
+/// The projection of that name. Errors: `cli_errc::not_found`, with the nearest name and those that there are.
+[[nodiscard]] auto find_stored_projection(const read_store& rows, const std::string& name)
+    -> result<projection_entry>;
+
+} // namespace tusker::cli

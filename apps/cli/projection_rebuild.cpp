@@ -1,0 +1,140 @@
+#include <tusker/cli/projection_rebuild.hpp>
+
+#include <tusker/actors/runtime.hpp>
+#include <tusker/cli/cli_errc.hpp>
+#include <tusker/cli/error_report.hpp>
+#include <tusker/cli/interruption.hpp>
+#include <tusker/cli/number_text.hpp>
+#include <tusker/cli/progress_line.hpp>
+#include <tusker/cli/projection_look.hpp>
+#include <tusker/cli/read_side.hpp>
+#include <tusker/model/nearest_name.hpp>
+
+#include <chrono>
+#include <utility>
+#include <vector>
+
+namespace tusker::cli {
+
+namespace {
+
+/// Between two looks at how far it is.
+constexpr std::chrono::milliseconds look_interval{20};
+
+auto find_type(const std::string& name, const registered_types& types) -> result<projection_type> {
+  auto found = types.projections().find(name);
+  if (found != types.projections().end())
+    return found->second;
+  std::vector<std::string> known;
+  known.reserve(types.projections().size());
+  for (const auto& [each, type] : types.projections())
+    known.push_back(each);
+  return fail(cli_errc::not_found, "there is no projection '" + name + "'" + name_hint(name, known));
+}
+
+/// Notes in the read store that the rows are to be made anew. It is done before the node starts, which then shows no
+/// projection as live that has a build: what is asked of a running node is seen by it some time later. Where there are
+/// no rows yet, the node makes them anyway.
+auto note_rebuild(const projection_type& type, const data_options& options) -> result<void> {
+  auto side = open_read_side(options.data, open_mode::open_existing);
+  if (!side && side.error().code() == cli_errc::not_found)
+    return {};
+  if (!side)
+    return fail(side.error());
+  auto stored = side->rows->find_projection(type.name);
+  if (!stored)
+    return fail(stored.error());
+  if (!*stored)
+    return {};
+  if ((*stored)->mode == projection_mode::paused)
+    return fail(cli_errc::usage, "projection '" + type.name + "' is paused; resume it first");
+  return side->rows->begin_build(type.name, {type.version, build_start::afresh}).map([](model_number) {});
+}
+
+auto start_node(const registered_types& types, const data_options& options) -> result<runtime> {
+  runtime_options settings;
+  settings.journal.directory = options.data;
+  settings.journal.mode = open_mode::open_existing;
+  auto node = runtime::open(settings);
+  if (!node)
+    return node;
+  types.add_to(*node);
+  if (auto started = node->start(); !started)
+    return fail(started.error());
+  return node;
+}
+
+auto progress_text(const projection_status& status) -> std::string {
+  auto text = "rebuilding " + status.name + "  " + grouped(status.rebuild->position.value()) + " of " +
+              grouped(status.head.value()) + "  " + fixed(status.rebuild->events_per_second, 0) +
+              " events a second";
+  if (status.rebuild->time_left)
+    text += "  " + grouped(static_cast<std::uint64_t>(status.rebuild->time_left->count())) + " s left";
+  return text;
+}
+
+/// Whether it goes on. Errors: what stopped the rebuild.
+auto goes_on(const projection_status& status) -> result<bool> {
+  switch (status.phase) {
+  case projection_phase::failed:
+    return fail(status.failure.value_or(error(cli_errc::unexpected, "the rebuild has failed")));
+  case projection_phase::paused:
+  case projection_phase::stopped:
+    return fail(runtime_errc::stopped, "projection '" + status.name + "' does not run");
+  case projection_phase::live:
+    return status.rebuild.has_value();
+  case projection_phase::catching_up:
+  case projection_phase::rebuilding:
+    break;
+  }
+  return true;
+}
+
+/// Returns whether the new rows serve; not when the program was interrupted. Errors: as `goes_on`.
+auto wait_until_rebuilt(const runtime& node, const std::string& name) -> result<bool> {
+  progress_line progress(inspect_terminal(2));
+  for (;;) {
+    auto status = node.projection_status_of(name);
+    if (!status)
+      return fail(status.error());
+    auto more = goes_on(*status);
+    if (!more)
+      return fail(more.error());
+    if (!*more)
+      return true;
+    if (status->rebuild && progress.is_due())
+      progress.show(progress_text(*status));
+    if (wait_for_interruption(look_interval))
+      return false;
+  }
+}
+
+/// Returns whether the new rows serve.
+auto rebuild(const std::string& name, const registered_types& types, const data_options& options)
+    -> result<bool> {
+  auto type = find_type(name, types);
+  if (!type)
+    return fail(type.error());
+  catch_interruptions();
+  if (auto noted = note_rebuild(*type, options); !noted)
+    return fail(noted.error());
+  auto node = start_node(types, options);
+  if (!node)
+    return fail(node.error());
+  auto is_done = wait_until_rebuilt(*node, name);
+  if (auto ended = node->shutdown(); !ended)
+    return fail(ended.error());
+  return is_done;
+}
+
+} // namespace
+
+auto run_projection_rebuild(const std::string& name, const registered_types& types,
+                            const data_options& options) -> exit_status {
+  auto is_done = rebuild(name, types, options);
+  if (!is_done)
+    return report_error(options.program, is_done.error(), options.format());
+  return *is_done ? run_projection_digest(name, options) : exit_status::interrupted;
+}
+
+} // namespace tusker::cli

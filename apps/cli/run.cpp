@@ -1,0 +1,22 @@
+#include <tusker/cli/run.hpp>
+
+#include <tusker/cli/command_line.hpp>
+#include <tusker/cli/exit_status.hpp>
+#include <tusker/cli/journal_commands.hpp>
+#include <tusker/cli/projection_commands.hpp>
+
+namespace tusker::cli {
+
+auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
+  auto program = make_program(setup.name, setup.description);
+  program->footer((setup.examples.empty() ? "" : "Examples:\n" + setup.examples + "\n") +
+                  std::string(exit_status_help));
+  command_set commands(*program);
+  for (const auto& declare : setup.commands)
+    declare(commands);
+  add_journal_commands(commands, setup.types);
+  add_projection_commands(commands, setup.types);
+  return run_program(*program, argc, argv, [&] { return commands.run_parsed(); });
+}
+
+} // namespace tusker::cli
