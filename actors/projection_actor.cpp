@@ -69,8 +69,17 @@ void projection_actor_state::on_open() {
     if (each->lane)
       read(*each);
   show_phase();
+  note_looks();
   sweep_soon();
   switch_when_due();
+}
+
+void projection_actor_state::note_looks() {
+  auto looks = std::exchange(looks_, 0);
+  if (std::exchange(has_opened_, true))
+    made_of_.core->note_looks(looks);
+  else
+    made_of_.core->forget_wanted();
 }
 
 /// Looks into the store for what there is to do. False when the projection is paused.
@@ -322,7 +331,10 @@ void projection_actor_state::on_steer(const steer_projection& request) {
     return pause();
   case steer_projection::wish::resume:
     return resume();
-  case steer_projection::wish::look:
+  case steer_projection::wish::rebuild:
+    ++looks_;
+    return reopen(std::chrono::milliseconds(0));
+  case steer_projection::wish::abandon:
     return reopen(std::chrono::milliseconds(0));
   }
 }

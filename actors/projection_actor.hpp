@@ -73,6 +73,8 @@ private:
   void reopen(std::chrono::milliseconds delay);
   void close_lanes();
 
+  void note_looks();
+
   void on_batch(track& of, const event_batch& batch);
   void work(track& of);
   void settle_later(track& of);
@@ -99,6 +101,8 @@ private:
   std::uint64_t lanes_ = 0;    ///< That were made.
   std::uint32_t losses_ = 0;   ///< Of subscriptions in a row.
   std::uint32_t failures_ = 0; ///< Of the read store in a row, at opening and switching.
+  std::uint32_t looks_ = 0;    ///< For builds that were begun, since the last opening.
+  bool has_opened_ = false;
   bool is_sweeping_ = false;
   std::minstd_rand lots_;
 };

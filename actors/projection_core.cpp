@@ -25,6 +25,21 @@ auto projection_core::serving() const -> std::shared_ptr<projection_progress> {
   return serving_;
 }
 
+void projection_core::want_rebuild() {
+  std::lock_guard lock(mutex_);
+  ++wanted_rebuilds_;
+}
+
+void projection_core::note_looks(std::uint32_t looks) {
+  std::lock_guard lock(mutex_);
+  wanted_rebuilds_ -= std::min(wanted_rebuilds_, looks);
+}
+
+void projection_core::forget_wanted() {
+  std::lock_guard lock(mutex_);
+  wanted_rebuilds_ = 0;
+}
+
 auto projection_core::begin_rebuild() -> std::shared_ptr<projection_progress> {
   std::lock_guard lock(mutex_);
   building_ = std::make_shared<projection_progress>();
@@ -49,7 +64,8 @@ auto projection_core::status(log_offset head, timestamp now) const -> projection
   projection_status told;
   told.name = name_;
   told.version = version_;
-  told.phase = phase_;
+  auto is_at_work = phase_ == projection_phase::live || phase_ == projection_phase::catching_up;
+  told.phase = is_at_work && wanted_rebuilds_ > 0 ? projection_phase::rebuilding : phase_;
   serving_->describe(told, now);
   told.head = std::max(head, told.position);
   if (building_)

@@ -4,6 +4,7 @@
 #include <tusker/actors/projection_progress.hpp>
 #include <tusker/actors/projection_status.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,6 +23,14 @@ public:
 
   /// Of the model that serves.
   [[nodiscard]] auto serving() const -> std::shared_ptr<projection_progress>;
+
+  /// A rebuild was noted, and the projection was told to look. Until it has, its phase is `rebuilding` and not what it
+  /// was before, so that who waits for the end does not take it for the beginning.
+  void want_rebuild();
+  /// The projection has looked, so many times.
+  void note_looks(std::uint32_t looks);
+  /// A new actor has looked, whatever others were told.
+  void forget_wanted();
 
   /// Of a model that is built from here on; what was told of another one is forgotten.
   [[nodiscard]] auto begin_rebuild() -> std::shared_ptr<projection_progress>;
@@ -46,6 +55,7 @@ private:
   mutable std::mutex mutex_; // guards what follows
   projection_phase phase_ = projection_phase::stopped;
   std::optional<error> stopped_by_;
+  std::uint32_t wanted_rebuilds_ = 0; ///< That it has not looked for.
   std::shared_ptr<projection_progress> serving_ = std::make_shared<projection_progress>(rows_);
   std::shared_ptr<projection_progress> building_;
 };

@@ -192,7 +192,8 @@ auto projection_host::rebuild(std::string_view name, const rebuild_options& how)
     plan.from.emplace(followed_log, how.from);
   if (auto begun = store_->begin_build(name, plan); !begun)
     return fail(begun.error());
-  tell(**projection, steer_projection::wish::look);
+  (*projection)->core->want_rebuild();
+  tell(**projection, steer_projection::wish::rebuild);
   return {};
 }
 
@@ -203,7 +204,7 @@ auto projection_host::abandon_rebuild(std::string_view name) -> result<void> {
     return fail(projection.error());
   if (auto abandoned = store_->abandon_build(name); !abandoned)
     return abandoned;
-  tell(**projection, steer_projection::wish::look);
+  tell(**projection, steer_projection::wish::abandon);
   return {};
 }
 

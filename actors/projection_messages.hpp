@@ -26,7 +26,8 @@ struct steer_projection {
   enum class wish {
     pause,
     resume,
-    look, ///< A build was begun or abandoned.
+    rebuild, ///< A build was begun.
+    abandon, ///< It was abandoned.
   };
 
   std::string projection;

@@ -10,7 +10,6 @@
 // Projections as programs have them: on threads, with journal and read store in files.
 
 using namespace tusker;
-using counting::total_row;
 using counting::totals;
 
 namespace {

@@ -67,6 +67,18 @@ TEST_CASE("a rebuild makes the same rows anew and lets them serve") {
   CHECK(*of.store->sweep(1'000) == 0);
 }
 
+TEST_CASE("a projection is said to be rebuilt from the moment it was asked for") {
+  rebuilding_node of;
+  REQUIRE((*of.node)->rebuild_projection("totals"));
+  CHECK(of.status().phase == projection_phase::rebuilding);
+  while (of.entry().serving.number == of.served.number) {
+    CHECK(of.status().phase == projection_phase::rebuilding);
+    REQUIRE(of.node->run_once());
+  }
+  of.node->run();
+  CHECK(of.is_rebuilt());
+}
+
 TEST_CASE("the old rows serve, and go on being made, until the new ones have caught up") {
   rebuilding_node of;
   of.how.retries.attempts_max = 1;

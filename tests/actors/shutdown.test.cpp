@@ -34,7 +34,7 @@ struct blocked {
 };
 
 struct never {
-  static constexpr auto schema = tusker::rejection("Never", 1);
+  [[maybe_unused]] static constexpr auto schema = tusker::rejection("Never", 1);
 };
 
 /// Hangs in `decide` until the test releases it.
