@@ -20,17 +20,26 @@ template <has_schema T>
   return std::move(out).finish();
 }
 
-/// Reads a value by its schema. Members that the schema does not have are passed over.
-/// Errors: `model_errc::malformed_json`; `model_errc::schema_mismatch`, which names the place in the JSON.
+/// Reads a value by its schema into `value`, which is as it was made by default. Members that the schema does not have
+/// are passed over. Errors: `model_errc::malformed_json`; `model_errc::schema_mismatch`, which names the place in the
+/// JSON; the value is then of no use.
 template <has_schema T>
-[[nodiscard]] auto decode(std::string_view json) -> result<T> {
+[[nodiscard]] auto decode_into(std::string_view json, T& value) -> result<void> {
   auto document = json_document::parse(json);
   if (!document)
     return fail(document.error().code(), std::string(T::schema.name) + ": " + document.error().message());
   decode_context context(T::schema.name);
-  T value{};
   if (!json_codec<T>::read(document->root(), value, context))
     return fail(context.take_fault());
+  return {};
+}
+
+/// The same, returned.
+template <has_schema T>
+[[nodiscard]] auto decode(std::string_view json) -> result<T> {
+  result<T> value(tl::in_place);
+  if (auto decoded = decode_into(json, *value); !decoded)
+    return fail(decoded.error());
   return value;
 }
 

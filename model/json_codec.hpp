@@ -204,17 +204,15 @@ struct json_codec<std::vector<T>> {
   static auto read(const json_value& in, std::vector<T>& values, decode_context& context) -> bool {
     if (!in.is_array())
       return context.mismatch("an array", in);
-    auto elements = in.children();
     values.clear();
-    values.reserve(elements.size());
-    for (const auto& element : elements) {
+    return in.for_each_child([&](const json_value& element) {
       decode_context::step into(context, values.size());
       T value{};
       if (!json_codec<T>::read(element, value, context))
         return false;
       values.push_back(std::move(value));
-    }
-    return true;
+      return true;
+    });
   }
 };
 
@@ -262,8 +260,10 @@ struct json_codec<T> {
   static auto read(const json_value& in, T& value, decode_context& context) -> bool {
     if (!in.is_object())
       return context.mismatch("an object", in);
-    return std::apply([&](const auto&... fields) { return (read_field(in, value, fields, context) && ...); },
-                      T::schema.fields);
+    json_members members(in);
+    return std::apply(
+        [&](const auto&... fields) { return (read_field(in, members, value, fields, context) && ...); },
+        T::schema.fields);
   }
 
 private:
@@ -278,9 +278,9 @@ private:
   }
 
   template <class Value>
-  static auto read_field(const json_value& in, T& value, const field_schema<T, Value>& field,
-                         decode_context& context) -> bool {
-    auto found = in.member(field.name);
+  static auto read_field(const json_value& in, json_members& members, T& value,
+                         const field_schema<T, Value>& field, decode_context& context) -> bool {
+    auto found = members.find(field.name);
     if (!found)
       return is_optional<Value> || context.missing(field.name, in);
     decode_context::step into(context, field.name);

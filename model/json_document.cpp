@@ -11,8 +11,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <cstdlib>
 #include <limits>
 #include <string>
 #include <system_error>
@@ -24,7 +22,10 @@ namespace tusker {
 /// them.
 class json_document_builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, json_document_builder> {
 public:
-  explicit json_document_builder(json_document& document) : nodes_(document.nodes_) {}
+  /// `text` is what will be read.
+  json_document_builder(json_document& document, std::string_view text)
+      : nodes_(document.memory_.nodes),
+        is_plain_(is_ascii(text) && text.find('\\') == std::string_view::npos) {}
 
   // The names from here on are RapidJSON's handler interface.
   // NOLINTBEGIN(readability-identifier-naming)
@@ -34,19 +35,17 @@ public:
   auto Bool(bool value) -> bool { return leaf(value); }
   auto RawNumber(const char* text, rapidjson::SizeType length, bool /*copy*/) -> bool {
     auto digits = std::string_view(text, length);
-    auto is_integer = digits.find_first_of(".eE") == std::string_view::npos;
-    return (is_integer &&
-            (digits.front() == '-' ? integer<std::int64_t>(digits) : integer<std::uint64_t>(digits))) ||
+    return (digits.front() == '-' ? integer<std::int64_t>(digits) : integer<std::uint64_t>(digits)) ||
            real(digits);
   }
   auto String(const char* text, rapidjson::SizeType length, bool /*copy*/) -> bool {
     auto value = std::string_view(text, length);
-    return is_utf8(value) && leaf(value);
+    return is_sound(value) && leaf(value);
   }
   auto StartObject() -> bool { return open(json_document::object_mark{}); }
   auto Key(const char* text, rapidjson::SizeType length, bool /*copy*/) -> bool {
     key_ = std::string_view(text, length);
-    return is_utf8(key_);
+    return is_sound(key_);
   }
   auto EndObject(rapidjson::SizeType /*count*/) -> bool { return close(); }
   auto StartArray() -> bool { return open(json_document::array_mark{}); }
@@ -54,12 +53,15 @@ public:
   // NOLINTEND(readability-identifier-naming)
 
 private:
-  /// False when it has no room in 64 bits.
+  /// An escape may have made half a surrogate.
+  [[nodiscard]] auto is_sound(std::string_view value) const -> bool { return is_plain_ || is_utf8(value); }
+
+  /// False when it is none, or has no room in 64 bits.
   template <class Integer>
   auto integer(std::string_view digits) -> bool {
     Integer value = 0;
-    return std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc() &&
-           leaf(value);
+    auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return failure == std::errc() && end == digits.data() + digits.size() && leaf(value);
   }
 
   auto real(std::string_view digits) -> bool {
@@ -67,8 +69,8 @@ private:
     if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc())
       return leaf(value);
     // Too large or too small: `from_chars` does not tell which, and the one is refused while the other is nearly zero.
-    value = std::strtod(std::string(digits).c_str(), nullptr);
-    return std::isfinite(value) && leaf(value);
+    auto number = nlohmann::json::parse(digits, nullptr, false);
+    return number.is_number() && leaf(number.get<double>());
   }
 
   static constexpr auto nothing = static_cast<std::size_t>(-1);
@@ -93,6 +95,7 @@ private:
   }
 
   std::vector<json_document::node>& nodes_;
+  bool is_plain_;        ///< No text in it can be anything but ASCII.
   std::string_view key_; ///< Of the next value.
   /// The innermost node that is open. Each open one has its parent in `next`, until it is closed.
   std::size_t open_ = nothing;
@@ -150,26 +153,60 @@ auto fault_of(std::string_view text) -> std::string {
   return listener.fault();
 }
 
+/// In place. Numbers are read by the standard library: the parser's way is wrong near the largest.
+auto read_in_place(rapidjson::InsituStringStream& stream, json_document_builder& builder, std::size_t bytes)
+    -> rapidjson::ParseResult {
+  constexpr auto flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag;
+  // By recursion, which is faster, where the text is too short to be nested dangerously deep.
+  constexpr std::size_t recursive_bytes_max = 1'024;
+  return bytes <= recursive_bytes_max
+             ? rapidjson::Reader().Parse<flags>(stream, builder)
+             : rapidjson::Reader().Parse<flags | rapidjson::kParseIterativeFlag>(stream, builder);
+}
+
 } // namespace
 
-auto json_document::parse(std::string_view text) -> result<json_document> {
+/// What the last document of this thread left. Documents mostly come one after the other, and memory is a good part of
+/// what a small one costs.
+auto json_document::spare() -> memory& {
+  thread_local memory left;
+  return left;
+}
+
+json_document::~json_document() {
+  // Large ones are rare, and not to be kept for ever by each thread.
+  constexpr std::size_t kept_bytes_max = std::size_t{16} << 10U;
+  constexpr std::size_t kept_nodes_max = 1'024;
+  if (!memory_.text || memory_.text_bytes > kept_bytes_max || memory_.nodes.capacity() > kept_nodes_max)
+    return;
+  memory_.nodes.clear();
+  spare() = std::move(memory_);
+}
+
+void json_document::make_room(std::size_t text_bytes) {
   // Some more than a usual text has.
   constexpr std::size_t bytes_per_node = 10;
   constexpr std::size_t nodes_at_once_max = 64;
-  // In place, and with a stack of its own however deep the text is nested. Numbers are read by the standard library:
-  // the parser's way is wrong near the largest.
-  constexpr auto flags =
-      rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag;
+  constexpr std::size_t text_bytes_least = 512;
+  memory_ = std::move(spare());
+  if (!memory_.text || memory_.text_bytes < text_bytes) {
+    memory_.text_bytes = std::max(text_bytes, text_bytes_least);
+    memory_.text = std::make_unique_for_overwrite<char[]>(memory_.text_bytes);
+  }
+  memory_.nodes.reserve(std::min(text_bytes / bytes_per_node + 2, nodes_at_once_max));
+}
+
+auto json_document::parse(std::string_view text) -> result<json_document> {
   auto body = text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
   json_document document;
-  document.text_ = std::make_unique_for_overwrite<char[]>(body.size() + 1);
-  *std::copy(body.begin(), body.end(), document.text_.get()) = '\0';
-  document.nodes_.reserve(std::min(body.size() / bytes_per_node + 2, nodes_at_once_max));
-  auto stream = rapidjson::InsituStringStream(document.text_.get());
-  json_document_builder builder(document);
-  auto read = rapidjson::Reader().Parse<flags>(stream, builder);
+  document.make_room(body.size() + 1);
+  auto* begin = document.memory_.text.get();
+  *std::copy(body.begin(), body.end(), begin) = '\0';
+  auto stream = rapidjson::InsituStringStream(begin);
+  json_document_builder builder(document, body);
+  auto read = read_in_place(stream, builder, body.size());
   // The parser takes a zero byte for the end.
-  if (!read.IsError() && body.find('\0') == std::string_view::npos)
+  if (!read.IsError() && stream.Tell() == body.size())
     return document;
   // Also one like 0e999, which another parser would take.
   if (read.Code() == rapidjson::kParseErrorNumberTooBig)
@@ -183,7 +220,7 @@ auto json_document::root() const -> json_value {
 }
 
 auto json_value::self() const -> const json_document::node& {
-  return document_->nodes_[index_];
+  return document_->memory_.nodes[index_];
 }
 
 auto json_value::is_null() const -> bool {
@@ -252,17 +289,38 @@ auto json_value::text() const -> const std::string_view* {
 auto json_value::member(std::string_view name) const -> std::optional<json_value> {
   if (!is_object())
     return std::nullopt;
-  for (auto at = index_ + 1; at < self().next; at = document_->nodes_[at].next)
-    if (document_->nodes_[at].key == name)
+  for (auto at = index_ + 1; at < self().next; at = document_->memory_.nodes[at].next)
+    if (document_->memory_.nodes[at].key == name)
       return json_value(*document_, at);
   return std::nullopt;
 }
 
+json_members::json_members(const json_value& object)
+    : object_(object), next_(object.index_ + 1), end_(object.is_object() ? object.self().next : 0) {}
+
+auto json_members::find(std::string_view name) -> std::optional<json_value> {
+  if (next_ < end_) {
+    const auto& node = object_.document_->memory_.nodes[next_];
+    if (node.key == name)
+      return json_value(*object_.document_, std::exchange(next_, node.next));
+  }
+  return object_.member(name);
+}
+
+auto json_value::end() const -> std::size_t {
+  return self().next;
+}
+
+auto json_value::next_of(std::size_t child) const -> std::size_t {
+  return document_->memory_.nodes[child].next;
+}
+
 auto json_value::children() const -> std::vector<json_value> {
   std::vector<json_value> values;
-  if (is_object() || is_array())
-    for (auto at = index_ + 1; at < self().next; at = document_->nodes_[at].next)
-      values.push_back(json_value(*document_, at));
+  for_each_child([&](const json_value& child) {
+    values.push_back(child);
+    return true;
+  });
   return values;
 }
 

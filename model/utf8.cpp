@@ -33,11 +33,13 @@ auto shape_of(unsigned char lead) -> sequence_shape {
   return {0, 0, 0};
 }
 
-/// Of the eight bytes from `begin` on.
-auto is_ascii(const char* begin) -> bool {
+constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080U;
+
+/// REQUIRES: eight bytes from there on.
+auto eight_bytes(const char* begin) -> std::uint64_t {
   std::uint64_t bytes = 0;
   std::memcpy(&bytes, begin, sizeof bytes);
-  return (bytes & 0x8080'8080'8080'8080U) == 0;
+  return bytes;
 }
 
 } // namespace
@@ -60,10 +62,20 @@ auto utf8_sequence_bytes(std::string_view text) -> std::size_t {
   return shape.bytes;
 }
 
+auto is_ascii(std::string_view text) -> bool {
+  std::uint64_t seen = 0;
+  std::size_t at = 0;
+  for (; at + sizeof seen <= text.size(); at += sizeof seen)
+    seen |= eight_bytes(text.data() + at);
+  for (; at < text.size(); ++at)
+    seen |= static_cast<unsigned char>(text[at]);
+  return (seen & high_bits) == 0;
+}
+
 auto is_utf8(std::string_view text) -> bool {
   while (!text.empty()) {
     // Most text is ASCII: eight bytes at once.
-    while (text.size() >= sizeof(std::uint64_t) && is_ascii(text.data()))
+    while (text.size() >= sizeof(std::uint64_t) && (eight_bytes(text.data()) & high_bits) == 0)
       text.remove_prefix(sizeof(std::uint64_t));
     if (text.empty())
       return true;

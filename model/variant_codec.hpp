@@ -79,8 +79,10 @@ private:
   static auto try_alternative(const encoded_message& message, std::optional<result<variant>>& found) -> bool {
     if (message.type != T::schema.name || message.version != T::schema.version)
       return false;
-    auto value = tusker::decode<T>(message.json);
-    found = value ? result<variant>(std::move(*value)) : result<variant>(fail(value.error()));
+    // In its place at once: a value is moved no more often than it has to be.
+    auto& made = found.emplace(tl::in_place, std::in_place_type<T>);
+    if (auto decoded = decode_into(message.json, *std::get_if<T>(&*made)); !decoded)
+      made = fail(decoded.error());
     return true;
   }
 };

@@ -116,14 +116,19 @@ auto lmdb_reader::info() const -> result<journal_info> {
   return journal_info{"lmdb", lmdb_format_version, store_.id, store_.shards, *streams, *events};
 }
 
-auto lmdb_reader::to_event(const lmdb_transaction& transaction, log_offset offset, const event_record& record,
-                           const stream_id& stream) const -> result<recorded_event> {
+auto lmdb_reader::add_event(const lmdb_transaction& transaction, log_offset offset,
+                            const event_record& record, std::vector<recorded_event>& events) const
+    -> result<void> {
   const auto& header = record.header;
   auto type = names_.name_of(transaction, store_.tables, name_kind::event_type, header.type);
   if (!type)
     return fail(type.error());
   byte_reader meta(record.meta);
-  recorded_event event{stream, header.version, {only_log, offset}, header.shard, {}};
+  // Filled where it will stay: events are large, and there are many.
+  auto& event = events.emplace_back();
+  event.version = header.version;
+  event.at = {only_log, offset};
+  event.shard = header.shard;
   event.data.id = header.id;
   auto json = unpack_text(record.content);
   if (!json)
@@ -135,7 +140,7 @@ auto lmdb_reader::to_event(const lmdb_transaction& transaction, log_offset offse
   if (!meta.is_finished())
     return fail(journal_errc::corrupt,
                 "the metadata of the event at offset " + std::to_string(offset.value()) + " is damaged");
-  return event;
+  return {};
 }
 
 auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read_limit limit,
@@ -172,11 +177,10 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
       slice.next = version;
       return slice;
     }
-    auto event = to_event(read->transaction, record->first, record->second, stream);
-    if (!event)
-      return fail(event.error());
+    if (auto added = add_event(read->transaction, record->first, record->second, slice.events); !added)
+      return fail(added.error());
+    slice.events.back().stream = stream;
     bytes += size;
-    slice.events.push_back(std::move(*event));
     version = backward ? version.previous() : version.next();
     found = cursor->move(backward ? MDB_PREV : MDB_NEXT);
   }
@@ -215,13 +219,12 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
           (*entry)->shows(header.version) && (*entry)->stream.name().starts_with(filter.stream_prefix);
       if (is_shown && is_full(slice.events.size(), bytes, size, limit))
         break;
-      auto event = is_shown ? to_event(read->transaction, scan->offset(), **record, (*entry)->stream)
-                            : result<recorded_event>();
-      if (!event)
-        return fail(event.error());
       if (is_shown) {
+        auto added = add_event(read->transaction, scan->offset(), **record, slice.events);
+        if (!added)
+          return fail(added.error());
+        slice.events.back().stream = (*entry)->stream;
         bytes += size;
-        slice.events.push_back(std::move(*event));
       }
     }
     slice.scanned_to = scan->offset();
