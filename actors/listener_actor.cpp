@@ -30,11 +30,10 @@ void listener_actor_state::on_batch(const event_batch& batch) {
     return end();
   }
   losses_ = 0;
-  for (const auto& event : batch.slice->events)
-    if (!made_of_.core->handle(event))
-      return end();
+  if (!made_of_.core->handle(batch.slice->events))
+    return end();
   made_of_.core->advance(batch.slice->scanned_to, batch.slice->scanned_to >= batch.slice->head);
-  feed_.pull();
+  feed_.pull(batch.slice);
 }
 
 void listener_actor_state::on_down(const caf::down_msg& down) {

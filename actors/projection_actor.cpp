@@ -215,12 +215,12 @@ void projection_actor_state::close_lanes() {
 /// What it calls may end the lane, or make it the one that serves.
 void projection_actor_state::work(track& of) {
   while (!of.lane->slices.empty()) {
-    const auto slice = of.lane->slices.front();
+    auto slice = of.lane->slices.front();
     if (!goes_on(of, of.lane->run.take_in(*slice, context_->clock->now(), lot())))
       return;
     of.lane->slices.pop_front();
     of.lane->has_caught_up = slice->scanned_to >= slice->head;
-    of.lane->feed.pull();
+    of.lane->feed.pull(std::move(slice));
   }
   settle_later(of);
   show_phase();

@@ -25,57 +25,51 @@ auto call(const event_handler& handler, const recorded_event& event) -> result<v
 
 } // namespace
 
-subscription_core::subscription_core(event_handler handler, log_offset start) : handler_(std::move(handler)) {
-  status_.position = start;
-}
+subscription_core::subscription_core(event_handler handler, log_offset start)
+    : handler_(std::move(handler)), position_(start.value()) {}
 
-auto subscription_core::handle(const recorded_event& event) -> bool {
+auto subscription_core::handle(const std::vector<recorded_event>& events) -> bool {
   std::lock_guard turn(turn_);
-  {
-    std::lock_guard lock(mutex_);
-    if (is_over())
-      return false;
-    handling_ = std::this_thread::get_id();
-  }
-  auto handled = call(handler_, event);
-  std::lock_guard lock(mutex_);
-  handling_ = {};
-  if (!handled) {
-    // Who has stopped it himself has no failure.
-    if (!is_over()) {
-      status_.phase = subscription_phase::failed;
-      status_.failure = handled.error();
+  handling_ = std::this_thread::get_id();
+  for (const auto& event : events) {
+    if (is_over_)
+      break;
+    if (auto handled = call(handler_, event); !handled) {
+      end(subscription_phase::failed, handled.error());
+      break;
     }
-    return false;
+    // Who has stopped it himself has handled the event.
+    position_.store(event.at.offset.value(), std::memory_order_release);
+    events_.fetch_add(1, std::memory_order_release);
   }
-  status_.position = event.at.offset;
-  ++status_.events;
-  return true;
+  handling_ = std::thread::id();
+  return !is_over_;
 }
 
-auto subscription_core::is_over() const -> bool {
-  return status_.phase == subscription_phase::failed || status_.phase == subscription_phase::stopped;
+/// What it ended by first counts.
+void subscription_core::end(subscription_phase phase, std::optional<error> why) {
+  std::lock_guard lock(mutex_);
+  if (is_over_.exchange(true))
+    return;
+  phase_ = phase;
+  failure_ = std::move(why);
 }
 
 void subscription_core::advance(log_offset position, bool is_live) {
   std::lock_guard lock(mutex_);
-  if (is_over())
+  if (is_over_)
     return;
-  status_.position = position;
-  status_.phase = is_live ? subscription_phase::live : subscription_phase::catching_up;
+  position_ = position.value();
+  phase_ = is_live ? subscription_phase::live : subscription_phase::catching_up;
 }
 
 void subscription_core::fail_with(error why) {
-  std::lock_guard lock(mutex_);
-  if (is_over())
-    return;
-  status_.phase = subscription_phase::failed;
-  status_.failure = std::move(why);
+  end(subscription_phase::failed, std::move(why));
 }
 
 void subscription_core::set_listener(caf::actor listener) {
   std::lock_guard lock(mutex_);
-  if (is_over())
+  if (is_over_)
     caf::anon_send_exit(listener, caf::exit_reason::user_shutdown);
   else
     listener_ = std::move(listener);
@@ -87,27 +81,21 @@ void subscription_core::forget_listener() {
 }
 
 void subscription_core::stop_soon() {
+  end(subscription_phase::stopped, std::nullopt);
   std::lock_guard lock(mutex_);
-  if (!is_over())
-    status_.phase = subscription_phase::stopped;
   if (auto listener = std::exchange(listener_, nullptr))
     caf::anon_send_exit(listener, caf::exit_reason::user_shutdown);
 }
 
 void subscription_core::stop() {
   stop_soon();
-  auto is_handler = false;
-  {
-    std::lock_guard lock(mutex_);
-    is_handler = handling_ == std::this_thread::get_id();
-  }
-  if (!is_handler)
+  if (handling_ != std::this_thread::get_id())
     std::lock_guard wait(turn_);
 }
 
 auto subscription_core::status() const -> subscription_status {
   std::lock_guard lock(mutex_);
-  return status_;
+  return {phase_, log_offset(position_), events_, failure_};
 }
 
 } // namespace tusker

@@ -4,8 +4,12 @@
 
 #include <caf/actor.hpp>
 
+#include <atomic>
+#include <cstdint>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <vector>
 
 namespace tusker {
 
@@ -16,9 +20,9 @@ public:
 
   // The listener's side.
 
-  /// Handles one event, unless it was stopped. Errors: what the handler says or throws; then the phase is `failed`.
-  /// False when it was stopped.
-  [[nodiscard]] auto handle(const recorded_event& event) -> bool;
+  /// Handles events, one after the other, as long as it was not stopped. What the handler says or throws fails it.
+  /// False when it is over.
+  [[nodiscard]] auto handle(const std::vector<recorded_event>& events) -> bool;
   /// All up to here is handled.
   void advance(log_offset position, bool is_live);
   void fail_with(error why);
@@ -36,14 +40,20 @@ public:
   [[nodiscard]] auto status() const -> subscription_status;
 
 private:
-  [[nodiscard]] auto is_over() const -> bool;
+  void end(subscription_phase phase, std::optional<error> why);
 
   event_handler handler_;
+  std::mutex turn_; // held while the handler runs, over events that follow each other
+  std::atomic<std::thread::id> handling_;
+  // These change with each event, so they do without a lock.
+  std::atomic<bool> is_over_ = false;
+  std::atomic<std::uint64_t> position_;
+  std::atomic<std::uint64_t> events_ = 0;
+
   mutable std::mutex mutex_; // guards what follows
-  std::mutex turn_;          // held while the handler runs
-  subscription_status status_;
+  subscription_phase phase_ = subscription_phase::catching_up;
+  std::optional<error> failure_;
   caf::actor listener_;
-  std::thread::id handling_;
 };
 
 } // namespace tusker

@@ -46,12 +46,12 @@ public:
   }
 
   /// One batch more, for one that was handled. Does nothing when it is closed.
-  void pull() {
+  void pull(std::shared_ptr<const log_slice> handled = {}) {
     if (!open_)
       return;
     // Answers that come after it was closed, or after its end, find nobody.
     auto asked = std::weak_ptr(open_);
-    self_->request(open_->reader, caf::infinite, pull_events{})
+    self_->request(open_->reader, caf::infinite, pull_events{std::move(handled)})
         .then(
             [asked](const event_batch& batch) {
               if (auto live = asked.lock())

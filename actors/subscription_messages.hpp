@@ -10,7 +10,10 @@ namespace tusker {
 
 /// Consumer → subscription: give me the next events. Each pull is one credit: it is answered with one batch, as soon
 /// as there is something to tell.
-struct pull_events {};
+struct pull_events {
+  /// What the consumer is done with, if anything: whoever made it frees it, which costs its thread less.
+  std::shared_ptr<const log_slice> handled = {};
+};
 
 /// The answer to one pull: the next wanted events, or how far the log was looked through if none of it was wanted.
 /// Nothing is left out between a batch's `after` and its `scanned_to`. An error ends the subscription.
