@@ -77,7 +77,11 @@ private:
 
   template <class Content>
   auto leaf(Content content) -> bool {
-    nodes_.push_back({std::exchange(key_, {}), content, nodes_.size() + 1});
+    // Filled where it will stay: a copy of what was written just before makes the processor wait.
+    auto& made = nodes_.emplace_back();
+    made.key = std::exchange(key_, {});
+    made.content.template emplace<Content>(content);
+    made.next = nodes_.size();
     return true;
   }
 
