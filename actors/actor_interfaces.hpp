@@ -57,9 +57,9 @@ using projection_supervisor =
 using query_worker = caf::typed_actor<caf::reacts_to<run_query>, caf::reacts_to<crash_query_part>>;
 
 /// Brings queries to workers in time. `rows_reached` comes from the boards of projections' rows.
-using query_desk = caf::typed_actor<caf::reacts_to<submit_query>, caf::reacts_to<rows_reached>,
-                                    caf::reacts_to<query_done>, caf::reacts_to<deadline_tick>,
-                                    caf::reacts_to<crash_query_part>>;
+using query_desk =
+    caf::typed_actor<caf::reacts_to<submit_query>, caf::reacts_to<rows_reached>, caf::reacts_to<query_done>,
+                     caf::reacts_to<deadline_tick>, caf::reacts_to<crash_query_part>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

@@ -60,7 +60,7 @@ struct runtime_stats {
   std::uint64_t query_worker_restarts = 0;
 
   // What was dropped, so that nothing is dropped silently.
-  std::uint64_t late_answers = 0; ///< Answers to commands whose caller had been told `timed_out`.
+  std::uint64_t late_answers = 0;       ///< Answers to commands whose caller had been told `timed_out`.
   std::uint64_t late_query_answers = 0; ///< The same of queries; also of those that a shutdown had answered.
 };
 

@@ -20,8 +20,8 @@ enum class model_errc {
   upcast_failed,     ///< A step threw, or gave something that is no event.
   row_not_found,     ///< A projection changes a row that is not there.
   row_key_changed,   ///< A projection changes a row in a member of its key, which would make it another row.
-  unknown_index,     ///< A table is read by an index that it does not have. The message names those that it has.
-  foreign_token,     ///< A page is asked for behind what is no page of the same rows in the same order.
+  unknown_index, ///< A table is read by an index that it does not have. The message names those that it has.
+  foreign_token, ///< A page is asked for behind what is no page of the same rows in the same order.
 };
 
 [[nodiscard]] auto model_category() noexcept -> const std::error_category&;

@@ -4,6 +4,7 @@
 #include <tusker/model/command_outcome.hpp>
 #include <tusker/model/enum_names.hpp>
 #include <tusker/model/position.hpp>
+#include <tusker/model/read_direction.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/model/shard.hpp>
@@ -12,7 +13,6 @@
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/log_filter.hpp>
 #include <tusker/persistence/outbox_entry.hpp>
-#include <tusker/model/read_direction.hpp>
 #include <tusker/persistence/storage_stats.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 #include <tusker/persistence/stored_snapshot.hpp>

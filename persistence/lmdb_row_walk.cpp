@@ -1,7 +1,7 @@
 #include <tusker/persistence/lmdb_row_walk.hpp>
 
-#include <tusker/model/ordered_key.hpp>
 #include <tusker/model/key_range.hpp>
+#include <tusker/model/ordered_key.hpp>
 #include <tusker/persistence/lmdb_read_keys.hpp>
 #include <tusker/persistence/read_write.hpp>
 

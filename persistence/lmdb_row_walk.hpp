@@ -1,9 +1,9 @@
 #pragma once
 
+#include <tusker/model/read_query.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
 #include <tusker/persistence/lmdb_read_environment.hpp>
-#include <tusker/model/read_query.hpp>
 #include <tusker/persistence/read_store_codec.hpp>
 #include <tusker/persistence/scan_token.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <tusker/model/result.hpp>
 #include <tusker/model/read_query.hpp>
+#include <tusker/model/result.hpp>
 #include <tusker/persistence/read_write.hpp>
 #include <tusker/persistence/scan_token.hpp>
 

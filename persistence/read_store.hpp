@@ -1,11 +1,11 @@
 #pragma once
 
+#include <tusker/model/read_query.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/projection_entry.hpp>
 #include <tusker/persistence/read_commit.hpp>
-#include <tusker/model/read_query.hpp>
 #include <tusker/persistence/read_store_errc.hpp>
 #include <tusker/persistence/read_view.hpp>
 #include <tusker/persistence/storage_stats.hpp>
