@@ -28,7 +28,8 @@ auto stop_for(error why) -> run_outcome {
 } // namespace
 
 auto is_passing_failure(const error& why) -> bool {
-  return why.code() == journal_errc::storage_full || why.code() == journal_errc::too_many_readers;
+  return why.code() == journal_errc::storage_full || why.code() == journal_errc::too_many_readers ||
+         why.code() == journal_errc::reopening;
 }
 
 auto delay_after_store_failure(std::uint32_t failures) -> std::chrono::milliseconds {

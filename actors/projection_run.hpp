@@ -101,7 +101,8 @@ private:
   std::uint32_t store_failures_ = 0;  ///< In a row.
 };
 
-/// Whether a read store may take later what it refused now, without having changed anything.
+/// Whether a read store may take later what it refused now, without having changed anything; or a journal will tell
+/// how long it is once it has been opened again.
 [[nodiscard]] auto is_passing_failure(const error& why) -> bool;
 
 /// How long to leave a read store alone that has failed so many times in a row. REQUIRES: at least 1.

@@ -34,6 +34,20 @@ auto command_name(const CLI::App& program) -> std::string {
   return name;
 }
 
+/// Of a group whose command is none of it: which there are. Empty when that is not what is wrong.
+auto unknown_command(const CLI::App& program) -> std::string {
+  const auto* group = &program;
+  while (!group->get_subcommands().empty())
+    group = group->get_subcommands().front();
+  std::vector<std::string> known;
+  for (const auto* each : group->get_subcommands([](const CLI::App*) { return true; }))
+    known.push_back(each->get_name());
+  auto words = program.remaining(true);
+  if (known.empty() || words.empty() || words.front().starts_with('-'))
+    return {};
+  return "there is no command '" + words.front() + "'" + name_hint(words.front(), known);
+}
+
 /// What was meant by a word that the command does not know: `; did you mean '--data'?`, or nothing.
 auto hint_for(const CLI::App& program) -> std::string {
   const auto* command = &program;
@@ -75,7 +89,10 @@ auto run_program(CLI::App& program, int argc, const char* const* argv,
     program.exit(help, std::cout, std::cerr);
     std::cout.flush();
   } catch (const CLI::ParseError& wrong) {
-    auto message = wrong.what() + hint_for(program) + " (see " + command_name(program) + " --help)";
+    auto what = unknown_command(program);
+    if (what.empty())
+      what = wrong.what() + hint_for(program);
+    auto message = what + " (see " + command_name(program) + " --help)";
     status = report_error(name, error(cli_errc::usage, message), format_in(argc, argv));
   } catch (const std::exception& stray) {
     status = report_error(name, error(cli_errc::unexpected, stray.what()), format_in(argc, argv));

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <charconv>
 #include <cstdint>
 #include <limits>
+#include <system_error>
 #include <utility>
 
 namespace tusker::cli {
@@ -34,8 +36,21 @@ auto command_set::run_parsed() const -> exit_status {
   return chosen->run();
 }
 
+auto whole_number(std::uint64_t least) -> CLI::Validator {
+  auto check = [least](const std::string& text) -> std::string {
+    std::uint64_t value = 0;
+    const auto* end = text.data() + text.size();
+    auto [at, failure] = std::from_chars(text.data(), end, value);
+    if (failure == std::errc() && at == end && value >= least)
+      return {};
+    return "'" + text + "' is no whole number from " + std::to_string(least) + " to " +
+           std::to_string(std::numeric_limits<std::uint64_t>::max());
+  };
+  return {check, "", "whole_number"};
+}
+
 auto at_least_one() -> CLI::Validator {
-  return CLI::Range(std::uint64_t{1}, std::numeric_limits<std::uint64_t>::max());
+  return whole_number(1);
 }
 
 } // namespace tusker::cli

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -46,6 +47,9 @@ private:
 /// Adds a program's own commands to those that it has.
 using command_declaration = std::function<void(command_set&)>;
 
+/// For options that are whole numbers from `least` on: nothing else, so that neither -1 nor a number past 64 bits is
+/// taken for a very large one.
+[[nodiscard]] auto whole_number(std::uint64_t least) -> CLI::Validator;
 /// For options that count from one.
 [[nodiscard]] auto at_least_one() -> CLI::Validator;
 

@@ -108,7 +108,9 @@ void add_events(command_set& commands, const registered_types& types) {
                   "Only of streams of this category; may be given several times")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command.add_option("--after", wanted.after, "Only events behind this position")->type_name("POSITION");
+  command.add_option("--after", wanted.after, "Only events behind this position")
+      ->type_name("POSITION")
+      ->check(whole_number(0));
   command.add_option("--limit", wanted.limit, "At most so many events; none: all")
       ->type_name("N")
       ->check(at_least_one());

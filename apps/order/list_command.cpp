@@ -2,7 +2,6 @@
 
 #include <order/order_rows.hpp>
 #include <order/projections/order_summary.hpp>
-#include <order/row_scan.hpp>
 
 #include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/error_report.hpp>
@@ -13,10 +12,12 @@
 #include <tusker/cli/text_width.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/nearest_name.hpp>
+#include <tusker/model/row_page.hpp>
 
 #include <algorithm>
 #include <cstdio>
 #include <limits>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -28,34 +29,19 @@ using tusker::result;
 using tusker::cli::exit_status;
 
 /// The status that a name stands for; an order that is not there has none.
-auto parse_status(const std::string& name) -> result<std::optional<order_status>> {
-  if (name.empty())
+auto parse_status(const std::optional<std::string>& name) -> result<std::optional<order_status>> {
+  if (!name)
     return std::nullopt;
   std::vector<std::string> known;
   for (const auto& [status, each] : tusker::enum_names<order_status>) {
     if (status == order_status::none)
       continue;
-    if (each == name)
+    if (each == *name)
       return status;
     known.emplace_back(each);
   }
   return tusker::fail(tusker::cli::cli_errc::usage,
-                      "there is no status '" + name + "'" + tusker::name_hint(name, known));
-}
-
-/// The newest orders first, of a customer or of all, of a status or of any.
-template <class OnRow>
-auto each_order(const tusker::read_rows& rows, const std::string& customer,
-                std::optional<order_status> status, OnRow&& on_row) -> result<void> {
-  const auto& orders = order_summary::orders;
-  if (customer.empty() && status)
-    return each_row(rows, orders.by(order_summary::by_status, *status), on_row);
-  if (customer.empty())
-    return each_row(rows, orders.by(order_summary::newest), on_row);
-  // A customer has fewer orders than a status.
-  return each_row(rows, orders.by(order_summary::by_customer, customer), [&](const order_summary_row& row) {
-    return !status || row.status == *status ? on_row(row) : scan_step::next;
-  });
+                      "there is no status '" + *name + "'" + tusker::name_hint(*name, known));
 }
 
 /// A plain line and no box, so that it can be printed as it comes.
@@ -85,6 +71,78 @@ auto json_of(const order_summary_row& row, std::uint64_t behind) -> std::string 
   return tusker::cli::with_json_member(std::move(*json), "behind", std::to_string(behind)) + "\n";
 }
 
+/// Prints orders as they are read.
+class order_list {
+public:
+  order_list(const tusker::cli::read_side& side, const list_options& wanted,
+             const tusker::cli::data_options& options)
+      : side_(side), wanted_(wanted), options_(options),
+        left_(wanted.limit.value_or(std::numeric_limits<std::uint64_t>::max())) {}
+
+  /// The newest orders first, of a customer or of all, of a status or of any.
+  auto run(std::optional<order_status> status) -> result<void> {
+    const auto& orders = order_summary::orders;
+    if (!wanted_.customer && status)
+      return print_range(orders.by(order_summary::by_status, *status), status);
+    if (!wanted_.customer)
+      return print_range(orders.by(order_summary::newest), status);
+    // A customer has fewer orders than a status.
+    return print_range(orders.by(order_summary::by_customer, *wanted_.customer), status);
+  }
+
+private:
+  /// No rows are held while somebody is written to: a pipe may stand still for hours.
+  template <class Range>
+  auto print_range(const Range& range, std::optional<order_status> status) -> result<void> {
+    tusker::page_request page;
+    page.rows_max = 1'000;
+    do {
+      auto found = read_page(range, page);
+      if (!found)
+        return tusker::fail(found.error());
+      begin();
+      for (const auto& row : found->rows)
+        if (left_ > 0 && (!status || row.status == *status))
+          print_one(row);
+      page.after = std::move(found->next);
+    } while (left_ > 0 && !page.after.empty());
+    return {};
+  }
+
+  template <class Range>
+  auto read_page(const Range& range, const tusker::page_request& page)
+      -> result<tusker::row_page<order_summary_row>> {
+    auto rows = rows_of<order_summary>(side_);
+    if (!rows)
+      return tusker::fail(rows.error());
+    behind_ = rows->behind;
+    return rows->rows.scan(range, page);
+  }
+
+  /// What stands above the list.
+  void begin() {
+    if (std::exchange(has_begun_, true))
+      return;
+    auto name = std::string(order_summary::name);
+    std::fputs(behind_text(name, behind_, options_.data).c_str(), stderr);
+    if (!options_.as_json)
+      tusker::cli::print(styled(line_of("Ordered", "Status", "Total", "Customer", "Order"),
+                                tusker::cli::text_style::bold, tusker::cli::inspect_terminal(1)));
+  }
+
+  void print_one(const order_summary_row& row) {
+    --left_;
+    tusker::cli::print(options_.as_json ? json_of(row, behind_) : text_of(row));
+  }
+
+  const tusker::cli::read_side& side_;
+  const list_options& wanted_;
+  const tusker::cli::data_options& options_;
+  std::uint64_t left_;
+  std::uint64_t behind_ = 0;
+  bool has_begun_ = false;
+};
+
 auto print_orders(const list_options& wanted, const tusker::cli::data_options& options) -> result<void> {
   auto status = parse_status(wanted.status);
   if (!status)
@@ -92,19 +150,7 @@ auto print_orders(const list_options& wanted, const tusker::cli::data_options& o
   auto side = tusker::cli::open_read_side(options.data, tusker::open_mode::read_only);
   if (!side)
     return tusker::fail(side.error());
-  auto rows = rows_of<order_summary>(*side);
-  if (!rows)
-    return tusker::fail(rows.error());
-  auto name = std::string(order_summary::name);
-  std::fputs(behind_text(name, rows->behind, options.data).c_str(), stderr);
-  if (!options.as_json)
-    tusker::cli::print(styled(line_of("Ordered", "Status", "Total", "Customer", "Order"),
-                              tusker::cli::text_style::bold, tusker::cli::inspect_terminal(1)));
-  auto left = wanted.limit.value_or(std::numeric_limits<std::uint64_t>::max());
-  return each_order(rows->rows, wanted.customer, *status, [&](const order_summary_row& row) {
-    tusker::cli::print(options.as_json ? json_of(row, rows->behind) : text_of(row));
-    return --left == 0 ? scan_step::end : scan_step::next;
-  });
+  return order_list(*side, wanted, options).run(*status);
 }
 
 } // namespace

@@ -65,10 +65,12 @@ void add_demo(command_set& commands) {
                   "How many orders; none: all of the file, or " +
                       std::to_string(demo_options::generated_count))
       ->type_name("N")
+      ->check(tusker::cli::whole_number(0))
       ->check(CLI::Range(std::uint64_t{0}, demo_options::count_limit));
   demo.add_option("--seed", options.seed, "What generated orders are made from")
       ->type_name("N")
       ->capture_default_str()
+      ->check(tusker::cli::whole_number(0))
       ->excludes(orders);
   demo.add_option("--in-flight", options.in_flight, "Orders that are under way at one time")
       ->type_name("N")

@@ -42,6 +42,25 @@ private:
   std::unique_ptr<journal> engine_;
 };
 
+/// A log that is being opened again the next times that somebody asks how long it is.
+class reopening_log final : public forwarding_journal {
+public:
+  explicit reopening_log(std::unique_ptr<journal> engine)
+      : forwarding_journal(*engine), engine_(std::move(engine)) {}
+
+  mutable int refusals = 0;
+
+  [[nodiscard]] auto head(log_id log) const -> result<log_offset> override {
+    if (refusals == 0)
+      return engine_->head(log);
+    --refusals;
+    return fail(journal_errc::reopening, "the journal is being opened again");
+  }
+
+private:
+  std::unique_ptr<journal> engine_;
+};
+
 } // namespace
 
 TEST_CASE("a projection makes rows of what is there and then of what comes") {
@@ -315,6 +334,26 @@ TEST_CASE("a journal that cannot be read ends a projection where it is") {
   CHECK(of.status().phase == projection_phase::failed);
   CHECK(of.status().failure->code() == journal_errc::corrupt);
   CHECK(of.entry().serving.offset_of(log_id(0)) == log_offset(3));
+}
+
+TEST_CASE("a projection that begins while the journal is opened again waits for it") {
+  projecting_node of;
+  auto reopening = std::make_unique<reopening_log>(std::move(of.log));
+  auto& log = *reopening;
+  of.log = std::move(reopening);
+  of.start();
+  of.add_many(3);
+  REQUIRE((*of.node)->pause_projection("totals"));
+  of.node->run();
+  log.refusals = 2;
+  REQUIRE((*of.node)->resume_projection("totals"));
+  of.node->run();
+  CHECK(log.refusals < 2);
+  of.let_time_pass();
+  CHECK(log.refusals == 0);
+  CHECK(of.status().phase == projection_phase::live);
+  of.add("a", 4);
+  CHECK(of.digest() == of.digest_of_replay());
 }
 
 TEST_CASE("a position that nothing was wanted of is committed when the projection has rest") {

@@ -31,7 +31,10 @@ expect_status 3 "$order" events --data "$work/data" --type OrderCreatd
 expect_text "$work/err" "there is no type of events 'OrderCreatd'; did you mean 'OrderCreated'? Known: Inventory"
 expect_status 3 "$order" events --data "$work/data" --category inventory --type OrderCreated
 expect_status 2 "$order" events --data "$work/data" --limit 0
-expect_status 2 "$order" events --data "$work/data" --after x
+for number in x -1 18446744073709551616; do
+  expect_status 2 "$order" events --data "$work/data" --after "$number"
+  expect_text "$work/err" "'$number' is no whole number from 0 to 18446744073709551615"
+done
 expect_status 2 "$order" events --data "$work/data" --type
 expect_status 3 "$tusker" events --data "$work/none" --json
 expect_json "$work/err" '.error == "not_found"'

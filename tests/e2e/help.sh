@@ -23,3 +23,13 @@ version=$(sed -n 's/^  VERSION \([0-9.]*\)$/\1/p' "$(dirname "$0")/../../CMakeLi
 [ -n "$version" ] || fail "the project's version was not found"
 [ "$("$order" --version)" = "order $version" ] || fail "order --version says $("$order" --version), not $version"
 [ "$("$tusker" --version)" = "tusker $version" ] || fail "tusker --version says $("$tusker" --version), not $version"
+
+# A command that there is not: it is named, and those that there are.
+expect_status 2 "$order" projection rebuidl order_summary --data "$work/none"
+expect_text "$work/err" "there is no command 'rebuidl'; did you mean 'rebuild'? Known: ls, status, digest, pause"
+expect_status 2 "$tusker" projection rebuild order_summary --data "$work/none"
+expect_text "$work/err" "there is no command 'rebuild'; known: ls, status, digest, pause, resume (see tusker projection"
+expect_status 2 "$order" reprt
+expect_text "$work/err" "there is no command 'reprt'; did you mean 'report'?"
+expect_status 2 "$order" projection
+expect_text "$work/err" "A subcommand is required"

@@ -49,7 +49,15 @@ expect_status 0 "$order" list --data "$work/data" --limit 1
 # Wrong arguments.
 expect_status 2 "$order" list --data "$work/data" --status pendign
 expect_text "$work/err" "there is no status 'pendign'; did you mean 'pending'? Known: pending, paid, confirmed, cancelled"
-expect_status 2 "$order" list --data "$work/data" --limit 0
+expect_status 2 "$order" list --data "$work/data" --status ""
+for number in 0 -1 "" x 5x 1.0 18446744073709551616; do
+  expect_status 2 "$order" list --data "$work/data" --limit "$number"
+  expect_text "$work/err" "'$number' is no whole number from 1 to 18446744073709551615"
+done
+expect_status 2 "$order" demo --count -1
+expect_status 2 "$order" demo --seed -1
+# No customer has no name: it is not as if nobody was asked for.
+[ -z "$("$order" list --data "$work/data" --customer "" --json)" ] || fail "an order is of nobody"
 expect_status 2 "$order" projection
 expect_status 2 "$order" projection status --data "$work/data"
 for verb in status digest pause resume rebuild; do
@@ -115,6 +123,28 @@ expect_status 0 "$order" projection rebuild revenue_by_day --data "$work/live" -
 rebuilt=$(jq -r .digest "$work/out")
 expect_status 0 "$order" projection rebuild revenue_by_day --data "$work/live" --json
 expect_json "$work/out" ".digest == \"$rebuilt\""
+
+# A list that stands still, because nobody reads it, holds no rows: a read store uses its space again all the same.
+"$order" demo --data "$work/held" --count 20000 --in-flight 256 --json >/dev/null
+cp -a "$work/held" "$work/free"
+mkfifo "$work/pipe"
+"$order" list --data "$work/held" --json >"$work/pipe" &
+background=$!
+exec 3<"$work/pipe"
+IFS= read -r line <&3
+for data in held free; do
+  for _ in 1 2 3 4 5; do
+    expect_status 0 "$order" projection rebuild order_summary --data "$work/$data"
+  done
+done
+kill -0 "$background" || fail "the list has ended"
+cat <&3 >"$work/rest"
+exec 3<&-
+wait "$background"
+background=""
+[ "$(wc -l <"$work/rest")" -eq 19999 ] || fail "rebuilds took orders off the list"
+held=$(stat -c %s "$work/held/read/data.mdb") free=$(stat -c %s "$work/free/read/data.mdb")
+[ "$held" -lt $((free * 3 / 2)) ] || fail "a list that stands still kept $held bytes, not $free"
 
 # A journal without rows.
 rm -r "$work/data/read"
