@@ -86,16 +86,16 @@ void projection_actor_state::note_looks() {
 auto projection_actor_state::open_lanes() -> result<bool> {
   const auto& type = *made_of_.type;
   close_lanes();
-  auto entry = made_of_.store->add_projection(type.name, type.version);
-  if (!entry)
-    return fail(entry.error());
   auto head = context_->reader->head(made_of_.log);
   if (!head)
     return fail(head.error());
-  // Rows of events that the journal does not have are of another history: nobody may believe to have seen his own.
-  auto is_ahead = entry->serving.offset_of(made_of_.log) > *head;
-  if (!is_ahead)
-    made_of_.core->serving()->begin_at(entry->serving.offset_of(made_of_.log));
+  auto entry = entry_of_this_journal(*head);
+  if (!entry)
+    return fail(entry.error());
+  // What another version of the code has made of an event, nobody has seen with this one.
+  auto is_of_this_code = entry->serving.version == type.version;
+  made_of_.core->serving()->begin_at(entry->serving.offset_of(made_of_.log),
+                                     is_of_this_code ? told_to::all : told_to::status);
   if (entry->mode == projection_mode::paused)
     return false;
   auto owner = claim(*entry);
@@ -103,13 +103,32 @@ auto projection_actor_state::open_lanes() -> result<bool> {
     return fail(owner.error());
   if (!entry->last_error.empty())
     (void)made_of_.store->set_last_error(type.name, {});
-  if (entry->serving.version == type.version && !is_ahead)
+  if (is_of_this_code)
     serving_.lane = make_lane(entry->serving, *owner, *head, made_of_.core->serving());
   if (entry->building || !serving_.lane)
     if (auto opened = open_build(*owner, *head); !opened)
       return fail(opened.error());
   made_of_.core->serving()->forget_failure();
   return true;
+}
+
+/// Rows of events that the journal does not have are of another history, and would look like rows of this one as soon as
+/// it has grown past them: they go at once.
+auto projection_actor_state::entry_of_this_journal(log_offset head) -> result<projection_entry> {
+  const auto& type = *made_of_.type;
+  auto& store = *made_of_.store;
+  auto entry = store.add_projection(type.name, type.version);
+  if (!entry || entry->serving.offset_of(made_of_.log) <= head)
+    return entry;
+  if (auto dropped = store.drop_projection(type.name); !dropped)
+    return fail(dropped.error());
+  auto fresh = store.add_projection(type.name, type.version);
+  if (!fresh)
+    return fresh;
+  fresh->mode = entry->mode;
+  if (auto noted = store.set_mode(type.name, fresh->mode); !noted)
+    return fail(noted.error());
+  return fresh;
 }
 
 auto projection_actor_state::open_build(epoch owner, log_offset head) -> result<void> {
@@ -153,7 +172,7 @@ auto projection_actor_state::make_lane(const model_entry& model, epoch owner, lo
                                        const std::shared_ptr<projection_progress>& progress)
     -> std::unique_ptr<model_lane> {
   auto from = model.offset_of(made_of_.log);
-  progress->begin_at(from);
+  progress->begin_at(from, told_to::all);
   auto parts =
       projection_run::parts{made_of_.type, made_of_.store, made_of_.limits, made_of_.options, progress};
   auto target = projection_target{made_of_.type->name, model.number, made_of_.log, owner};
@@ -268,12 +287,13 @@ auto projection_actor_state::goes_on(track& of, const run_outcome& outcome) -> b
 
 void projection_actor_state::wait(track& of, std::chrono::milliseconds delay) {
   of.lane->is_waiting = true;
-  self_->delayed_send(self_, delay, retry_projection{of.lane->number});
+  self_->delayed_send(self_, delay, retry_projection{of.lane->number, ++of.lane->waits});
 }
 
 void projection_actor_state::on_retry(const retry_projection& request) {
   auto* of = track_of(request.lane);
-  if (of != nullptr && of->lane->is_waiting)
+  // After a resume the last wait is the one that counts.
+  if (of != nullptr && of->lane->is_waiting && of->lane->waits == request.wait)
     try_again(*of);
 }
 
@@ -347,9 +367,10 @@ void projection_actor_state::pause() {
 
 void projection_actor_state::resume() {
   if (phase_ == phase::running && !serving_.stopped_by && !building_.stopped_by) {
-    for (auto number :
-         {serving_.lane ? serving_.lane->number : 0, building_.lane ? building_.lane->number : 0})
-      on_retry({number});
+    // The building one last: it may become the one that serves.
+    for (auto* each : {&serving_, &building_})
+      if (each->lane && each->lane->is_waiting)
+        try_again(*each);
     return;
   }
   made_of_.core->serving()->forget_failure();
@@ -385,6 +406,10 @@ void projection_actor_state::on_crash(const crash_projection& request) {
 }
 
 void projection_actor_state::on_exit(const caf::exit_msg& exit) {
+  // Who looks at the store afterwards sees how far it has looked.
+  for (auto* each : {&serving_, &building_})
+    if (each->lane && !each->lane->is_waiting && each->lane->slices.empty())
+      (void)each->lane->run.settle(context_->clock->now());
   close_lanes();
   self_->quit(exit.reason);
 }

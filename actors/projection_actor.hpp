@@ -25,7 +25,7 @@ namespace tusker {
 ///
 /// A new one claims the models' epoch, so an old one that is still about can commit nothing any more. All it needs to
 /// go on is in the read store: if it dies, the next one begins where the last commits ended. A model is rebuilt when
-/// it was made by another version of the code, or is ahead of the journal, or because somebody wants it.
+/// it was made by another version of the code, or because somebody wants it; one that is ahead of the journal is dropped.
 class projection_actor_state {
 public:
   using pointer = projection_actor::stateful_pointer<projection_actor_state>;
@@ -63,6 +63,7 @@ private:
   };
 
   [[nodiscard]] auto open_lanes() -> result<bool>;
+  [[nodiscard]] auto entry_of_this_journal(log_offset head) -> result<projection_entry>;
   [[nodiscard]] auto open_build(epoch owner, log_offset head) -> result<void>;
   [[nodiscard]] auto begin_build(log_offset head) -> result<model_entry>;
   [[nodiscard]] auto claim(const projection_entry& entry) -> result<epoch>;

@@ -182,11 +182,12 @@ auto projection_host::rebuild(std::string_view name, const rebuild_options& how)
   auto head = reader_->head(followed_log);
   if (!head)
     return fail(head.error());
-  if (how.from > *head)
+  if (how.from > *head) {
     return fail(runtime_errc::beyond_the_log, "projection " + tusker::quoted(name) +
                                                   " cannot be rebuilt from offset " +
                                                   std::to_string(how.from.value()) +
                                                   ": the journal ends at " + std::to_string(head->value()));
+  }
   auto plan = build_plan{(*projection)->type->version, build_start::afresh};
   if (how.from > before_all_events)
     plan.from.emplace(followed_log, how.from);

@@ -26,6 +26,7 @@ struct projection_lane {
   std::deque<std::shared_ptr<const log_slice>> slices;
   bool has_caught_up = false; ///< It has all that was there when it looked last.
   bool is_waiting = false;    ///< Until what failed is tried again.
+  std::uint64_t waits = 0;    ///< That began; the last one is the one that counts.
   bool is_settling = false;   ///< Soon it will note how far it has looked.
 };
 

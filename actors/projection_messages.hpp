@@ -8,9 +8,10 @@ namespace tusker {
 /// To a projection itself: look where the model is, and begin to read from there.
 struct open_projection {};
 
-/// To a projection itself: try again what failed in this lane, if it is still there and waits.
+/// To a projection itself: try again what failed in this lane, if that still waits as it did then.
 struct retry_projection {
   std::uint64_t lane = 0;
+  std::uint64_t wait = 0;
 };
 
 /// To a projection itself: note in the store how far this lane has looked.

@@ -24,12 +24,13 @@ void projection_progress::announce() const {
     board->announce(followed_log, position);
 }
 
-void projection_progress::begin_at(log_offset position) {
+void projection_progress::begin_at(log_offset position, told_to whom) {
   {
     std::lock_guard lock(mutex_);
     counts_.position = position;
   }
-  announce();
+  if (whom == told_to::all)
+    announce();
 }
 
 void projection_progress::set_position(log_offset position, timestamp now) {

@@ -11,6 +11,12 @@
 
 namespace tusker {
 
+/// Who is told of a position.
+enum class told_to {
+  all,
+  status, ///< Nobody who waits for it.
+};
+
 /// How far one model of a projection is made, as its run tells it. Safe for threads.
 class projection_progress {
 public:
@@ -19,7 +25,7 @@ public:
   explicit projection_progress(std::shared_ptr<position_board> serving) : serving_(std::move(serving)) {}
 
   /// It goes on from here.
-  void begin_at(log_offset position);
+  void begin_at(log_offset position, told_to whom);
   /// All that it wanted of the events up to here is in rows that are committed.
   void set_position(log_offset position, timestamp now);
   void note_commit(log_offset to, std::uint64_t events, std::uint64_t dead_letters, timestamp now);

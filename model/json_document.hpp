@@ -109,8 +109,8 @@ private:
   std::size_t index_;
 };
 
-/// Finds the members of an object, quickest in the order in which they stand: as they were written, they mostly are asked
-/// for. REQUIRES: no name is asked for twice.
+/// Finds the members of an object, quickest in the order in which they stand: as they were written, they are mostly
+/// asked for. REQUIRES: no name is asked for twice.
 class json_members {
 public:
   explicit json_members(const json_value& object);

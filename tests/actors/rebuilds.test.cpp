@@ -134,7 +134,7 @@ TEST_CASE("rows of another version serve as they are until the new ones have cau
   CHECK(of.offset() == log_offset(41));
 }
 
-TEST_CASE("rows of events that the journal does not have are made anew") {
+TEST_CASE("rows of events that the journal does not have are gone at once, and made anew") {
   rebuilding_node of;
   of.stop();
   of.log = std::move(*open_memory_journal());
@@ -144,6 +144,59 @@ TEST_CASE("rows of events that the journal does not have are made anew") {
   CHECK_FALSE(of.row("a"));
   of.add("a", 5);
   CHECK(of.row("a") == total_row{"a", 5, 1});
+}
+
+TEST_CASE("rows of another history do not come back when the journal has grown past them") {
+  rebuilding_node of;
+  of.how.retries.attempts_max = 1;
+  of.stop();
+  of.log = std::move(*open_memory_journal());
+  totals::then = [](const counting::added& event) -> result<void> {
+    return event.amount == 3 ? fail(model_errc::row_not_found, "not yet") : result<void>();
+  };
+  of.start();
+  of.add_many(50);
+  CHECK(of.status().phase == projection_phase::failed);
+  CHECK(of.offset() == log_offset(2));
+  totals::then = nullptr;
+  REQUIRE((*of.node)->resume_projection("totals"));
+  of.node->run();
+  CHECK(of.offset() == log_offset(50));
+  CHECK(of.is_rebuilt());
+}
+
+TEST_CASE("a paused projection of another history is paused and empty") {
+  rebuilding_node of;
+  REQUIRE((*of.node)->pause_projection("totals"));
+  of.stop();
+  of.log = std::move(*open_memory_journal());
+  of.start();
+  of.add_many(3);
+  CHECK(of.status().phase == projection_phase::paused);
+  CHECK(of.offset() == before_all_events);
+  REQUIRE((*of.node)->resume_projection("totals"));
+  of.node->run();
+  CHECK(of.is_rebuilt());
+}
+
+TEST_CASE("a failing event is tried as often as it may be, however often somebody resumes") {
+  rebuilding_node of;
+  of.how.retries = {seconds(10), 1.0, seconds(10), 0.0, 4};
+  of.stop();
+  of.start();
+  totals::then = [](const counting::added&) -> result<void> {
+    return fail(model_errc::row_not_found, "not this one");
+  };
+  of.add("a", 1);
+  REQUIRE((*of.node)->resume_projection("totals"));
+  of.node->run();
+  CHECK(of.status().failed_attempts == 2);
+  of.node->advance(seconds(9));
+  CHECK(of.status().failed_attempts == 2);
+  of.node->advance(seconds(1));
+  CHECK(of.status().failed_attempts == 3);
+  of.node->advance(seconds(10));
+  CHECK(of.status().phase == projection_phase::failed);
 }
 
 TEST_CASE("a build that is ahead of the journal is begun afresh") {

@@ -95,9 +95,9 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   using namespace tusker::fuzz;
   auto text = text_of(data, size);
   auto document = json_document::parse(text);
-  // An exponent may be out of the reader's range though the number is not: 0e999.
+  // The parts of a number may be out of the reader's range though the number is not: 0e999.
   auto is_out_of_range =
-      !document && document.error().message().find("exponent that is out of range") != std::string::npos;
+      !document && document.error().message().find(" is out of range") != std::string::npos;
   require(is_out_of_range || document.has_value() == is_json(without_mark(text)),
           "the reader and the grammar differ about a text");
   if (!document) {
