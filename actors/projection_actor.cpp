@@ -112,8 +112,8 @@ auto projection_actor_state::open_lanes() -> result<bool> {
   return true;
 }
 
-/// Rows of events that the journal does not have are of another history, and would look like rows of this one as soon as
-/// it has grown past them: they go at once.
+/// Rows of events that the journal does not have are of another history, and would look like rows of this one as soon
+/// as it has grown past them: they go at once.
 auto projection_actor_state::entry_of_this_journal(log_offset head) -> result<projection_entry> {
   const auto& type = *made_of_.type;
   auto& store = *made_of_.store;

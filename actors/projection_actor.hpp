@@ -25,7 +25,8 @@ namespace tusker {
 ///
 /// A new one claims the models' epoch, so an old one that is still about can commit nothing any more. All it needs to
 /// go on is in the read store: if it dies, the next one begins where the last commits ended. A model is rebuilt when
-/// it was made by another version of the code, or because somebody wants it; one that is ahead of the journal is dropped.
+/// it was made by another version of the code, or because somebody wants it; one that is ahead of the journal is
+/// dropped.
 class projection_actor_state {
 public:
   using pointer = projection_actor::stateful_pointer<projection_actor_state>;

@@ -1,5 +1,6 @@
-#include <tusker/actors/followed_log.hpp>
 #include <tusker/actors/projection_progress.hpp>
+
+#include <tusker/actors/followed_log.hpp>
 #include <tusker_test/catch.hpp>
 
 #include <memory>
