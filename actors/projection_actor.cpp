@@ -259,7 +259,7 @@ void projection_actor_state::on_settle(const settle_projection& request) {
   if (of == nullptr)
     return;
   of->lane->is_settling = false;
-  if (!of->lane->is_waiting && of->lane->slices.empty())
+  if (of->lane->is_at_rest())
     (void)goes_on(*of, of->lane->run.settle(context_->clock->now()));
 }
 
@@ -305,7 +305,7 @@ void projection_actor_state::try_again(track& of) {
 /// Lets the model that is built serve once it has all that there is, and all that queries have seen.
 void projection_actor_state::switch_when_due() {
   auto* lane = building_.lane.get();
-  if (lane == nullptr || lane->is_waiting || !lane->slices.empty() || !lane->has_caught_up ||
+  if (lane == nullptr || !lane->is_at_rest() || !lane->has_caught_up ||
       lane->run.position() < made_of_.core->serving()->position())
     return;
   if (!goes_on(building_, lane->run.settle(context_->clock->now())))
@@ -408,7 +408,7 @@ void projection_actor_state::on_crash(const crash_projection& request) {
 void projection_actor_state::on_exit(const caf::exit_msg& exit) {
   // Who looks at the store afterwards sees how far it has looked.
   for (auto* each : {&serving_, &building_})
-    if (each->lane && !each->lane->is_waiting && each->lane->slices.empty())
+    if (each->lane && each->lane->is_at_rest())
       (void)each->lane->run.settle(context_->clock->now());
   close_lanes();
   self_->quit(exit.reason);

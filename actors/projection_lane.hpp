@@ -19,6 +19,9 @@ struct projection_lane {
                   log_offset from)
       : number(its_number), model(target.model), run(made_of, std::move(target), from) {}
 
+  /// It has made rows of all that was read for it.
+  [[nodiscard]] auto is_at_rest() const -> bool { return !is_waiting && slices.empty(); }
+
   std::uint64_t number; ///< Never that of another lane of the same actor.
   model_number model;
   projection_run run;
