@@ -1,5 +1,6 @@
 #include <tusker/bench/order_history.hpp>
 
+#include <tusker/bench/append_all.hpp>
 #include <tusker/cli/cli_errc.hpp>
 #include <tusker/model/variant_codec.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
@@ -8,7 +9,6 @@
 #include <array>
 #include <chrono>
 #include <utility>
-#include <variant>
 
 namespace tusker::bench {
 
@@ -67,13 +67,7 @@ auto append_orders(journal& into, std::uint64_t from, std::uint64_t to) -> resul
       return fail(item.error());
     batch.push_back(std::move(*item));
   }
-  auto verdicts = into.append(batch);
-  if (!verdicts)
-    return fail(verdicts.error());
-  for (const auto& verdict : *verdicts)
-    if (!std::holds_alternative<appended>(verdict))
-      return fail(cli::cli_errc::unexpected, "an order's history was refused");
-  return {};
+  return append_all(into, batch);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include <tusker/bench/sample_log.hpp>
 
+#include <tusker/bench/append_all.hpp>
 #include <tusker/bench/mixed_bits.hpp>
 #include <tusker/bench/order_document.hpp>
 #include <tusker/cli/cli_errc.hpp>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <variant>
 #include <vector>
 
 namespace tusker::bench {
@@ -47,13 +47,7 @@ auto append_samples(journal& into, std::uint64_t from, std::uint64_t to) -> resu
   std::vector<append_item> batch;
   for (auto n = from; n < to; ++n)
     batch.push_back(sample_item(n, into.shards()));
-  auto verdicts = into.append(batch);
-  if (!verdicts)
-    return fail(verdicts.error());
-  for (const auto& verdict : *verdicts)
-    if (!std::holds_alternative<appended>(verdict))
-      return fail(cli::cli_errc::unexpected, "an event of the sample was refused");
-  return {};
+  return append_all(into, batch);
 }
 
 } // namespace
