@@ -51,8 +51,7 @@ void conclude(const std::filesystem::path& directory, bool has_lock, read_store_
 auto examine_read_store(const std::filesystem::path& directory) -> result<read_store_health> {
   read_store_health health;
   std::error_code failed;
-  auto is_ours = std::filesystem::exists(directory / "owner", failed);
-  if (!is_ours || !std::filesystem::exists(directory / "data.mdb", failed)) {
+  if (!std::filesystem::exists(directory / "data.mdb", failed) && !failed) {
     health.advice = "nothing is to be done: the next start of a program with projections makes it";
     return health;
   }
