@@ -1,9 +1,9 @@
 #include <tusker/persistence/journal_health.hpp>
 
+#include <tusker/config/read_store_options.hpp>
 #include <tusker/persistence/journal_alarm.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_meta_check.hpp>
-#include <tusker/persistence/owner_lock.hpp>
 #include <tusker/persistence/verify_child.hpp>
 
 #include <array>
@@ -95,23 +95,6 @@ void look_at_space(const std::filesystem::path& directory, journal_health& healt
     health.map_bytes = metas->newest().map_bytes;
 }
 
-/// The lock, if nobody has it; who has it, or died with it, goes into `health`.
-auto take_lock(const std::filesystem::path& directory, journal_health& health) -> std::optional<owner_lock> {
-  auto lock = owner_lock::take(directory);
-  if (!lock) {
-    // A folder that may not be written to has no owner that could be asked.
-    if (lock.error().code() == journal_errc::locked) {
-      health.owner = owner_state::running;
-      health.owner_process = owner_in(directory);
-    }
-    return std::nullopt;
-  }
-  lock->leave_as_found();
-  health.owner = lock->left_behind().empty() ? owner_state::none : owner_state::died;
-  health.owner_process = lock->left_behind();
-  return std::move(*lock);
-}
-
 void conclude_damage(const std::filesystem::path& directory, bool has_lock, journal_health& health) {
   health.verdict = health_verdict::damaged;
   health.cause = to_string(health.verified->faults.front());
@@ -139,6 +122,20 @@ void conclude(const std::filesystem::path& directory, bool has_lock, journal_hea
                       : "open it: the next writer verifies it again and takes the alarm back";
 }
 
+/// What is wrong with the read store is wrong with the folder, unless the journal itself is damaged.
+auto look_at_read_store(const std::filesystem::path& directory, journal_health& health) -> result<void> {
+  auto found = examine_read_store(read_store_folder(directory));
+  if (!found)
+    return fail(found.error());
+  health.read_store = std::move(*found);
+  if (health.read_store.verdict != health_verdict::damaged || health.verdict == health_verdict::damaged)
+    return {};
+  health.verdict = health_verdict::damaged;
+  health.cause = "read store: " + health.read_store.cause;
+  health.advice = "the journal is sound; " + health.read_store.advice;
+  return {};
+}
+
 } // namespace
 
 auto examine_journal(const std::filesystem::path& directory) -> result<journal_health> {
@@ -151,7 +148,9 @@ auto examine_journal(const std::filesystem::path& directory) -> result<journal_h
     return health;
   // Nothing is put into the folder of another program's environment.
   auto is_ours = has(health, "identity") || has(health, "owner");
-  auto lock = is_ours ? take_lock(directory, health) : std::nullopt;
+  auto owner = is_ours ? look_for_owner(directory) : found_owner();
+  health.owner = owner.state;
+  health.owner_process = owner.process;
   auto alarm = journal_alarm::open(directory, open_mode::read_only);
   if (alarm)
     health.alarm = alarm->text().value_or("the alarm cannot be read");
@@ -168,7 +167,9 @@ auto examine_journal(const std::filesystem::path& directory) -> result<journal_h
   if (!report)
     return fail(report.error());
   health.verified = std::move(*report);
-  conclude(directory, lock.has_value(), health);
+  conclude(directory, owner.lock.has_value(), health);
+  if (auto looked = look_at_read_store(directory, health); !looked)
+    return fail(looked.error());
   return health;
 }
 

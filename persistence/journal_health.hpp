@@ -1,6 +1,9 @@
 #pragma once
 
 #include <tusker/model/result.hpp>
+#include <tusker/persistence/health_owner.hpp>
+#include <tusker/persistence/health_verdict.hpp>
+#include <tusker/persistence/read_store_health.hpp>
 #include <tusker/persistence/verify_report.hpp>
 
 #include <cstdint>
@@ -10,17 +13,6 @@
 #include <vector>
 
 namespace tusker {
-
-/// What a doctor says about a journal.
-enum class health_verdict {
-  nothing_here, ///< No journal, and no sign that there ever was one.
-  sound,        ///< All was verified, nobody writes.
-  in_use,       ///< All was verified, a process has it open for writing.
-  damaged,      ///< A fault was found; the cause names it.
-};
-
-/// Whether a process writes in the folder.
-enum class owner_state { none, running, died };
 
 /// A file of the folder, or the folder itself.
 struct health_file {
@@ -41,15 +33,18 @@ struct journal_health {
   /// How far the data file may grow, as its last writer said; 0 when that cannot be read.
   std::uint64_t map_bytes = 0;
   std::optional<verify_report> verified;
+  read_store_health read_store; ///< Of the read store in the journal's folder.
+  /// Of both: a folder whose read store is damaged is damaged.
   health_verdict verdict = health_verdict::nothing_here;
-  std::string cause;  ///< Of damage: the first fault.
+  std::string cause;  ///< Of damage: the first fault; one in the read store says so.
   std::string advice; ///< What to do next.
 };
 
-/// Looks at a journal's folder as a whole; verifies the data in a child process. Takes the owner's lock when nobody
-/// has it. Changes one thing: where it finds damage it raises the alarm, beside a running owner too, so that nobody
-/// maps the damaged file from then on. Errors: `journal_errc::io_error` where the folder cannot be looked into.
-/// REQUIRES: this process does not have the journal open.
+/// Looks at a journal's folder as a whole; verifies its data and those of its read store in child processes. Takes the
+/// owners' locks when nobody has them. Changes one thing: where it finds damage it raises the alarm, beside a running
+/// owner too, so that nobody maps the damaged file from then on. Errors: `journal_errc::io_error` where the folder
+/// cannot be looked into.
+/// REQUIRES: this process does not have the journal or its read store open.
 [[nodiscard]] auto examine_journal(const std::filesystem::path& directory) -> result<journal_health>;
 
 } // namespace tusker

@@ -2,8 +2,8 @@
 
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
-#include <tusker/persistence/lmdb_handle.hpp>
 #include <tusker/persistence/lmdb_meta_check.hpp>
+#include <tusker/persistence/lmdb_snapshot.hpp>
 #include <tusker/persistence/lmdb_structure_check.hpp>
 #include <tusker/persistence/verify_entries.hpp>
 #include <tusker/persistence/verify_events.hpp>
@@ -21,58 +21,10 @@ namespace tusker {
 
 namespace {
 
-/// A snapshot, and the meta page that it was taken from.
-struct snapshot {
-  lmdb_env env;
-  lmdb_transaction transaction;
-  lmdb_meta meta;
-};
-
 /// Whether there ever was a journal here: then what is missing now is damage.
 auto has_identity(const std::filesystem::path& directory) -> bool {
   auto identity = read_identity(directory);
   return !identity || identity->has_value();
-}
-
-auto open_environment(const verify_options& options, const lmdb_metas& metas) -> result<lmdb_env> {
-  constexpr unsigned tables_max = 64;
-  constexpr std::uint64_t room_to_grow = std::uint64_t{1} << 30U;
-  MDB_env* raw = nullptr;
-  if (auto code = mdb_env_create(&raw); code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "LMDB cannot start"));
-  auto env = lmdb_env(raw);
-  mdb_env_set_maxdbs(raw, tables_max);
-  // A writer may go on between this moment and the snapshot.
-  mdb_env_set_mapsize(raw, 2 * metas.file_bytes() + room_to_grow);
-  if (auto code = mdb_env_open(raw, options.directory.c_str(), MDB_RDONLY | MDB_NOTLS | MDB_NORDAHEAD, 0600);
-      code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "the journal in " + options.directory.string() + " cannot be opened"));
-  return env;
-}
-
-/// Takes a snapshot whose meta page is still there: it is overwritten by the second commit after it.
-auto take_snapshot(const verify_options& options, const lmdb_data_file& file, const lmdb_metas& metas)
-    -> result<snapshot> {
-  constexpr int attempts_max = 1'000;
-  auto env = open_environment(options, metas);
-  if (!env)
-    return fail(env.error());
-  for (int attempt = 0; attempt < attempts_max; ++attempt) {
-    auto transaction = lmdb_transaction::begin(env->get(), MDB_RDONLY);
-    if (!transaction)
-      return fail(transaction.error());
-    auto now = read_metas(file);
-    auto again = read_metas(file);
-    if (!now || !again)
-      return fail(now ? again.error() : now.error());
-    auto number = mdb_txn_id(transaction->get());
-    // A commit may be writing a page while it is read: then the next reading differs.
-    for (std::size_t at = 0; at < now->both.size(); ++at)
-      if (now->both[at].transaction == number && now->both[at] == again->both[at])
-        return snapshot{std::move(*env), std::move(*transaction), now->both[at]};
-  }
-  return fail(journal_errc::io_error,
-              "the journal in " + options.directory.string() + " changes too fast to take a snapshot of it");
 }
 
 auto check_content(verify_scope& scope, const verify_options& options) -> result<void> {
@@ -88,7 +40,7 @@ auto check_content(verify_scope& scope, const verify_options& options) -> result
 
 auto check_all(const verify_options& options, const lmdb_data_file& file, const lmdb_metas& metas,
                verify_notes& notes) -> result<void> {
-  auto taken = take_snapshot(options, file, metas);
+  auto taken = lmdb_snapshot::take("journal", options.directory, file, metas);
   if (!taken)
     return fail(taken.error());
   auto tables = lmdb_structure_check(file, metas.page_bytes, taken->meta, notes).run();

@@ -157,12 +157,12 @@ auto open_existing(lmdb_read_environment& store, const read_store_options& optio
 
 /// Takes what keeps others away, and the alarm.
 auto enter(lmdb_read_environment& store, const read_store_options& options) -> result<void> {
-  auto entered = open_folder::enter(options.directory);
+  auto entered = open_folder::enter(options.directory, "read store");
   if (!entered)
     return fail(entered.error());
   store.folder = std::move(*entered);
   if (options.mode != open_mode::read_only) {
-    auto lock = owner_lock::take(options.directory);
+    auto lock = owner_lock::take(options.directory, "read store");
     if (!lock)
       return fail(lock.error());
     store.lock = std::move(*lock);

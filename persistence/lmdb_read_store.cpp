@@ -417,10 +417,10 @@ auto discard_read_store(const std::filesystem::path& directory) -> result<void> 
   std::error_code failed;
   if (!std::filesystem::exists(directory, failed) && !failed)
     return {};
-  auto folder = open_folder::enter(directory);
+  auto folder = open_folder::enter(directory, "read store");
   if (!folder)
     return fail(folder.error());
-  auto lock = owner_lock::take(directory);
+  auto lock = owner_lock::take(directory, "read store");
   if (!lock)
     return fail(lock.error());
   // The data first: without them a raised alarm counts no more. The owner's file stays, since it is locked.

@@ -25,7 +25,7 @@ auto registry() -> std::map<std::pair<dev_t, ino_t>, pid_t>& {
 
 } // namespace
 
-auto open_folder::enter(const std::filesystem::path& folder) -> result<open_folder> {
+auto open_folder::enter(const std::filesystem::path& folder, std::string_view what) -> result<open_folder> {
   struct stat status {};
   if (::stat(folder.c_str(), &status) != 0)
     return fail(file_error(folder, last_system_error()));
@@ -33,8 +33,8 @@ auto open_folder::enter(const std::filesystem::path& folder) -> result<open_fold
   std::lock_guard lock(registry_mutex);
   auto [entry, is_new] = registry().emplace(place, ::getpid());
   if (!is_new && entry->second == ::getpid())
-    return fail(journal_errc::locked, "the journal in " + folder.string() + " is open in this process (" +
-                                          std::to_string(::getpid()) +
+    return fail(journal_errc::locked, "the " + std::string(what) + " in " + folder.string() +
+                                          " is open in this process (" + std::to_string(::getpid()) +
                                           ") already: read through what opened it");
   entry->second = ::getpid();
   return open_folder(place);

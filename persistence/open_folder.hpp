@@ -3,6 +3,7 @@
 #include <tusker/model/result.hpp>
 
 #include <filesystem>
+#include <string_view>
 #include <sys/types.h>
 #include <utility>
 
@@ -12,8 +13,10 @@ namespace tusker {
 /// one of the two takes the locks and reader slots of the other away.
 class open_folder {
 public:
-  /// Errors: `journal_errc::locked` when this process has it open; `io_error`. REQUIRES: the folder exists.
-  [[nodiscard]] static auto enter(const std::filesystem::path& folder) -> result<open_folder>;
+  /// `what` is in the folder, in messages. Errors: `journal_errc::locked` when this process has it open; `io_error`.
+  /// REQUIRES: the folder exists.
+  [[nodiscard]] static auto enter(const std::filesystem::path& folder, std::string_view what = "journal")
+      -> result<open_folder>;
 
   open_folder(open_folder&& other) noexcept : key_(std::exchange(other.key_, {})) {}
   auto operator=(open_folder&& other) noexcept -> open_folder& {

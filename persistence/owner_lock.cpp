@@ -36,7 +36,7 @@ void write_text(int file, const std::string& text) {
 
 } // namespace
 
-auto owner_lock::take(const std::filesystem::path& directory) -> result<owner_lock> {
+auto owner_lock::take(const std::filesystem::path& directory, std::string_view what) -> result<owner_lock> {
   auto path = directory / "owner";
   auto file = file_descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!file.is_open())
@@ -45,8 +45,9 @@ auto owner_lock::take(const std::filesystem::path& directory) -> result<owner_lo
     auto why = last_system_error();
     if (why != std::errc::operation_would_block)
       return fail(file_error(path, why));
-    return fail(journal_errc::locked, "the journal in " + directory.string() + " is in use by " +
-                                          holder_of(file.number()) + "; only one process may write to it");
+    return fail(journal_errc::locked, "the " + std::string(what) + " in " + directory.string() +
+                                          " is in use by " + holder_of(file.number()) +
+                                          "; only one process may write to it");
   }
   // Not before it is locked: what has the lock clears the file at its end.
   auto lock = owner_lock(std::move(file));

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace tusker {
@@ -14,8 +15,10 @@ namespace tusker {
 /// one that died. (LMDB itself lets two writers in.)
 class owner_lock {
 public:
-  /// Errors: `journal_errc::locked`, with the id of the process that has it; `journal_errc::io_error`.
-  [[nodiscard]] static auto take(const std::filesystem::path& directory) -> result<owner_lock>;
+  /// `what` is in the folder, in messages. Errors: `journal_errc::locked`, with the id of the process that has it;
+  /// `journal_errc::io_error`.
+  [[nodiscard]] static auto take(const std::filesystem::path& directory, std::string_view what = "journal")
+      -> result<owner_lock>;
 
   /// The process id that the last owner left behind when it died; empty when it gave the lock back.
   [[nodiscard]] auto left_behind() const -> const std::string& { return left_behind_; }

@@ -101,7 +101,7 @@ void write_all(int file, std::string_view bytes) {
 void look(const verify_watch& watch, const verify_place& place) {
   try {
     watch(place);
-  } catch (...) { // NOLINT(bugprone-empty-catch): whoever watches has nothing to say about the journal
+  } catch (...) { // NOLINT(bugprone-empty-catch): whoever watches has nothing to say about the data
   }
 }
 
@@ -160,7 +160,7 @@ auto signal_name(int number) -> std::string {
 }
 
 /// Whether the child ended by a signal that its reading cannot have caused: the system took its memory back, or
-/// somebody killed it. That is no word about the journal.
+/// somebody killed it. That is no word about the data.
 auto is_killed_from_outside(int status) -> bool {
   if (!WIFSIGNALED(status))
     return false;
@@ -208,7 +208,7 @@ auto run_in_child(const verification& verify, const verify_options& options, con
   }
   if (is_killed_from_outside(status))
     return fail(journal_errc::io_error, "the verification was ended by " + signal_name(WTERMSIG(status)) +
-                                            " from outside; it says nothing about the journal");
+                                            " from outside; it says nothing about the data");
   auto decoded = WIFEXITED(status) && WEXITSTATUS(status) == 0 ? decode_answer(answer) : std::nullopt;
   return decoded ? std::move(*decoded) : report_of_death(**place, status);
 }

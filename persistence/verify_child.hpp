@@ -16,7 +16,7 @@ using verify_watch = std::function<void(const verify_place&)>;
 [[nodiscard]] auto verify_in_child(const verify_options& options, const verify_watch& watch = {})
     -> result<verify_report>;
 
-/// The same with another verification: for tests of what happens to the child.
+/// The same with another verification: that of a read store, or a test's of what happens to the child.
 using verification = std::function<result<verify_report>(const verify_options&, verify_place&)>;
 [[nodiscard]] auto run_in_child(const verification& verify, const verify_options& options,
                                 const verify_watch& watch = {}) -> result<verify_report>;

@@ -9,6 +9,7 @@
 #include <tusker/cli/text_width.hpp>
 #include <tusker/persistence/journal_health.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -57,9 +58,9 @@ auto mebibytes(std::uint64_t bytes) -> std::string {
   return fixed(static_cast<double>(bytes) / (1024.0 * 1024.0), 1) + " MiB";
 }
 
-auto owner_text(const journal_health& health) -> std::string {
-  auto process = health.owner_process.empty() ? "a process" : "process " + health.owner_process;
-  switch (health.owner) {
+auto owner_text(owner_state owner, const std::string& id) -> std::string {
+  auto process = id.empty() ? "a process" : "process " + id;
+  switch (owner) {
   case owner_state::running:
     return process + " has it open";
   case owner_state::died:
@@ -85,28 +86,49 @@ void write_files(json_writer& out, const journal_health& health) {
   out.end_array();
 }
 
+void write_owner(json_writer& out, owner_state owner, const std::string& process) {
+  out.key("owner");
+  out.begin_object();
+  json_field(out, "state", name_of(owner));
+  json_field(out, "process", printable(process));
+  out.end_object();
+}
+
+/// An object that was begun, ended, with the verification as its last member; without a newline.
+auto with_verification(json_writer out, const std::optional<verify_report>& verified) -> std::string {
+  out.end_object();
+  auto json = json_line(std::move(out));
+  json.pop_back();
+  auto verification = verified ? verify_json(*verified) : "null\n";
+  verification.pop_back();
+  return with_json_member(std::move(json), "verification", verification);
+}
+
+auto read_store_json(const read_store_health& health) -> std::string {
+  json_writer out;
+  out.begin_object();
+  json_field(out, "verdict", name_of(health.verdict));
+  json_field(out, "cause", printable(health.cause));
+  json_field(out, "advice", printable(health.advice));
+  write_owner(out, health.owner, health.owner_process);
+  json_field(out, "alarm", printable(health.alarm));
+  return with_verification(std::move(out), health.verified);
+}
+
 auto health_json(const journal_health& health) -> std::string {
   json_writer out;
   out.begin_object();
   json_field(out, "verdict", name_of(health.verdict));
   json_field(out, "cause", printable(health.cause));
   json_field(out, "advice", printable(health.advice));
-  out.key("owner");
-  out.begin_object();
-  json_field(out, "state", name_of(health.owner));
-  json_field(out, "process", printable(health.owner_process));
-  out.end_object();
+  write_owner(out, health.owner, health.owner_process);
   json_field(out, "alarm", printable(health.alarm));
   write_files(out, health);
   json_field(out, "data_bytes", health.data_bytes);
   json_field(out, "map_bytes", health.map_bytes);
   json_field(out, "disk_free_bytes", health.disk_free_bytes);
-  out.end_object();
-  auto json = json_line(std::move(out));
-  json.pop_back();
-  auto verification = health.verified ? verify_json(*health.verified) : "null\n";
-  verification.pop_back();
-  return with_json_member(std::move(json), "verification", verification) + "\n";
+  auto json = with_verification(std::move(out), health.verified);
+  return with_json_member(std::move(json), "read_store", read_store_json(health.read_store)) + "\n";
 }
 
 auto files_text(const journal_health& health, const terminal& where) -> std::string {
@@ -120,14 +142,27 @@ auto files_text(const journal_health& health, const terminal& where) -> std::str
   return table.to_text(where);
 }
 
-auto verification_text(const verify_report& report) -> std::string {
+/// `clean` is what to say of a report without faults.
+auto verification_text(const std::string& title, const verify_report& report, const std::string& clean)
+    -> std::string {
   if (report.is_clean())
-    return "Verified:  no faults up to offset " + grouped(report.head.value()) + ", in " +
-           fixed(report.seconds, 2) + " s\n";
+    return title + clean + ", in " + fixed(report.seconds, 2) + " s\n";
   auto count = report.faults.size() + report.faults_more;
-  auto text = "Verified:  " + grouped(count) + (count == 1 ? " fault\n" : " faults\n");
+  auto text = title + grouped(count) + (count == 1 ? " fault\n" : " faults\n");
   for (std::size_t at = 0; at < report.faults.size() && at < faults_shown_max; ++at)
-    text += "           " + printable(to_string(report.faults[at])) + "\n";
+    text += "            " + printable(to_string(report.faults[at])) + "\n";
+  return text;
+}
+
+auto read_store_text(const read_store_health& health) -> std::string {
+  const auto* title = "Read store: ";
+  if (!health.verified)
+    return title + (health.cause.empty() ? "none" : printable(health.cause)) + "\n";
+  auto text = verification_text(title, *health.verified, "no faults");
+  if (!health.alarm.empty())
+    text += "            its alarm was raised: " + printable(health.alarm) + "\n";
+  if (health.owner != owner_state::none)
+    text += "            " + printable(owner_text(health.owner, health.owner_process)) + "\n";
   return text;
 }
 
@@ -150,12 +185,14 @@ auto verdict_text(const journal_health& health, const terminal& where) -> std::s
 auto health_text(const journal_health& health) -> std::string {
   auto where = inspect_terminal(1);
   auto text = files_text(health, where);
-  text += "Owner:     " + printable(owner_text(health)) + "\n";
-  text += "Alarm:     " + (health.alarm.empty() ? "none" : printable(health.alarm)) + "\n";
-  text += "Space:     " + mebibytes(health.data_bytes) + " of at most " + mebibytes(health.map_bytes) +
+  text += "Owner:      " + printable(owner_text(health.owner, health.owner_process)) + "\n";
+  text += "Alarm:      " + (health.alarm.empty() ? "none" : printable(health.alarm)) + "\n";
+  text += "Space:      " + mebibytes(health.data_bytes) + " of at most " + mebibytes(health.map_bytes) +
           " mapped, " + mebibytes(health.disk_free_bytes) + " free on the disk\n";
   if (health.verified)
-    text += verification_text(*health.verified);
+    text += verification_text("Verified:   ", *health.verified,
+                              "no faults up to offset " + grouped(health.verified->head.value())) +
+            read_store_text(health.read_store);
   return text + verdict_text(health, where);
 }
 

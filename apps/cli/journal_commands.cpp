@@ -77,10 +77,12 @@ void add_doctor(command_set& commands) {
   auto data = std::make_shared<data_options>();
   auto& command = commands.add(
       commands.program(), "doctor",
-      "Whether a journal is sound, and what to do if not; --json prints one object",
+      "Whether a journal and its read store are sound, and what to do if not; --json prints one object",
       [data] { return run_doctor(*data); },
-      "It raises the alarm of a damaged journal that nobody has open, so that "
-      "nobody opens it.");
+      "Every page and entry of both is looked at, also while a program writes. It raises the alarm of what "
+      "is\n"
+      "damaged, so that nobody opens it from then on. A read store holds nothing that the journal does not:\n"
+      "delete a damaged one, and the next start of the program makes its rows anew.");
   add_data_options(command, *data);
 }
 

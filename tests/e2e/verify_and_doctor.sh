@@ -29,6 +29,7 @@ expect_status 0 "$tusker" journal verify --data "$work/live" --json
 expect_json "$work/out" '.clean and .head > 300'
 expect_status 0 "$tusker" doctor --data "$work/live" --json
 expect_json "$work/out" ".verdict == \"in_use\" and .owner == {state: \"running\", process: \"$background\"}"
+expect_json "$work/out" '.read_store | .verification == null or (.verdict == "in_use" and .verification.clean)'
 killed=$background
 kill -9 "$background"
 wait "$background" 2>/dev/null || true
@@ -76,6 +77,48 @@ for damage in "truncate -s 0" "rm" "dd if=/dev/urandom bs=20000 count=1 status=n
   expect_status 1 "$tusker" doctor --data "$work/backup" --json
   expect_json "$work/out" '.verdict == "damaged" and (.cause | startswith("data.mdb"))'
 done
+
+# The read store: clean as it is, beside a writer too; with an overwritten page it is damaged, and is made anew.
+"$order" demo --data "$work/rows" --count 500 --json >/dev/null
+digest=$("$order" projection digest order_summary --data "$work/rows" --json | jq -r .digest)
+expect_status 0 "$tusker" doctor --data "$work/rows" --json
+expect_json "$work/out" '.verdict == "sound" and (.read_store | .verdict == "sound" and .verification.clean)'
+expect_json "$work/out" '[.read_store.verification.tables[] | select(.name == "row") | .entries > 500] == [true]'
+expect_status 0 "$tusker" doctor --data "$work/rows"
+expect_text "$work/out" "Read store: no faults"
+pages=$(($(stat -c %s "$work/rows/read/data.mdb") / 4096))
+cp -r "$work/rows" "$work/sound_rows"
+found=0
+for page in $(seq 2 $((pages / 12 + 1)) $((pages - 1))); do
+  rm -rf "$work/rows" && cp -r "$work/sound_rows" "$work/rows"
+  dd if=/dev/zero of="$work/rows/read/data.mdb" bs=4096 seek="$page" count=1 conv=notrunc status=none
+  status=0
+  "$order" doctor --data "$work/rows" --json >"$work/out" || status=$?
+  if [ "$status" -eq 0 ]; then
+    # A page that nothing uses: all is as it was.
+    expect_json "$work/out" '.verdict == "sound"'
+    expect_status 0 "$order" projection digest order_summary --data "$work/rows" --json
+    expect_json "$work/out" ".digest == \"$digest\""
+    continue
+  fi
+  found=$((found + 1))
+  [ "$status" -eq 1 ] || fail "doctor exited with $status"
+  expect_json "$work/out" '.verdict == "damaged" and (.cause | startswith("read store: ")) and .verification.clean'
+  expect_json "$work/out" '.read_store | .verdict == "damaged" and (.verification.faults[0] | .table != "")'
+  expect_json "$work/out" ".advice | contains(\"delete the folder $work/rows/read\")"
+done
+[ "$found" -ge 3 ] || fail "only $found overwritten pages were found"
+rm -rf "$work/rows" && cp -r "$work/sound_rows" "$work/rows"
+dd if=/dev/zero of="$work/rows/read/data.mdb" bs=4096 seek=2 count=$((pages - 2)) conv=notrunc status=none
+expect_status 1 "$order" doctor --data "$work/rows"
+expect_text "$work/out" "✘ damaged: read store: "
+expect_status 4 "$order" report --data "$work/rows"
+rm -r "$work/rows/read"
+expect_status 0 "$order" demo --data "$work/rows" --count 500 --json
+expect_status 0 "$order" projection digest order_summary --data "$work/rows" --json
+expect_json "$work/out" ".digest == \"$digest\""
+expect_status 0 "$order" doctor --data "$work/rows"
+expect_text "$work/out" "✔ sound"
 
 # Modes that let others in are told.
 chmod 755 "$work/live"

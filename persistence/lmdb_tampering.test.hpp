@@ -1,0 +1,45 @@
+#pragma once
+
+#include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/sample_item.test.hpp>
+#include <tusker/persistence/verify_report.hpp>
+#include <tusker_test/catch.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tusker::sample {
+
+/// Changes a table of an LMDB environment that nobody has open: `change(transaction, table)`.
+template <class Change>
+void tamper(const std::filesystem::path& folder, const char* table, const Change& change) {
+  MDB_env* raw = nullptr;
+  REQUIRE(mdb_env_create(&raw) == MDB_SUCCESS);
+  auto env = lmdb_env(raw);
+  REQUIRE(mdb_env_set_maxdbs(raw, 32) == MDB_SUCCESS);
+  REQUIRE(mdb_env_open(raw, folder.c_str(), 0, 0600) == MDB_SUCCESS);
+  auto transaction = must(lmdb_transaction::begin(raw, 0));
+  MDB_dbi dbi = 0;
+  REQUIRE(mdb_dbi_open(transaction.get(), table, 0, &dbi) == MDB_SUCCESS);
+  change(transaction, dbi);
+  auto committed = std::move(transaction).commit();
+  REQUIRE(committed);
+}
+
+/// The last entry of a table.
+inline auto last_entry(const lmdb_transaction& transaction, MDB_dbi table)
+    -> std::pair<std::string, std::string> {
+  auto cursor = must(lmdb_cursor::open(transaction, table));
+  REQUIRE(must(cursor.move(MDB_LAST)));
+  return {std::string(cursor.key()), std::string(cursor.value())};
+}
+
+inline auto has_fault_in(const verify_report& report, std::string_view table) -> bool {
+  return std::any_of(report.faults.begin(), report.faults.end(),
+                     [&](const auto& fault) { return fault.table == table; });
+}
+
+} // namespace tusker::sample
