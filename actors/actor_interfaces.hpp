@@ -5,6 +5,7 @@
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
+#include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/type_ids.hpp>
@@ -41,7 +42,8 @@ using subscription_actor = caf::typed_actor<caf::replies_to<pull_events>::with<e
                                             caf::reacts_to<read_on>, caf::reacts_to<log_has_grown>>;
 
 /// Tells events to a user's handler.
-using listener_actor = caf::typed_actor<caf::reacts_to<start_reading>>;
+using listener_actor = caf::typed_actor<caf::reacts_to<start_reading>, caf::reacts_to<store_checkpoint>,
+                                        caf::reacts_to<crash_subscription>>;
 
 /// Makes the rows of one projection.
 using projection_actor = caf::typed_actor<caf::reacts_to<open_projection>, caf::reacts_to<retry_projection>,

@@ -1,6 +1,7 @@
 #include <tusker/actors/deterministic_runtime.hpp>
 
 #include <tusker/actors/runtime_core.hpp>
+#include <tusker/actors/subscription_core.hpp>
 #include <tusker/persistence/memory_journal.hpp>
 
 #include <utility>
@@ -52,6 +53,10 @@ void deterministic_runtime::crash(const crash_query_part& request) {
 
 void deterministic_runtime::crash(const crash_projection& request) {
   node_->core_->projections().crash(request);
+}
+
+void deterministic_runtime::crash(const subscription& of, const crash_subscription& request) {
+  of.core_->crash(request);
 }
 
 void deterministic_runtime::advance(std::chrono::microseconds step) {

@@ -3,6 +3,7 @@
 #include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/query_crash.hpp>
 #include <tusker/actors/runtime.hpp>
+#include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/actors/wall_clock.hpp>
 #include <tusker/persistence/read_store.hpp>
@@ -46,6 +47,9 @@ public:
 
   /// Lets a worker of queries die, or the desk that they wait at.
   void crash(const crash_query_part& request);
+
+  /// Lets a part of a subscription die.
+  void crash(const subscription& of, const crash_subscription& request);
 
   [[nodiscard]] auto clock() -> manual_wall_clock& { return *clock_; }
 

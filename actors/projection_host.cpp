@@ -6,6 +6,7 @@
 #include <tusker/config/option_check.hpp>
 #include <tusker/model/nearest_name.hpp>
 #include <tusker/model/quoted_text.hpp>
+#include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/lmdb_read_store.hpp>
 #include <tusker/persistence/memory_read_store.hpp>
 #include <tusker/persistence/read_commit_check.hpp>
@@ -17,6 +18,8 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace tusker {
@@ -26,10 +29,27 @@ namespace {
 auto check(const projection_type& type, const projection_options& options) -> result<void> {
   if (auto named = check_projection_name(type.name); !named)
     return named;
+  if (is_checkpoint_entry(type.name))
+    return fail(read_store_errc::invalid, "no projection can be named " + tusker::quoted(type.name) +
+                                              ": names that begin with " +
+                                              std::string(checkpoint_entry_prefix) + " are of checkpoints");
   return first_failure(
       check_range<std::size_t>("commit_events_max of " + type.name, options.commit_events_max, 1, 10'000),
       check_range<std::uint32_t>("retries.attempts_max of " + type.name, options.retries.attempts_max, 1,
                                  1'000'000));
+}
+
+/// Empty for one in memory.
+auto folder_of_store(const runtime_options& options) -> std::filesystem::path {
+  const auto& chosen = options.read_store.directory;
+  return chosen.empty() && !options.journal.directory.empty() ? read_store_folder(options.journal.directory)
+                                                              : chosen;
+}
+
+auto has_read_store(const runtime_options& options) -> bool {
+  auto folder = folder_of_store(options);
+  std::error_code failed;
+  return !folder.empty() && std::filesystem::exists(folder / "data.mdb", failed);
 }
 
 auto open_store(const runtime_options& options, const journal_reader& journal)
@@ -39,8 +59,7 @@ auto open_store(const runtime_options& options, const journal_reader& journal)
     return fail(info.error());
   auto chosen = options.read_store;
   chosen.journal = info->id;
-  if (chosen.directory.empty() && !options.journal.directory.empty())
-    chosen.directory = read_store_folder(options.journal.directory);
+  chosen.directory = folder_of_store(options);
   auto opened = chosen.directory.empty() ? open_memory_read_store(chosen) : open_lmdb_read_store(chosen);
   if (!opened)
     return fail(opened.error());
@@ -71,16 +90,38 @@ auto projection_host::open(const runtime_options& options, const journal_reader&
   std::lock_guard lock(mutex_);
   if (fault_)
     return fail(*fault_);
-  if (projections_.empty())
-    return {};
   limits_ = options.read_store.limits;
   store_ = std::move(given);
-  if (store_)
-    return {};
-  auto opened = open_store(options, journal);
-  if (!opened)
+  if (!projections_.empty())
+    return open_if_closed(options, journal);
+  // It may be that nobody needs one. If there is one, its checkpoints are looked at before the journal grows; if it
+  // cannot be opened, that is told to whoever needs it.
+  if (store_ || has_read_store(options))
+    (void)open_if_closed(options, journal);
+  return {};
+}
+
+auto projection_host::checkpoints(const runtime_options& options, const journal_reader& journal)
+    -> result<std::shared_ptr<read_store>> {
+  std::lock_guard lock(mutex_);
+  if (auto opened = open_if_closed(options, journal); !opened)
     return fail(opened.error());
-  store_ = std::move(*opened);
+  return store_;
+}
+
+auto projection_host::open_if_closed(const runtime_options& options, const journal_reader& journal)
+    -> result<void> {
+  if (is_open_)
+    return {};
+  if (!store_) {
+    auto opened = open_store(options, journal);
+    if (!opened)
+      return fail(opened.error());
+    store_ = std::move(*opened);
+  }
+  if (auto looked = refuse_checkpoints_ahead(*store_, journal); !looked)
+    return fail(looked.error());
+  is_open_ = true;
   return {};
 }
 
@@ -110,6 +151,7 @@ void projection_host::stop() {
 void projection_host::close() {
   std::lock_guard lock(mutex_);
   store_.reset();
+  is_open_ = false;
   reader_.reset();
   for (const auto& [name, each] : projections_)
     each.core->set_phase(projection_phase::stopped);

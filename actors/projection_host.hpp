@@ -33,10 +33,16 @@ public:
   void add(result<projection_type> type, const projection_options& options);
 
   /// Opens the read store, if there are projections: the one that is given, or the one that the options name, or one in
-  /// memory. Errors: those of `describe_projection`; `runtime_errc::duplicate_type`; `config_errc::out_of_range`; those
-  /// of `open_lmdb_read_store`.
+  /// memory. Without projections one that is there already is opened too, for its checkpoints, if that is possible.
+  /// Errors: those of `describe_projection`; `runtime_errc::duplicate_type`; `config_errc::out_of_range`; those of
+  /// `open_lmdb_read_store` and of `refuse_checkpoints_ahead`.
   [[nodiscard]] auto open(const runtime_options& options, const journal_reader& journal,
                           std::shared_ptr<read_store> given) -> result<void>;
+
+  /// Where subscriptions keep their checkpoints: the same store, which is opened now if it is not.
+  /// REQUIRES: not closed. Errors: those of `open_lmdb_read_store` and of `refuse_checkpoints_ahead`.
+  [[nodiscard]] auto checkpoints(const runtime_options& options, const journal_reader& journal)
+      -> result<std::shared_ptr<read_store>>;
 
   void start(caf::actor_system& system, const std::shared_ptr<const node_context>& context);
   /// Tells the actors to end.
@@ -81,6 +87,9 @@ private:
     std::shared_ptr<projection_core> core;
   };
 
+  /// Opens the store, and has it refuse checkpoints that are ahead of the journal. REQUIRES: locked.
+  [[nodiscard]] auto open_if_closed(const runtime_options& options, const journal_reader& journal)
+      -> result<void>;
   [[nodiscard]] auto status_of(const hosted& projection) const -> projection_status;
   /// The projection, in the store too, if it can be told anything.
   [[nodiscard]] auto running(std::string_view name) -> result<const hosted*>;
@@ -92,6 +101,7 @@ private:
   std::optional<error> fault_; ///< The first thing that was wrong with a projection that was added.
   read_store_limits limits_;
   std::shared_ptr<read_store> store_;
+  bool is_open_ = false; ///< The store is there, and its checkpoints were looked at.
   std::shared_ptr<const journal_reader> reader_;
   std::shared_ptr<const position_board> positions_;
   std::shared_ptr<const wall_clock> clock_;

@@ -105,6 +105,14 @@ auto runtime::subscribe(const subscribe_options& options, event_handler handler)
   return core_->subscribe(options, std::move(handler));
 }
 
+auto runtime::checkpoints() const -> result<std::vector<stored_checkpoint>> {
+  return core_->checkpoints();
+}
+
+auto runtime::drop_checkpoint(const std::string& name, log_id log) -> result<void> {
+  return core_->drop_checkpoint(name, log);
+}
+
 auto runtime::shutdown() -> result<void> {
   return core_->shutdown();
 }

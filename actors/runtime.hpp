@@ -22,6 +22,7 @@
 #include <tusker/model/result.hpp>
 #include <tusker/model/typed_aggregate.hpp>
 #include <tusker/model/typed_projection.hpp>
+#include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -163,9 +164,22 @@ public:
 
   /// Tells the events of a log to `handler`, on a thread of its own: what is there from the wanted start on, then what
   /// comes. Errors: `runtime_errc::stopped` when the runtime has not started or was shut down; those of
-  /// `journal_reader::head`.
+  /// `journal_reader::head`. With a checkpoint also `read_store_errc::invalid`, `too_large` for its name;
+  /// `config_errc::out_of_range` for `checkpoint_offsets_max`; `runtime_errc::checkpoint_in_use` when a subscription of
+  /// this runtime has it; `beyond_the_log` when it is ahead of the log, as after a restored backup, until it is
+  /// dropped; those of `open_lmdb_read_store`, and of the read store's writes. Another runtime that claims it displaces
+  /// this one's subscription, which fails with `subscription_displaced` when it is to store it the next time. A journal
+  /// in memory keeps its checkpoints in memory.
   [[nodiscard]] auto subscribe(const subscribe_options& options, event_handler handler)
       -> result<subscription>;
+
+  /// The checkpoints of subscriptions, by log and name, those too that no subscription has now. Errors:
+  /// `runtime_errc::stopped`; those of `open_lmdb_read_store` and of the read store's reads.
+  [[nodiscard]] auto checkpoints() const -> result<std::vector<stored_checkpoint>>;
+  /// Forgets a checkpoint: who subscribes under its name begins at `from`. Errors: `runtime_errc::checkpoint_in_use`,
+  /// `unknown_checkpoint`, `stopped`; `read_store_errc::invalid`, `too_large` for its name; those of
+  /// `open_lmdb_read_store` and of the read store's writes.
+  [[nodiscard]] auto drop_checkpoint(const std::string& name, log_id log = {}) -> result<void>;
 
   /// How a projection does. Errors: `runtime_errc::unknown_projection`.
   [[nodiscard]] auto projection_status_of(std::string_view projection) const -> result<projection_status>;

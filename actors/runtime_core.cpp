@@ -4,12 +4,16 @@
 #include <tusker/actors/node_blueprint.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/supervisor_actor.hpp>
+#include <tusker/config/option_check.hpp>
 #include <tusker/model/model_errc.hpp>
+#include <tusker/model/nearest_name.hpp>
 #include <tusker/model/quoted_text.hpp>
 #include <tusker/persistence/append_check.hpp>
+#include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/open_rows.hpp>
 #include <tusker/persistence/random_id.hpp>
+#include <tusker/persistence/read_commit_check.hpp>
 
 #include <caf/exit_reason.hpp>
 #include <caf/logger.hpp>
@@ -28,6 +32,24 @@ namespace {
 
 auto stopped_error() -> error {
   return {runtime_errc::stopped, "the runtime takes no commands: it has not started or was shut down"};
+}
+
+auto in_use_error(const std::string& checkpoint) -> error {
+  return {runtime_errc::checkpoint_in_use, "a subscription of this runtime has checkpoint " +
+                                               tusker::quoted(checkpoint) + "; stop that one first"};
+}
+
+auto unknown_checkpoint(const read_store& store, const std::string& name, log_id log) -> result<void> {
+  auto all = checkpoints_of(store);
+  if (!all)
+    return fail(all.error());
+  std::vector<std::string> known;
+  known.reserve(all->size());
+  for (const auto& each : *all)
+    if (each.log == log)
+      known.push_back(each.name);
+  return fail(runtime_errc::unknown_checkpoint,
+              "there is no checkpoint " + tusker::quoted(name) + name_hint(name, known));
 }
 
 auto abandoned_error() -> error {
@@ -188,19 +210,31 @@ auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, re
   return pending<receipt>(std::move(caller));
 }
 
-auto runtime_core::subscribe(const subscribe_options& options, event_handler handler)
-    -> result<subscription> {
+auto runtime_core::hold_running() const -> result<std::unique_lock<std::mutex>> {
   // A handler may call this, and a shutdown that holds the lock waits for handlers.
   std::unique_lock lock(life_, std::defer_lock);
   while (!is_ending_ && !lock.try_lock())
     std::this_thread::yield();
   if (is_ending_ || phase_ != phase::running)
     return fail(runtime_errc::stopped,
-                "nothing can be subscribed to: the runtime has not started or was shut down");
+                "there are no subscriptions: the runtime has not started or was shut down");
+  return lock;
+}
+
+auto runtime_core::subscribe(const subscribe_options& options, event_handler handler)
+    -> result<subscription> {
+  auto running = hold_running();
+  if (!running)
+    return fail(running.error());
   auto start = start_of(options);
   if (!start)
     return fail(start.error());
-  auto core = std::make_shared<subscription_core>(std::move(handler), *start);
+  auto checkpoint = claim_checkpoint(options, *start);
+  if (!checkpoint)
+    return fail(checkpoint.error());
+  if (*checkpoint)
+    start = (*checkpoint)->place.position();
+  auto core = std::make_shared<subscription_core>(std::move(handler), *start, std::move(*checkpoint));
   auto limit = read_limit{options.batch_events_max, options.batch_bytes_max};
   auto made_of = listener_actor_state::settings{core, {options.log, *start, options.filter, limit}};
   auto& system = node_->system();
@@ -208,6 +242,7 @@ auto runtime_core::subscribe(const subscribe_options& options, event_handler han
                       ? system.spawn<caf::detached>(make_listener_actor, context_, std::move(made_of))
                       : system.spawn(make_listener_actor, context_, std::move(made_of));
   caf::logger::set_current_actor_system(nullptr); // as in `spawn_actors`
+  watch_listener(listener, core);
   core->set_listener(caf::actor_cast<caf::actor>(listener));
   std::erase_if(subscriptions_, [](const auto& known) { return known.expired(); });
   subscriptions_.push_back(core);
@@ -219,6 +254,76 @@ auto runtime_core::start_of(const subscribe_options& options) const -> result<lo
     return parts_.engine->head(options.log);
   const auto* behind = std::get_if<from_after>(&options.from);
   return behind == nullptr ? before_all_events : behind->offset;
+}
+
+/// Nobody starts a listener again: what killed it would do so again. Who subscribes anew goes on where it was.
+void runtime_core::watch_listener(const listener_actor& listener,
+                                  const std::shared_ptr<subscription_core>& core) {
+  auto* watched = caf::actor_cast<caf::abstract_actor*>(listener);
+  watched->attach_functor([core](const caf::error& reason) {
+    if (!reason || reason == caf::exit_reason::user_shutdown)
+      return;
+    core->fail_with(error(runtime_errc::subscription_failed, "the actor that calls the handler died"));
+    core->leave_checkpoint();
+    core->forget_listener();
+  });
+}
+
+auto runtime_core::is_in_use(const std::string& checkpoint, log_id log) const -> bool {
+  return std::any_of(subscriptions_.begin(), subscriptions_.end(), [&](const auto& known) {
+    auto core = known.lock();
+    return core && core->holds(checkpoint, log);
+  });
+}
+
+auto runtime_core::claim_checkpoint(const subscribe_options& options, log_offset start)
+    -> result<std::optional<subscription_core::kept_checkpoint>> {
+  if (!options.checkpoint)
+    return std::nullopt;
+  auto limit =
+      check_range<std::uint64_t>("checkpoint_offsets_max", options.checkpoint_offsets_max, 1, 1'000'000);
+  if (!limit)
+    return fail(limit.error());
+  if (auto named = check_checkpoint_name(*options.checkpoint); !named)
+    return fail(named.error());
+  if (is_in_use(*options.checkpoint, options.log))
+    return fail(in_use_error(*options.checkpoint));
+  auto store = projections_.checkpoints(parts_.options, *parts_.engine);
+  if (!store)
+    return fail(store.error());
+  auto wanted = checkpoint_request{*options.checkpoint, options.log, start, options.checkpoint_offsets_max};
+  auto claimed = subscription_checkpoint::claim(*store, *parts_.engine, wanted, parts_.clock->now());
+  if (!claimed)
+    return fail(claimed.error());
+  return subscription_core::kept_checkpoint{std::move(*claimed), parts_.clock};
+}
+
+auto runtime_core::checkpoints() -> result<std::vector<stored_checkpoint>> {
+  auto running = hold_running();
+  if (!running)
+    return fail(running.error());
+  auto store = projections_.checkpoints(parts_.options, *parts_.engine);
+  if (!store)
+    return fail(store.error());
+  return checkpoints_of(**store);
+}
+
+auto runtime_core::drop_checkpoint(const std::string& name, log_id log) -> result<void> {
+  auto entry = checkpoint_entry_name(name, log);
+  if (!entry)
+    return fail(entry.error());
+  auto running = hold_running();
+  if (!running)
+    return fail(running.error());
+  if (is_in_use(name, log))
+    return fail(in_use_error(name));
+  auto store = projections_.checkpoints(parts_.options, *parts_.engine);
+  if (!store)
+    return fail(store.error());
+  auto found = (*store)->find_projection(*entry);
+  if (!found)
+    return fail(found.error());
+  return *found ? (*store)->drop_projection(*entry) : unknown_checkpoint(**store, name, log);
 }
 
 auto runtime_core::full_error() const -> error {

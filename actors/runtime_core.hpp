@@ -15,6 +15,7 @@
 #include <tusker/actors/subscription_core.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/receipt.hpp>
+#include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/read_store.hpp>
 
@@ -24,6 +25,7 @@
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +58,8 @@ public:
                 const dispatch_options& options) -> pending<receipt>;
   [[nodiscard]] auto subscribe(const subscribe_options& options, event_handler handler)
       -> result<subscription>;
+  [[nodiscard]] auto checkpoints() -> result<std::vector<stored_checkpoint>>;
+  [[nodiscard]] auto drop_checkpoint(const std::string& name, log_id log) -> result<void>;
   [[nodiscard]] auto shutdown() -> result<void>;
   [[nodiscard]] auto given_up() const -> shutdown_report;
   /// Null after the shutdown.
@@ -76,8 +80,14 @@ public:
 private:
   enum class phase { adding, running, stopped };
 
+  /// Keeps the runtime from ending. Errors: `runtime_errc::stopped`.
+  [[nodiscard]] auto hold_running() const -> result<std::unique_lock<std::mutex>>;
   [[nodiscard]] auto claim_all_shards() -> result<std::vector<epoch>>;
   [[nodiscard]] auto start_of(const subscribe_options& options) const -> result<log_offset>;
+  [[nodiscard]] auto claim_checkpoint(const subscribe_options& options, log_offset start)
+      -> result<std::optional<subscription_core::kept_checkpoint>>;
+  [[nodiscard]] auto is_in_use(const std::string& checkpoint, log_id log) const -> bool;
+  static void watch_listener(const listener_actor& listener, const std::shared_ptr<subscription_core>& core);
   void watch_supervisor();
   void spawn_actors(std::shared_ptr<const node_context> context);
   [[nodiscard]] auto envelope_for(std::string_view aggregate, std::string_view key,

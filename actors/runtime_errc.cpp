@@ -9,11 +9,24 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> sentences{
-    "rejected",         "timed_out",      "overloaded",         "no_handler",
-    "aggregate_failed", "stopped",        "already_started",    "duplicate_type",
-    "drain_timed_out",  "handler_failed", "unknown_projection", "projection_displaced",
+constexpr std::array<std::string_view, 17> sentences{
+    "rejected",
+    "timed_out",
+    "overloaded",
+    "no_handler",
+    "aggregate_failed",
+    "stopped",
+    "already_started",
+    "duplicate_type",
+    "drain_timed_out",
+    "handler_failed",
+    "unknown_projection",
+    "projection_displaced",
     "beyond_the_log",
+    "subscription_displaced",
+    "subscription_failed",
+    "checkpoint_in_use",
+    "unknown_checkpoint",
 };
 
 } // namespace

@@ -4,7 +4,7 @@
 
 namespace tusker {
 
-/// What can come of a command or a projection, besides what the journal and the model say.
+/// What can come of a command, a projection or a subscription, besides what the journal and the model say.
 enum class runtime_errc {
   rejected = 1, ///< The aggregate said no, and that is recorded. Detail: the rejection's `encoded_message`.
   timed_out,    ///< No answer came in time. Whether the command has its effect is unknown: send it again
@@ -22,6 +22,10 @@ enum class runtime_errc {
   unknown_projection,   ///< The runtime has no projection of that name. The message names those that it has.
   projection_displaced, ///< Somebody else commits to the projection's model, or dropped it.
   beyond_the_log,       ///< An offset that the journal does not have yet.
+  subscription_displaced, ///< Somebody else has claimed the subscription's checkpoint, or dropped it.
+  subscription_failed,    ///< The actor that calls the handler died.
+  checkpoint_in_use,      ///< A subscription of this runtime has the checkpoint and goes on.
+  unknown_checkpoint,     ///< There is no checkpoint of that name. The message names those that there are.
 };
 
 [[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;

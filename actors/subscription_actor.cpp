@@ -10,6 +10,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <utility>
 
@@ -19,6 +20,9 @@ namespace {
 
 /// How long a reader leaves a journal alone that is being opened again, or has no room for one more reader.
 constexpr std::chrono::milliseconds retry_delay{100};
+
+/// A consumer that wants little is told how far the log was looked through each time it is so far.
+constexpr std::uint64_t untold_max = 100'000;
 
 auto is_passing(const error& why) -> bool {
   return why.code() == journal_errc::reopening || why.code() == journal_errc::too_many_readers;
@@ -41,6 +45,7 @@ void subscription_actor_state::init(pointer self, std::shared_ptr<const node_con
   self_ = self;
   context_ = std::move(context);
   made_of_ = std::move(made_of);
+  told_to_ = made_of_.after;
 }
 
 subscription_actor_state::~subscription_actor_state() {
@@ -78,7 +83,8 @@ void subscription_actor_state::on_read() {
     return deliver_error(slice.error());
   auto has_moved = slice->scanned_to > made_of_.after;
   auto has_caught_up = slice->scanned_to >= slice->head;
-  if (!slice->events.empty() || (has_moved && has_caught_up))
+  auto has_come_far = slice->scanned_to.value() - told_to_.value() >= untold_max;
+  if (!slice->events.empty() || (has_moved && (has_caught_up || has_come_far)))
     return deliver(std::move(*slice));
   made_of_.after = slice->scanned_to;
   if (has_caught_up)
@@ -105,6 +111,7 @@ void subscription_actor_state::on_growth() {
 
 void subscription_actor_state::deliver(log_slice slice) {
   auto after = std::exchange(made_of_.after, slice.scanned_to);
+  told_to_ = slice.scanned_to;
   pulls_.front().deliver(event_batch{after, std::make_shared<const log_slice>(std::move(slice)), {}});
   pulls_.pop_front();
   if (pulls_.empty())

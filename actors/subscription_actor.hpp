@@ -60,6 +60,7 @@ private:
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> context_;
   settings made_of_;
+  log_offset told_to_; ///< The consumer knows how far the log was looked through.
   std::deque<caf::typed_response_promise<event_batch>> pulls_;
   phase phase_ = phase::idle;
   std::optional<position_board::ticket> ticket_;

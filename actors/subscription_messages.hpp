@@ -27,6 +27,9 @@ struct event_batch {
 /// To a listener itself: make the subscription it reads from.
 struct start_reading {};
 
+/// To a listener itself: store the checkpoint.
+struct store_checkpoint {};
+
 /// To the subscription itself: go on reading.
 struct read_on {};
 

@@ -5,6 +5,7 @@
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
+#include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 
@@ -41,6 +42,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::pull_events)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::event_batch)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::read_on)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::start_reading)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::store_checkpoint)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_subscription)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::log_has_grown)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::open_projection)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_projection)

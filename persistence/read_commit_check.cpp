@@ -2,6 +2,7 @@
 
 #include <tusker/model/ordered_key.hpp>
 #include <tusker/model/quoted_text.hpp>
+#include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/read_store_errc.hpp>
 
 #include <algorithm>
@@ -76,6 +77,10 @@ struct write_check {
 
 auto check_projection_name(std::string_view name) -> result<void> {
   return check_name("a projection", name, projection_name_bytes_max);
+}
+
+auto check_checkpoint_name(std::string_view name) -> result<void> {
+  return check_name("a checkpoint", name, checkpoint_name_bytes_max);
 }
 
 auto check_read_write(const read_write& write, const read_store_limits& limits) -> result<void> {

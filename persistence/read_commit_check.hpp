@@ -14,6 +14,8 @@ namespace tusker {
 
 /// A name has 1 to `projection_name_bytes_max` bytes, none of them a control character.
 [[nodiscard]] auto check_projection_name(std::string_view name) -> result<void>;
+/// The same with `checkpoint_name_bytes_max` for the name of a subscription's checkpoint.
+[[nodiscard]] auto check_checkpoint_name(std::string_view name) -> result<void>;
 
 /// What a write can be refused for by itself, also when it is alone in its commit.
 [[nodiscard]] auto check_read_write(const read_write& write, const read_store_limits& limits) -> result<void>;

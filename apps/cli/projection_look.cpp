@@ -8,6 +8,7 @@
 #include <tusker/cli/read_side.hpp>
 #include <tusker/cli/text_width.hpp>
 #include <tusker/model/nearest_name.hpp>
+#include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/read_view.hpp>
 
 #include <utility>
@@ -22,7 +23,7 @@ auto all_facts(const registered_types& types, const data_options& options)
   auto side = open_read_side(options.data, open_mode::read_only);
   if (!side)
     return fail(side.error());
-  auto stored = side->rows->projections();
+  auto stored = stored_projections(*side->rows);
   if (!stored)
     return fail(stored.error());
   std::vector<projection_facts> all;
@@ -93,13 +94,20 @@ auto steered(const std::string& name, projection_mode wanted, const registered_t
 
 } // namespace
 
+auto stored_projections(const read_store& rows) -> result<std::vector<projection_entry>> {
+  auto all = rows.projections();
+  if (all)
+    std::erase_if(*all, [](const projection_entry& entry) { return is_checkpoint_entry(entry.name); });
+  return all;
+}
+
 auto find_stored_projection(const read_store& rows, const std::string& name) -> result<projection_entry> {
   auto found = rows.find_projection(name);
   if (!found)
     return fail(found.error());
-  if (*found)
+  if (*found && !is_checkpoint_entry(name))
     return std::move(**found);
-  auto stored = rows.projections();
+  auto stored = stored_projections(rows);
   if (!stored)
     return fail(stored.error());
   std::vector<std::string> known;

@@ -8,6 +8,7 @@
 #include <tusker/persistence/read_store.hpp>
 
 #include <string>
+#include <vector>
 
 namespace tusker::cli {
 
@@ -27,6 +28,10 @@ namespace tusker::cli {
 [[nodiscard]] auto run_projection_steer(const std::string& name, projection_mode wanted,
                                         const registered_types& types, const data_options& options)
     -> exit_status;
+
+/// All projections of a read store, by name; checkpoints of subscriptions are none.
+/// Errors: those of `read_store::projections`.
+[[nodiscard]] auto stored_projections(const read_store& rows) -> result<std::vector<projection_entry>>;
 
 /// The projection of that name. Errors: `cli_errc::not_found`, with the nearest name and those that there are.
 [[nodiscard]] auto find_stored_projection(const read_store& rows, const std::string& name)
