@@ -27,13 +27,13 @@ enum class durability {
 
 /// How much one append may hold. Past a limit the item is refused with `journal_errc::too_large`.
 struct append_limits {
-  /// Content and metadata of one event, timer or outbox entry, or of the rejection, in bytes. 1 to 16 MiB.
+  /// Content and metadata of one event, timer, outbox entry or note, or of the rejection, in bytes. 1 to 16 MiB.
   std::size_t event_bytes_max = std::size_t{1} << 20U;
   /// Events of one item. 1 to 4,096, the most that LMDB 0.9.24 takes well in one transaction.
   std::size_t item_events_max = 1024;
   /// All of them in one item, in bytes. At least `event_bytes_max`, at most 64 MiB.
   std::size_t item_bytes_max = std::size_t{4} << 20U;
-  /// Timers and outbox entries of one item, each. 1 to 4,096.
+  /// Timers, outbox entries and notes of one item, each. 1 to 4,096.
   std::size_t item_side_entries_max = 1024;
   /// Events of one batch. `item_events_max` to 65,536.
   std::size_t batch_events_max = 8192;

@@ -40,10 +40,10 @@ auto message_refusal(const append_item& item, const append_limits& limits, const
 auto count_refusal(const append_item& item, const append_limits& limits) -> std::optional<append_verdict> {
   if (item.events.size() > limits.item_events_max)
     return too_large(item, "events", item.events.size(), limits.item_events_max);
-  for (auto count :
-       {item.timers.size(), item.timers_cancelled.size(), item.outbox.size(), item.outbox_settled.size()}) {
+  for (auto count : {item.timers.size(), item.timers_cancelled.size(), item.outbox.size(),
+                     item.outbox_settled.size(), item.notes.size(), item.notes_removed.size()}) {
     if (count > limits.item_side_entries_max)
-      return too_large(item, "timers or outbox entries", count, limits.item_side_entries_max);
+      return too_large(item, "timers, outbox entries or notes", count, limits.item_side_entries_max);
   }
   return std::nullopt;
 }
@@ -55,13 +55,20 @@ auto address_refusal(const append_item& item) -> std::optional<append_verdict> {
   for (const auto& entry : item.outbox)
     if (entry.target.empty())
       return invalid(item, "an outbox entry has no target");
+  auto has_key = [](const std::string& key) { return !key.empty() && key.size() <= note_key_bytes_max; };
+  auto has_keys = std::all_of(item.notes.begin(), item.notes.end(),
+                              [&](const stream_note& note) { return has_key(note.key); }) &&
+                  std::all_of(item.notes_removed.begin(), item.notes_removed.end(), has_key);
+  if (!has_keys)
+    return invalid(item, "the key of a note takes 1 to " + std::to_string(note_key_bytes_max) + " bytes");
   return std::nullopt;
 }
 
-/// Whether the item does nothing but take back what is still to be done for its stream.
+/// Whether the item does nothing but take back what stands beside its stream.
 auto only_clears(const append_item& item) -> bool {
-  auto clears = !item.timers_cancelled.empty() || !item.outbox_settled.empty();
-  return clears && item.events.empty() && !item.rejection && item.timers.empty() && item.outbox.empty() &&
+  auto clears = !item.timers_cancelled.empty() || !item.outbox_settled.empty() || !item.notes_removed.empty();
+  auto puts = !item.timers.empty() || !item.outbox.empty() || !item.notes.empty();
+  return clears && !puts && item.events.empty() && !item.rejection &&
          std::holds_alternative<keep_snapshot>(item.snapshot) &&
          std::holds_alternative<keep_events>(item.retention);
 }
@@ -75,6 +82,9 @@ auto messages_refusal(const append_item& item, const append_limits& limits) -> s
       return refusal;
   for (const auto& entry : item.outbox)
     if (auto refusal = message_refusal(item, limits, entry.content, size_of(entry)))
+      return refusal;
+  for (const auto& note : item.notes)
+    if (auto refusal = message_refusal(item, limits, note.content, size_of(note)))
       return refusal;
   if (const auto* snapshot = std::get_if<stored_snapshot>(&item.snapshot))
     if (auto refusal = message_refusal(item, limits, snapshot->state, size_of(*snapshot)))
@@ -109,6 +119,10 @@ auto size_of(const outbox_entry& entry) -> std::size_t {
   return entry.target.size() + size_of(entry.content) + size_of(entry.meta);
 }
 
+auto size_of(const stream_note& note) -> std::size_t {
+  return note.key.size() + size_of(note.content);
+}
+
 auto size_of(const stored_snapshot& snapshot) -> std::size_t {
   return size_of(snapshot.state);
 }
@@ -123,6 +137,8 @@ auto size_of(const append_item& item) -> std::size_t {
     bytes += size_of(timer);
   for (const auto& entry : item.outbox)
     bytes += size_of(entry);
+  for (const auto& note : item.notes)
+    bytes += size_of(note);
   return bytes;
 }
 

@@ -21,8 +21,9 @@ namespace tusker {
 [[nodiscard]] auto size_of(const event_data& event) -> std::size_t;
 [[nodiscard]] auto size_of(const timer_entry& timer) -> std::size_t;
 [[nodiscard]] auto size_of(const outbox_entry& entry) -> std::size_t;
+[[nodiscard]] auto size_of(const stream_note& note) -> std::size_t;
 [[nodiscard]] auto size_of(const stored_snapshot& snapshot) -> std::size_t;
-/// Of everything the item holds.
+/// Of everything that the item puts; what it takes back counts by number alone.
 [[nodiscard]] auto size_of(const append_item& item) -> std::size_t;
 
 /// Refuses an item that is past a limit or contradicts itself.

@@ -145,6 +145,29 @@ TEST_CASE("everything an item holds counts against its limits, not its events al
   CHECK(shape_refusal(step, limits, shard_count(64)));
   step.timers.pop_back();
   CHECK_FALSE(shape_refusal(step, limits, shard_count(64)));
+  step.notes.push_back({std::string(60, 'k'), {"Noted", schema_version(1), "{}"}});
+  CHECK(shape_refusal(step, limits, shard_count(64)));
+  step.notes.front().key = "k";
+  CHECK_FALSE(shape_refusal(step, limits, shard_count(64)));
+}
+
+TEST_CASE("a stream that was closed takes what only takes back, of any kind") {
+  auto closed = stream_standing{stream_version(1), stream_state::tombstoned};
+  auto nothing = item();
+  nothing.events.clear();
+  CHECK(stream_refusal(nothing, closed));
+  auto cancelling = nothing;
+  cancelling.timers_cancelled.emplace_back();
+  auto settling = nothing;
+  settling.outbox_settled.emplace_back();
+  auto removing = nothing;
+  removing.notes_removed.emplace_back("a");
+  for (const auto& clearing : {cancelling, settling, removing}) {
+    CHECK_FALSE(stream_refusal(clearing, closed));
+    auto noting = clearing;
+    noting.notes.push_back({"b", {"Noted", schema_version(1), "{}"}});
+    CHECK(stream_refusal(noting, closed));
+  }
 }
 
 } // namespace tusker

@@ -9,9 +9,11 @@
 #include <tusker/model/timestamp.hpp>
 #include <tusker/persistence/outbox_entry.hpp>
 #include <tusker/persistence/stream_change.hpp>
+#include <tusker/persistence/stream_note.hpp>
 #include <tusker/persistence/timer_entry.hpp>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace tusker {
@@ -36,6 +38,10 @@ struct append_item {
   std::vector<timer_key> timers_cancelled;
   std::vector<outbox_entry> outbox;
   std::vector<uuid> outbox_settled;
+  /// Notes of the item's stream, which need not have events.
+  std::vector<stream_note> notes;
+  /// Their keys. Removing comes before putting; a note that is not there is no error.
+  std::vector<std::string> notes_removed;
 
   // Of a stream that has events, this item's included; else the item is invalid.
   /// A snapshot may be of any version up to the stream's.

@@ -16,12 +16,14 @@
 #include <tusker/persistence/storage_stats.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 #include <tusker/persistence/stored_snapshot.hpp>
+#include <tusker/persistence/stream_note.hpp>
 #include <tusker/persistence/timer_entry.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tusker {
@@ -143,13 +145,41 @@ public:
     });
   }
 
-  /// A shard's timers that are due at `until` or before, the earliest first.
-  [[nodiscard]] virtual auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
+  /// A shard's timers that are due at `until` or before, the earliest first, those of one time in the order of their
+  /// ids: behind `after`, which itself need not be there, or from the first on.
+  [[nodiscard]] virtual auto read_timers(shard_id shard, const std::optional<timer_key>& after,
+                                         timestamp until, std::size_t timers_max) const
       -> result<std::vector<timer_entry>> = 0;
 
-  /// A shard's outbox entries that are not settled, in the order of their ids.
-  [[nodiscard]] virtual auto read_outbox(shard_id shard, std::size_t entries_max) const
+  [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
+      -> result<std::vector<timer_entry>> {
+    return read_timers(shard, std::nullopt, until, timers_max);
+  }
+
+  /// A shard's outbox entries that are not settled, in the order of their ids: behind `after`, which itself need not be
+  /// there, or from the first on.
+  [[nodiscard]] virtual auto read_outbox(shard_id shard, const std::optional<uuid>& after,
+                                         std::size_t entries_max) const
       -> result<std::vector<outbox_entry>> = 0;
+
+  [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
+      -> result<std::vector<outbox_entry>> {
+    return read_outbox(shard, std::nullopt, entries_max);
+  }
+
+  /// Notes of a stream, in the order of their keys. A stream that has none gives none, also one that nobody wrote.
+  [[nodiscard]] virtual auto read_notes(const stream_id& owner, const note_range& range,
+                                        std::size_t notes_max) const -> result<std::vector<stream_note>> = 0;
+
+  /// The stream's note under that key, if there is one.
+  [[nodiscard]] auto find_note(const stream_id& owner, const std::string& key) const
+      -> result<std::optional<stream_note>> {
+    // Of all keys that begin with it, the key itself is the first.
+    return read_notes(owner, {key, {}}, 1).map([&](std::vector<stream_note> found) {
+      return !found.empty() && found.front().key == key ? std::optional(std::move(found.front()))
+                                                        : std::nullopt;
+    });
+  }
 
   /// How full the storage is and who reads it.
   [[nodiscard]] virtual auto storage() const -> result<storage_stats> = 0;

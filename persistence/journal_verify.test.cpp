@@ -3,9 +3,11 @@
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
+#include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
 #include <tusker/persistence/lmdb_tampering.test.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
+#include <tusker/persistence/stored_codec.hpp>
 #include <tusker/persistence/verify_child.hpp>
 #include <tusker_test/catch.hpp>
 #include <tusker_test/temporary_folder.hpp>
@@ -41,6 +43,8 @@ void fill(journal& into) {
       item.timers = {timer_at(item, 60, at)};
     if (at % 4 == 0)
       item.outbox = {outbox_numbered(at)};
+    if (at % 3 == 0)
+      item.notes = {note_under("n" + std::to_string(at)), note_under(std::string(note_key_bytes_max, 'k'))};
     if (at % 10 == 0)
       item.events.push_back(event_of("Large", at % 20 == 0 ? noise(9'000) : std::string(9'000, 'x')));
     if (at % 9 == 0)
@@ -113,7 +117,7 @@ TEST_CASE("an entry that was changed, lost or added in any table is a fault that
     fill(*journal);
   }
   auto table = GENERATE(as<std::string>(), "sys", "ev", "st", "sname", "smeta", "name", "cmd", "snap",
-                        "timer", "outbox", "shard");
+                        "timer", "outbox", "shard", "note");
   SECTION("changed") {
     tamper(folder.path(), table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
       auto [key, value] = last_entry(transaction, dbi);
@@ -136,10 +140,60 @@ TEST_CASE("an entry that was changed, lost or added in any table is a fault that
       REQUIRE(lmdb_erase(transaction, dbi, last_entry(transaction, dbi).first));
     });
     // Nothing says how many of these there were.
-    auto may_lose =
-        table == "cmd" || table == "snap" || table == "timer" || table == "outbox" || table == "shard";
+    auto may_lose = table == "cmd" || table == "snap" || table == "timer" || table == "outbox" ||
+                    table == "shard" || table == "note";
     CHECK(report_of(folder.path()).is_clean() == may_lose);
   }
+}
+
+TEST_CASE("a note that is whole but lies where its owner's notes do not is a fault") {
+  temporary_folder folder;
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    record(*journal, {item_for(*journal, "order-1", events(1))});
+  }
+  auto owner = stream_named("order-1");
+  auto shard = shard_of(owner, shard_count(64));
+  auto put = [&](const std::string& key) {
+    tamper(folder.path(), "note", [&](const auto& transaction, MDB_dbi dbi) {
+      REQUIRE(lmdb_put(transaction, dbi, key,
+                       frame(key, encode_note(owner, {"Noted", schema_version(1), "{}"}))));
+    });
+    return report_of(folder.path());
+  };
+  CHECK(put(note_table_key(shard, owner, "a")).is_clean());
+  auto is_fault = [&](const std::string& key, std::string_view what) {
+    auto report = put(key);
+    tamper(folder.path(), "note",
+           [&](const auto& transaction, MDB_dbi dbi) { REQUIRE(lmdb_erase(transaction, dbi, key)); });
+    REQUIRE(report.faults.size() == 1);
+    CHECK(report.faults[0].table == "note");
+    CHECK(report.faults[0].what == what);
+  };
+  auto other = shard_id(static_cast<std::uint16_t>((shard.value() + 1) % 64));
+  is_fault(note_table_key(other, owner, "a"), "its owner 'order-1' is in another shard");
+  is_fault(note_table_key(shard, stream_named("order-2"), "a"),
+           "it is not under the key of its owner 'order-1'");
+  is_fault(note_table_key(shard, owner, ""), "it is no key of this table");
+  is_fault(note_table_key(shard, owner, std::string(note_key_bytes_max + 1, 'k')),
+           "it is no key of this table");
+  is_fault(note_table_key(shard_id(64), owner, "a"), "it is in shard 64, which does not exist");
+  CHECK(report_of(folder.path()).is_clean());
+}
+
+TEST_CASE("a table that a journal may be too old to have is no fault when it is missing, any other is") {
+  temporary_folder folder;
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    fill(*journal);
+  }
+  auto drop = [](const auto& transaction, MDB_dbi dbi) {
+    REQUIRE(mdb_drop(transaction.get(), dbi, 1) == MDB_SUCCESS);
+  };
+  tamper(folder.path(), "note", drop);
+  CHECK(report_of(folder.path()).faults == no_faults);
+  tamper(folder.path(), "outbox", drop);
+  CHECK(has_fault_in(report_of(folder.path()), "outbox"));
 }
 
 TEST_CASE("an index entry that points to another event is found, and so is the event that lost it") {

@@ -7,6 +7,7 @@
 #include <tusker/persistence/lmdb_entries.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
+#include <tusker/persistence/lmdb_side_entries.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
 #include <tusker/persistence/lmdb_system.hpp>
 #include <tusker/persistence/stored_codec.hpp>
@@ -265,7 +266,7 @@ auto lmdb_appender::record(const lmdb_transaction& transaction, const append_ite
     return fail(stream.error());
   if (auto put = put_events(transaction, item, **stream); !put)
     return fail(put.error());
-  if (auto put = put_side_entries(transaction, item); !put)
+  if (auto put = put_side_entries(transaction, store_.tables, item); !put)
     return fail(put.error());
   if (auto changed = change_stream(transaction, item, **stream); !changed)
     return fail(changed.error());
@@ -359,28 +360,6 @@ auto lmdb_appender::put_event(const lmdb_transaction& transaction, const event_h
   if (auto put = lmdb_put(transaction, store_.tables.stream_events, entry, key, MDB_NOOVERWRITE); !put)
     return put;
   memory_.head = offset;
-  return {};
-}
-
-auto lmdb_appender::put_side_entries(const lmdb_transaction& transaction, const append_item& item)
-    -> result<void> {
-  const auto& tables = store_.tables;
-  for (const auto& timer : item.timers_cancelled)
-    if (auto erased = lmdb_erase(transaction, tables.timers, timer_table_key(item.shard, timer)); !erased)
-      return erased;
-  for (const auto& timer : item.timers) {
-    auto key = timer_table_key(item.shard, timer.key);
-    if (auto put = lmdb_put(transaction, tables.timers, key, frame(key, encode_timer(timer))); !put)
-      return put;
-  }
-  for (const auto& id : item.outbox_settled)
-    if (auto erased = lmdb_erase(transaction, tables.outbox, outbox_key(item.shard, id)); !erased)
-      return erased;
-  for (const auto& entry : item.outbox) {
-    auto key = outbox_key(item.shard, entry.id);
-    if (auto put = lmdb_put(transaction, tables.outbox, key, frame(key, encode_outbox_entry(entry))); !put)
-      return put;
-  }
   return {};
 }
 

@@ -73,8 +73,6 @@ private:
                                 known_stream& stream) -> result<void>;
   [[nodiscard]] auto put_event(const lmdb_transaction& transaction, const event_header& header,
                                const event_data& event) -> result<void>;
-  [[nodiscard]] auto put_side_entries(const lmdb_transaction& transaction, const append_item& item)
-      -> result<void>;
   [[nodiscard]] auto put_receipt(const lmdb_transaction& transaction, const append_item& item,
                                  const appended& recorded) -> result<void>;
   [[nodiscard]] auto change_stream(const lmdb_transaction& transaction, const append_item& item,

@@ -41,11 +41,13 @@ auto large_event(std::string_view type, std::size_t bytes) -> event_data {
   return event_of(std::string(type), noise(bytes));
 }
 
-/// A batch that no map of 1 MiB takes, with new streams, types, timers, a receipt and outbox entries before its end.
+/// A batch that no map of 1 MiB takes, with new streams, types, timers, a receipt, outbox
+/// entries and notes before its end.
 auto hopeless_batch(const journal& of) -> std::vector<append_item> {
   auto first = as_command(item_for(of, "order-1", {event_of("NewType", "{}")}), 1);
   first.timers = {timer_at(first, 1, 1)};
   first.outbox = {outbox_numbered(1)};
+  first.notes = {note_under("a")};
   auto second = item_for(of, "payment-1", {event_of("OtherType", "{}")}, no_stream);
   auto last = item_for(of, "parcel-1", {large_event("Large", 900'000), large_event("Large", 900'000)});
   return {first, second, last};
@@ -82,6 +84,7 @@ TEST_CASE("a batch that fails leaves no trace, neither on disk nor in what the a
   CHECK_FALSE(must(journal->find_receipt(failing[0].stream, failing[0].command)));
   CHECK(must(journal->read_timers(failing[0].shard, timestamp::max(), 10)).empty());
   CHECK(must(journal->read_outbox(failing[0].shard, 10)).empty());
+  CHECK(must(journal->read_notes(failing[0].stream, {}, 10)).empty());
 
   // The same without its last item goes in, at the next positions, with names that must not be lost.
   failing.pop_back();

@@ -66,6 +66,47 @@ void make_journal(const journal_options& options, std::size_t appends = 20) {
     record(*journal, {item_for(*journal, "order-" + std::to_string(at), events(5, std::to_string(at)))});
 }
 
+constexpr std::uint64_t small_map = std::uint64_t{1} << 20U;
+
+/// The journal's data as LMDB has them, past the engine.
+auto raw_environment(const std::filesystem::path& folder) -> lmdb_env {
+  MDB_env* raw = nullptr;
+  REQUIRE(mdb_env_create(&raw) == MDB_SUCCESS);
+  auto env = lmdb_env(raw);
+  REQUIRE(mdb_env_set_maxdbs(raw, 1'000) == MDB_SUCCESS);
+  REQUIRE(mdb_env_set_mapsize(raw, small_map) == MDB_SUCCESS);
+  REQUIRE(mdb_env_open(raw, folder.c_str(), MDB_NOSYNC, 0600) == MDB_SUCCESS);
+  return env;
+}
+
+/// Makes a journal one from before there were notes.
+void drop_notes(const std::filesystem::path& folder) {
+  auto env = raw_environment(folder);
+  auto transaction = must(lmdb_transaction::begin(env.get(), 0));
+  MDB_dbi table = 0;
+  REQUIRE(mdb_dbi_open(transaction.get(), "note", 0, &table) == MDB_SUCCESS);
+  REQUIRE(mdb_drop(transaction.get(), table, 1) == MDB_SUCCESS);
+  auto committed = std::move(transaction).commit();
+  REQUIRE(committed);
+}
+
+/// Makes tables until there is no room for one more.
+void fill_map(const std::filesystem::path& folder) {
+  auto env = raw_environment(folder);
+  for (std::size_t number = 100;; ++number) {
+    REQUIRE(number < 1'000);
+    auto transaction = must(lmdb_transaction::begin(env.get(), 0));
+    MDB_dbi table = 0;
+    auto name = "x" + std::to_string(number);
+    if (mdb_dbi_open(transaction.get(), name.c_str(), MDB_CREATE, &table) == MDB_MAP_FULL)
+      return;
+    if (auto committed = std::move(transaction).commit(); !committed) {
+      REQUIRE(is_map_full(committed.error()));
+      return;
+    }
+  }
+}
+
 } // namespace
 
 TEST_CASE("a second opener is refused, in the same process and in another") {
@@ -196,6 +237,54 @@ TEST_CASE("a journal that lacks its identity file gets it from the next writer")
   CHECK_FALSE(std::filesystem::exists(folder.path() / "identity"));
   CHECK(opening_error(options_in(folder.path())) == std::error_code());
   CHECK(bytes_of(folder.path() / "identity") == identity);
+}
+
+TEST_CASE("a journal from before there were notes gets their table from the next writer") {
+  temporary_folder folder;
+  make_journal(options_in(folder.path()));
+  drop_notes(folder.path());
+  auto before = bytes_of(folder.path() / "data.mdb");
+  auto owner = stream_named("order-1");
+  CHECK(
+      must(must(open_lmdb_journal(options_in(folder.path(), open_mode::read_only)))->read_notes(owner, {}, 9))
+          .empty());
+  CHECK(bytes_of(folder.path() / "data.mdb") == before);
+  {
+    auto journal = must(open_lmdb_journal(options_in(folder.path())));
+    auto item = item_for(*journal, "order-1", {});
+    item.notes = {note_under("a")};
+    record(*journal, {item});
+  }
+  auto reader = must(open_lmdb_journal(options_in(folder.path(), open_mode::read_only)));
+  CHECK(must(reader->find_note(owner, "a")) == note_under("a"));
+}
+
+TEST_CASE("the table of notes is made in a larger map where the file fills the map, if it may grow") {
+  temporary_folder folder;
+  auto options = options_in(folder.path());
+  options.map_bytes = small_map;
+  options.map_bytes_max = small_map;
+  make_journal(options);
+  drop_notes(folder.path());
+  auto to_child = tusker_test::signal_pipe();
+  auto from_child = tusker_test::signal_pipe();
+  // A reader keeps all old pages in use, so that whatever is written takes new ones.
+  auto child = tusker_test::child([&] {
+    auto env = raw_environment(folder.path());
+    auto pinned = must(lmdb_transaction::begin(env.get(), MDB_RDONLY));
+    from_child.send();
+    to_child.receive();
+    return 0;
+  });
+  from_child.receive();
+  fill_map(folder.path());
+  CHECK(opening_error(options) == journal_errc::storage_full);
+  options.map_bytes_max = 2 * small_map;
+  auto journal = must(open_lmdb_journal(options));
+  CHECK(must(journal->storage()).map_growths == 1);
+  CHECK(must(journal->read_notes(stream_named("order-1"), {}, 9)).empty());
+  to_child.send();
+  CHECK(child.exit_code() == 0);
 }
 
 TEST_CASE("one process opens a journal once, for reading too") {

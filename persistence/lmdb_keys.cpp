@@ -4,6 +4,7 @@
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/byte_writer.hpp>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -13,6 +14,10 @@ namespace {
 
 /// Moves the sign so that times before 1970 come first.
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63U;
+
+auto hash_of_name(const stream_id& stream) -> content_hash {
+  return hash_of(std::array<std::string_view, 1>{stream.name()});
+}
 
 } // namespace
 
@@ -51,9 +56,8 @@ auto number_key(stream_number stream) -> std::string {
 }
 
 auto receipt_key(shard_id shard, const stream_id& stream, command_id command) -> std::string {
-  auto name = std::array<std::string_view, 1>{stream.name()};
   byte_writer out;
-  out.big(shard.value()).raw(command.value().bytes).raw(hash_of(name).bytes);
+  out.big(shard.value()).raw(command.value().bytes).raw(hash_of_name(stream).bytes);
   return std::move(out).take();
 }
 
@@ -97,6 +101,17 @@ auto outbox_id_of_key(std::string_view key) -> uuid {
   uuid id;
   in.raw(id.bytes);
   return id;
+}
+
+auto note_table_key(shard_id shard, const stream_id& owner, std::string_view key) -> std::string {
+  byte_writer out;
+  out.big(shard.value()).raw(hash_of_name(owner).bytes).bytes(key);
+  return std::move(out).take();
+}
+
+auto note_key_of(std::string_view table_key) -> std::string_view {
+  constexpr auto front_bytes = sizeof(std::uint16_t) + sizeof(content_hash::bytes);
+  return table_key.substr(std::min(table_key.size(), front_bytes));
 }
 
 } // namespace tusker

@@ -45,5 +45,10 @@ inline constexpr std::size_t whole_name_bytes_max = 400;
 /// Shard, id.
 [[nodiscard]] auto outbox_key(shard_id shard, const uuid& id) -> std::string;
 [[nodiscard]] auto outbox_id_of_key(std::string_view key) -> uuid;
+/// Shard, hash of the owner's name, and then the note's key as it is.
+[[nodiscard]] auto note_table_key(shard_id shard, const stream_id& owner, std::string_view key)
+    -> std::string;
+/// Empty when there is none.
+[[nodiscard]] auto note_key_of(std::string_view table_key) -> std::string_view;
 
 } // namespace tusker

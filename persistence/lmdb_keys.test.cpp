@@ -61,6 +61,24 @@ TEST_CASE("keys of outbox entries stand in the order of shard, then id") {
   CHECK(outbox_id_of_key(keys[2]) == id_numbered(1));
 }
 
+TEST_CASE("keys of notes stand in the order of their bytes within shard and stream, and give them back") {
+  auto owner = stream_named("order-1");
+  std::vector<std::string> keys;
+  for (const auto& key : {std::string(1, '\0'), std::string("a"), std::string("a\0", 2), std::string("a\x01"),
+                          std::string("a\xff"), std::string("\x80"), std::string(200, '\xff')}) {
+    keys.push_back(note_table_key(shard_id(1), owner, key));
+    CHECK(note_key_of(keys.back()) == key);
+    CHECK(keys.back().size() == 18 + key.size());
+  }
+  CHECK(is_rising(keys));
+  CHECK(note_table_key(shard_id(2), owner, "a") > keys.back());
+  auto other = note_table_key(shard_id(1), stream_named("order-2"), "a");
+  CHECK(other.substr(0, 18) != keys[1].substr(0, 18));
+  // What is no key of a note has none.
+  for (std::size_t bytes : {0U, 1U, 17U, 18U})
+    CHECK(note_key_of(keys.back().substr(0, bytes)).empty());
+}
+
 TEST_CASE("a receipt's key tells shards, commands and streams apart, and begins with shard and command") {
   auto key = receipt_key(shard_id(1), stream_named("order-1"), command_numbered(1));
   CHECK(key.size() == 34);

@@ -6,6 +6,7 @@
 #include <tusker/persistence/lmdb_entries.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_log_scan.hpp>
+#include <tusker/persistence/lmdb_side_entries.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
 #include <tusker/persistence/scan_limit.hpp>
 #include <tusker/persistence/stored_codec.hpp>
@@ -76,29 +77,6 @@ auto events_ahead(const log_slice& slice, const read_limit& limit, const log_fil
     return 0;
   return std::min(
       {slice.head.value() - slice.scanned_to.value(), std::uint64_t{limit.events_max}, events_max});
-}
-
-/// Reads the entries of one shard from a table whose keys begin with the shard, until `take` has enough.
-template <class Take>
-auto for_each_of_shard(const lmdb_transaction& transaction, MDB_dbi table, shard_id shard, const Take& take)
-    -> result<void> {
-  auto cursor = lmdb_cursor::open(transaction, table);
-  if (!cursor)
-    return fail(cursor.error());
-  auto prefix = shard_key(shard);
-  for (auto found = cursor->seek(prefix);; found = cursor->move(MDB_NEXT)) {
-    if (!found)
-      return fail(found.error());
-    if (!*found || !cursor->key().starts_with(prefix))
-      return {};
-    auto body = unframe(cursor->key(), cursor->value());
-    auto goes_on = body ? take(cursor->key(), *body) : std::nullopt;
-    if (!goes_on)
-      return fail(journal_errc::corrupt,
-                  "an entry of shard " + std::to_string(shard.value()) + " is damaged");
-    if (!*goes_on)
-      return {};
-  }
 }
 
 } // namespace
@@ -321,44 +299,29 @@ auto lmdb_reader::storage() const -> result<storage_stats> {
   return store_.readers->stats();
 }
 
-auto lmdb_reader::read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
-    -> result<std::vector<timer_entry>> {
+auto lmdb_reader::read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
+                              std::size_t timers_max) const -> result<std::vector<timer_entry>> {
   auto read = store_.readers->begin();
   if (!read)
     return fail(read.error());
-  std::vector<timer_entry> timers;
-  auto take = [&](std::string_view key, std::string_view body) -> std::optional<bool> {
-    auto timer = decode_timer(timer_of_key(key), body);
-    if (!timer)
-      return std::nullopt;
-    if (timer->key.due > until || timers.size() == timers_max)
-      return false;
-    timers.push_back(std::move(*timer));
-    return true;
-  };
-  return for_each_of_shard(read->transaction, store_.tables.timers, shard, take).map([&] {
-    return std::move(timers);
-  });
+  return find_timers(read->transaction, store_.tables, shard, after, until, timers_max);
 }
 
-auto lmdb_reader::read_outbox(shard_id shard, std::size_t entries_max) const
+auto lmdb_reader::read_outbox(shard_id shard, const std::optional<uuid>& after, std::size_t entries_max) const
     -> result<std::vector<outbox_entry>> {
   auto read = store_.readers->begin();
   if (!read)
     return fail(read.error());
-  std::vector<outbox_entry> entries;
-  auto take = [&](std::string_view key, std::string_view body) -> std::optional<bool> {
-    auto entry = decode_outbox_entry(outbox_id_of_key(key), body);
-    if (!entry)
-      return std::nullopt;
-    if (entries.size() == entries_max)
-      return false;
-    entries.push_back(std::move(*entry));
-    return true;
-  };
-  return for_each_of_shard(read->transaction, store_.tables.outbox, shard, take).map([&] {
-    return std::move(entries);
-  });
+  return find_outbox(read->transaction, store_.tables, shard, after, entries_max);
+}
+
+auto lmdb_reader::read_notes(const stream_id& owner, const note_range& range, std::size_t notes_max) const
+    -> result<std::vector<stream_note>> {
+  auto read = store_.readers->begin();
+  if (!read)
+    return fail(read.error());
+  auto shard = shard_of(owner, store_.shards);
+  return find_notes(read->transaction, store_.tables, shard, owner, range, notes_max);
 }
 
 auto lmdb_reader::shard_owners() const -> result<std::vector<shard_owner>> {

@@ -29,10 +29,12 @@ public:
       -> result<std::optional<stored_receipt>>;
   [[nodiscard]] auto read_snapshot(const stream_id& stream) const -> result<std::optional<stored_snapshot>>;
   [[nodiscard]] auto storage() const -> result<storage_stats>;
-  [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
-      -> result<std::vector<timer_entry>>;
-  [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
-      -> result<std::vector<outbox_entry>>;
+  [[nodiscard]] auto read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
+                                 std::size_t timers_max) const -> result<std::vector<timer_entry>>;
+  [[nodiscard]] auto read_outbox(shard_id shard, const std::optional<uuid>& after,
+                                 std::size_t entries_max) const -> result<std::vector<outbox_entry>>;
+  [[nodiscard]] auto read_notes(const stream_id& owner, const note_range& range, std::size_t notes_max) const
+      -> result<std::vector<stream_note>>;
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>>;
 
 private:

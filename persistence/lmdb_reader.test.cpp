@@ -73,7 +73,7 @@ TEST_CASE("damaged metadata of an event is corrupt") {
             .find("offset 1") != std::string::npos);
 }
 
-TEST_CASE("damaged receipts, timers and outbox entries are corrupt") {
+TEST_CASE("damaged receipts, timers, outbox entries and notes are corrupt") {
   temporary_folder folder;
   auto options = marked_journal(folder, [](append_item& item) {
     item = as_rejection(item, std::string(marked));
@@ -81,6 +81,7 @@ TEST_CASE("damaged receipts, timers and outbox entries are corrupt") {
     item.timers[0].content.json = marked;
     item.outbox = {outbox_numbered(1)};
     item.outbox[0].target = marked;
+    item.notes = {note_under("a", std::string(marked))};
   });
   damage_mark(folder);
   auto journal = must(open_lmdb_journal(options));
@@ -88,6 +89,7 @@ TEST_CASE("damaged receipts, timers and outbox entries are corrupt") {
   CHECK(corruption_of(journal->find_receipt(item.stream, item.command)) != "not corrupt");
   CHECK(corruption_of(journal->read_timers(item.shard, timestamp::max(), 10)) != "not corrupt");
   CHECK(corruption_of(journal->read_outbox(item.shard, 10)) != "not corrupt");
+  CHECK(corruption_of(journal->read_notes(item.stream, {}, 10)) != "not corrupt");
   // A command whose receipt cannot be read must not be carried out a second time.
   CHECK(corruption_of(journal->append(std::span(&item, 1))) != "not corrupt");
 }

@@ -104,11 +104,29 @@ auto open_table(const lmdb_transaction& transaction, lmdb_tables& tables, const 
   return open_lmdb_table(transaction, entry.name, flags, "this is no Tusker journal", tables.*entry.table);
 }
 
+/// Whether the journal is older than a table that was added since.
+auto is_missing(const lmdb_transaction& transaction, const lmdb_table_name& entry) -> result<bool> {
+  if (entry.age != table_age::added)
+    return false;
+  MDB_dbi table = 0;
+  auto code = mdb_dbi_open(transaction.get(), entry.name, 0, &table);
+  if (code != MDB_SUCCESS && code != MDB_NOTFOUND)
+    return fail(lmdb_error(code, "the table '" + std::string(entry.name) + "' cannot be opened"));
+  return code == MDB_NOTFOUND;
+}
+
+/// Opens the tables that there are; with `MDB_CREATE` all of them.
 auto open_all_tables(const lmdb_transaction& transaction, lmdb_tables& tables, unsigned flags)
     -> result<void> {
-  for (const auto& entry : lmdb_table_names)
+  for (const auto& entry : lmdb_table_names) {
+    auto missing = (flags & MDB_CREATE) == 0 ? is_missing(transaction, entry) : false;
+    if (!missing)
+      return fail(missing.error());
+    if (*missing)
+      continue;
     if (auto opened = open_table(transaction, tables, entry, flags); !opened)
       return opened;
+  }
   return {};
 }
 
@@ -174,6 +192,36 @@ auto open_existing(lmdb_store& store) -> result<void> {
   return std::move(*transaction).commit();
 }
 
+/// Makes the tables that the journal is too old to have, in one commit.
+auto make_added_tables(lmdb_store& store) -> result<void> {
+  auto transaction = lmdb_transaction::begin(store.env.get(), 0);
+  if (!transaction)
+    return fail(transaction.error());
+  if (auto opened = open_all_tables(*transaction, store.tables, MDB_CREATE); !opened)
+    return opened;
+  auto committed = std::move(*transaction).commit();
+  if (committed)
+    lengthen_data_file(store.env.get());
+  return committed;
+}
+
+/// The same in a larger map as long as the map is full and may grow; nothing where all tables are there or nothing may
+/// be written.
+auto add_missing_tables(lmdb_store& store, const journal_options& options) -> result<void> {
+  if (options.mode == open_mode::read_only || store.tables.notes != 0)
+    return {};
+  for (;;) {
+    auto made = make_added_tables(store);
+    if (made || !is_map_full(made.error()))
+      return made;
+    auto grown = store.readers->grow_map(options.map_bytes_max);
+    if (!grown)
+      return fail(grown.error());
+    if (!*grown)
+      return made;
+  }
+}
+
 /// Makes the data file where there is none, or an empty one.
 auto make_missing_data(const journal_options& options) -> result<void> {
   auto bytes = data_bytes(options);
@@ -235,6 +283,8 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
   store.readers = std::make_unique<lmdb_readers>(store.env.get(), options.long_read);
   if (auto opened = open_existing(store); !opened)
     return fail(opened.error());
+  if (auto added = add_missing_tables(store, options); !added)
+    return fail(added.error());
   if (auto identified = check_identity(store, options); !identified)
     return fail(identified.error());
   return store;

@@ -31,15 +31,20 @@ struct lmdb_tables {
   MDB_dbi timers = 0;         ///< `timer`: shard, due, id → timer.
   MDB_dbi outbox = 0;         ///< `outbox`: shard, id → entry.
   MDB_dbi shards = 0;         ///< `shard`: shard → epoch, owner, how far receipts are kept.
+  MDB_dbi notes = 0; ///< `note`: shard, stream, key → note. 0: the journal has none, and nobody writes it.
 };
+
+/// Whether a journal has a table from its beginning, or from the first time that a program which knows it wrote.
+enum class table_age { as_journal, added };
 
 struct lmdb_table_name {
   const char* name;
   MDB_dbi lmdb_tables::*table;
+  table_age age = table_age::as_journal;
 };
 
 /// All tables. The first one says what the others are.
-inline constexpr std::array<lmdb_table_name, 11> lmdb_table_names{{
+inline constexpr std::array<lmdb_table_name, 12> lmdb_table_names{{
     {"sys", &lmdb_tables::system},
     {"ev", &lmdb_tables::events},
     {"st", &lmdb_tables::stream_events},
@@ -51,6 +56,7 @@ inline constexpr std::array<lmdb_table_name, 11> lmdb_table_names{{
     {"timer", &lmdb_tables::timers},
     {"outbox", &lmdb_tables::outbox},
     {"shard", &lmdb_tables::shards},
+    {"note", &lmdb_tables::notes, table_age::added},
 }};
 
 inline constexpr std::uint32_t lmdb_format_version = 1;

@@ -29,6 +29,9 @@ struct shard_state {
   std::map<std::pair<command_id, stream_id>, stored_receipt> receipts;
 };
 
+/// A stream's notes by their keys, whose order is that of their bytes.
+using note_map = std::map<std::string, stream_note>;
+
 /// What is kept of a stream besides its events.
 struct stream_record {
   std::vector<std::size_t> places; // in the log, of the event of version n at n − 1
@@ -78,10 +81,12 @@ public:
   [[nodiscard]] auto read_snapshot(const stream_id& stream) const
       -> result<std::optional<stored_snapshot>> override;
   [[nodiscard]] auto storage() const -> result<storage_stats> override { return storage_stats{}; }
-  [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
-      -> result<std::vector<timer_entry>> override;
-  [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
-      -> result<std::vector<outbox_entry>> override;
+  [[nodiscard]] auto read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
+                                 std::size_t timers_max) const -> result<std::vector<timer_entry>> override;
+  [[nodiscard]] auto read_outbox(shard_id shard, const std::optional<uuid>& after,
+                                 std::size_t entries_max) const -> result<std::vector<outbox_entry>> override;
+  [[nodiscard]] auto read_notes(const stream_id& owner, const note_range& range, std::size_t notes_max) const
+      -> result<std::vector<stream_note>> override;
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>> override;
 
   // The facts that `refusal_of` asks for.
@@ -106,6 +111,7 @@ private:
       -> std::optional<stored_receipt>;
   auto record(const append_item& item) -> appended;
   void put_side_entries(const append_item& item);
+  void put_notes(const append_item& item);
   void drop_old_receipts(shard_state& shard, timestamp now) const;
 
   append_limits limits_;
@@ -115,6 +121,7 @@ private:
   std::vector<recorded_event> log_; // the event of offset n stands at n − 1
   std::map<stream_id, stream_record> streams_;
   std::vector<shard_state> shards_;
+  std::map<stream_id, note_map> notes_;
 };
 
 auto memory_journal::find(const stream_id& stream) const -> const stream_record* {
@@ -189,6 +196,19 @@ void memory_journal::put_side_entries(const append_item& item) {
     shard.outbox.erase(id);
   for (const auto& entry : item.outbox)
     shard.outbox.insert_or_assign(entry.id, entry);
+  put_notes(item);
+}
+
+void memory_journal::put_notes(const append_item& item) {
+  if (item.notes.empty() && item.notes_removed.empty())
+    return;
+  auto& notes = notes_[item.stream];
+  for (const auto& key : item.notes_removed)
+    notes.erase(key);
+  for (const auto& note : item.notes)
+    notes.insert_or_assign(note.key, note);
+  if (notes.empty())
+    notes_.erase(item.stream);
 }
 
 void memory_journal::drop_old_receipts(shard_state& shard, timestamp now) const {
@@ -306,28 +326,44 @@ auto memory_journal::find_receipt(const stream_id& stream, command_id command) c
   return receipt_in(shard_of(stream, shards()), stream, command);
 }
 
-auto memory_journal::read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
-    -> result<std::vector<timer_entry>> {
+auto memory_journal::read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
+                                 std::size_t timers_max) const -> result<std::vector<timer_entry>> {
   std::shared_lock lock(mutex_);
   std::vector<timer_entry> due;
   if (shard.value() >= shards_.size())
     return due;
-  for (const auto& [order, timer] : shards_[shard.value()].timers)
-    if (timer.key.due <= until && due.size() < timers_max)
-      due.push_back(timer);
+  const auto& timers = shards_[shard.value()].timers;
+  auto at = after ? timers.upper_bound({after->due, after->id}) : timers.begin();
+  for (; at != timers.end() && at->second.key.due <= until && due.size() < timers_max; ++at)
+    due.push_back(at->second);
   return due;
 }
 
-auto memory_journal::read_outbox(shard_id shard, std::size_t entries_max) const
-    -> result<std::vector<outbox_entry>> {
+auto memory_journal::read_outbox(shard_id shard, const std::optional<uuid>& after,
+                                 std::size_t entries_max) const -> result<std::vector<outbox_entry>> {
   std::shared_lock lock(mutex_);
   std::vector<outbox_entry> entries;
   if (shard.value() >= shards_.size())
     return entries;
-  for (const auto& [id, entry] : shards_[shard.value()].outbox)
-    if (entries.size() < entries_max)
-      entries.push_back(entry);
+  const auto& outbox = shards_[shard.value()].outbox;
+  auto at = after ? outbox.upper_bound(*after) : outbox.begin();
+  for (; at != outbox.end() && entries.size() < entries_max; ++at)
+    entries.push_back(at->second);
   return entries;
+}
+
+auto memory_journal::read_notes(const stream_id& owner, const note_range& range, std::size_t notes_max) const
+    -> result<std::vector<stream_note>> {
+  std::shared_lock lock(mutex_);
+  std::vector<stream_note> found;
+  auto notes = notes_.find(owner);
+  if (notes == notes_.end())
+    return found;
+  auto at = range.after < range.prefix ? notes->second.lower_bound(range.prefix)
+                                       : notes->second.upper_bound(range.after);
+  for (; at != notes->second.end() && at->first.starts_with(range.prefix) && found.size() < notes_max; ++at)
+    found.push_back(at->second);
+  return found;
 }
 
 auto memory_journal::shard_owners() const -> result<std::vector<shard_owner>> {

@@ -97,14 +97,20 @@ auto reopenable_journal::storage() const -> result<storage_stats> {
   return with_engine([](const journal& engine) { return engine.storage(); });
 }
 
-auto reopenable_journal::read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
-    -> result<std::vector<timer_entry>> {
-  return with_engine([&](const journal& engine) { return engine.read_timers(shard, until, timers_max); });
+auto reopenable_journal::read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
+                                     std::size_t timers_max) const -> result<std::vector<timer_entry>> {
+  return with_engine(
+      [&](const journal& engine) { return engine.read_timers(shard, after, until, timers_max); });
 }
 
-auto reopenable_journal::read_outbox(shard_id shard, std::size_t entries_max) const
-    -> result<std::vector<outbox_entry>> {
-  return with_engine([&](const journal& engine) { return engine.read_outbox(shard, entries_max); });
+auto reopenable_journal::read_outbox(shard_id shard, const std::optional<uuid>& after,
+                                     std::size_t entries_max) const -> result<std::vector<outbox_entry>> {
+  return with_engine([&](const journal& engine) { return engine.read_outbox(shard, after, entries_max); });
+}
+
+auto reopenable_journal::read_notes(const stream_id& owner, const note_range& range,
+                                    std::size_t notes_max) const -> result<std::vector<stream_note>> {
+  return with_engine([&](const journal& engine) { return engine.read_notes(owner, range, notes_max); });
 }
 
 auto reopenable_journal::shard_owners() const -> result<std::vector<shard_owner>> {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <span>
 #include <string>
@@ -49,10 +50,12 @@ public:
   [[nodiscard]] auto read_snapshot(const stream_id& stream) const
       -> result<std::optional<stored_snapshot>> override;
   [[nodiscard]] auto storage() const -> result<storage_stats> override;
-  [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
-      -> result<std::vector<timer_entry>> override;
-  [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
-      -> result<std::vector<outbox_entry>> override;
+  [[nodiscard]] auto read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
+                                 std::size_t timers_max) const -> result<std::vector<timer_entry>> override;
+  [[nodiscard]] auto read_outbox(shard_id shard, const std::optional<uuid>& after,
+                                 std::size_t entries_max) const -> result<std::vector<outbox_entry>> override;
+  [[nodiscard]] auto read_notes(const stream_id& owner, const note_range& range, std::size_t notes_max) const
+      -> result<std::vector<stream_note>> override;
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>> override;
 
 private:

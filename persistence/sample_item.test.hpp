@@ -123,6 +123,10 @@ template <class Value>
   return entry;
 }
 
+[[nodiscard]] inline auto note_under(std::string key, std::string json = R"({"n":1})") -> stream_note {
+  return {std::move(key), {"Noted", schema_version(4), std::move(json)}};
+}
+
 /// Appends a batch that the journal as a whole must take.
 [[nodiscard]] inline auto append_all(journal& to, const std::vector<append_item>& batch)
     -> std::vector<append_verdict> {

@@ -45,6 +45,7 @@ auto example_item() -> append_item {
   item.events[0].time = item.time;
   item.timers = {{{item.time, seven("03")}, item.stream, {"Remind", schema_version(1), "{}"}}};
   item.outbox = {{seven("04"), "payment-1", {"Pay", schema_version(1), "{}"}, {}}};
+  item.notes = {{"cursor", {"Cursor", schema_version(1), R"({"at":1})"}}};
   item.snapshot = stored_snapshot{stream_version(1), item.time, {"Order", schema_version(1), R"({"n":1})"}};
   return item;
 }
@@ -105,6 +106,11 @@ TEST_CASE("a journal has the bytes of the worked example in docs/storage_format.
       lines{"0036019aaffb074070008000000000000004:0ca6036b48000000090000007061796d656e742d3103000000506179010"
             "0020000007b7d00000000000000000000000000000000000000000000000000000000000000000000000000000000000"
             "00000"});
+  CHECK(
+      dump(transaction, tables.notes) ==
+      lines{
+          "003637e043aec56885355d7e29a4d1067dc0637572736f72:6ea138d923000000070000006f726465722d3106000000437"
+          "572736f720100080000007b226174223a317d"});
   CHECK(dump(transaction, tables.shards) ==
         lines{"0036:9cdc0b1118000000010000000000000004000000616e6e610000000000000000"});
   CHECK(

@@ -150,4 +150,20 @@ auto decode_outbox_entry(const uuid& id, std::string_view body) -> std::optional
   return in.is_finished() ? std::optional(std::move(entry)) : std::nullopt;
 }
 
+auto encode_note(const stream_id& owner, const encoded_message& content) -> std::string {
+  byte_writer out;
+  out.text(owner.name());
+  encode_content(out, content);
+  return std::move(out).take();
+}
+
+auto decode_note(std::string_view key, std::string_view body) -> std::optional<owned_note> {
+  byte_reader in(body);
+  auto owner = stream_id::parse(in.text());
+  auto content = decode_content(in);
+  if (!owner || !in.is_finished())
+    return std::nullopt;
+  return owned_note{std::move(*owner), {std::string(key), std::move(content)}};
+}
+
 } // namespace tusker

@@ -6,6 +6,7 @@
 #include <tusker/persistence/outbox_entry.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 #include <tusker/persistence/stored_snapshot.hpp>
+#include <tusker/persistence/stream_note.hpp>
 #include <tusker/persistence/timer_entry.hpp>
 
 #include <optional>
@@ -36,5 +37,9 @@ void encode_metadata(byte_writer& out, const metadata& meta);
 /// Without its id, which the table's key holds.
 [[nodiscard]] auto encode_outbox_entry(const outbox_entry& entry) -> std::string;
 [[nodiscard]] auto decode_outbox_entry(const uuid& id, std::string_view body) -> std::optional<outbox_entry>;
+
+/// Without the note's key, which the table's key holds.
+[[nodiscard]] auto encode_note(const stream_id& owner, const encoded_message& content) -> std::string;
+[[nodiscard]] auto decode_note(std::string_view key, std::string_view body) -> std::optional<owned_note>;
 
 } // namespace tusker

@@ -95,6 +95,15 @@ TEST_CASE("outbox entries are read back") {
   }
 }
 
+TEST_CASE("notes are read back, under any key") {
+  auto owner = stream_named("order-1");
+  auto note = note_under(std::string("a\0\xff", 3));
+  auto body = encode_note(owner, note.content);
+  CHECK(decode_note(note.key, body) == owned_note{owner, note});
+  CHECK(takes_only_whole(body, [&](std::string_view part) { return decode_note(note.key, part); }));
+  CHECK_FALSE(decode_note(note.key, encode_note(stream_id(), note.content)));
+}
+
 TEST_CASE("a snapshot is read back, small and plain or large and packed") {
   for (const auto& json : {std::string(), std::string("{}"), std::string(20'000, 'x'), noise(20'000)}) {
     auto snapshot =

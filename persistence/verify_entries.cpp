@@ -21,6 +21,7 @@ constexpr std::size_t receipt_key_bytes = 2 + 16 + 16;
 constexpr std::size_t timer_key_bytes = 2 + 8 + 16;
 constexpr std::size_t outbox_key_bytes = 2 + 16;
 constexpr std::size_t shard_key_bytes = 2;
+constexpr std::size_t note_front_bytes = 2 + 16;
 
 auto shard_of_key(std::string_view key) -> shard_id {
   return shard_id(byte_reader(key).big<std::uint16_t>());
@@ -69,6 +70,17 @@ auto outbox_problem(const verify_scope&, std::string_view key, std::string_view 
   return decode_outbox_entry(outbox_id_of_key(key), body) ? std::nullopt : problem("it is no outbox entry");
 }
 
+auto note_problem(const verify_scope& scope, std::string_view key, std::string_view body) -> problem {
+  auto found = decode_note(note_key_of(key), body);
+  if (!found)
+    return "it is no note";
+  if (scope.shards.value() > 0 && shard_of(found->owner, scope.shards) != shard_of_key(key))
+    return "its owner '" + found->owner.name() + "' is in another shard";
+  if (note_table_key(shard_of_key(key), found->owner, found->note.key) != key)
+    return "it is not under the key of its owner '" + found->owner.name() + "'";
+  return std::nullopt;
+}
+
 auto owner_problem(const verify_scope&, std::string_view, std::string_view body) -> problem {
   byte_reader in(body);
   (void)in.little<std::uint64_t>();
@@ -105,19 +117,21 @@ struct framed_table {
   key_kind keys;
   std::size_t key_bytes;
   body_check check;
+  std::size_t more_key_bytes_max = 0; ///< How much longer than `key_bytes` a key may be.
 };
 
-constexpr std::array<framed_table, 5> framed_tables{{
+constexpr std::array<framed_table, 6> framed_tables{{
     {"cmd", key_kind::of_shard, receipt_key_bytes, receipt_problem},
     {"snap", key_kind::of_stream, sizeof(stream_number::rep), snapshot_problem},
     {"timer", key_kind::of_shard, timer_key_bytes, timer_problem},
     {"outbox", key_kind::of_shard, outbox_key_bytes, outbox_problem},
     {"shard", key_kind::of_shard, shard_key_bytes, owner_problem},
+    {"note", key_kind::of_shard, note_front_bytes + 1, note_problem, note_key_bytes_max - 1},
 }};
 
 auto entry_problem(const verify_scope& scope, const framed_table& table, std::string_view key,
                    std::string_view value) -> problem {
-  if (key.size() != table.key_bytes)
+  if (key.size() < table.key_bytes || key.size() > table.key_bytes + table.more_key_bytes_max)
     return "it is no key of this table";
   auto body = unframe(key, value);
   if (!body)

@@ -7,6 +7,9 @@
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
 
+#include <algorithm>
+#include <string>
+
 // A checker that cannot fail proves nothing: each is run here against a journal that is broken where it looks.
 
 namespace tusker::contract {
@@ -31,6 +34,23 @@ public:
       slice->events.erase(slice->events.end() - 2);
     return slice;
   }
+};
+
+/// Reads notes in its own way.
+class noting_journal final : public broken_journal {
+public:
+  using reading = auto(*)(const journal& sound, const stream_id& owner, note_range range,
+                          std::size_t notes_max) -> result<std::vector<stream_note>>;
+
+  noting_journal(journal& sound, reading by) : broken_journal(sound), reading_(by) {}
+
+  [[nodiscard]] auto read_notes(const stream_id& owner, const note_range& range, std::size_t notes_max) const
+      -> result<std::vector<stream_note>> override {
+    return reading_(sound(), owner, range, notes_max);
+  }
+
+private:
+  reading reading_;
 };
 
 /// Writes each item in a batch of its own and stops at the first that is refused.
@@ -81,6 +101,7 @@ TEST_CASE("control: a journal that drops a part of an item is found out") {
       [](append_item& item) { item.events.at(1).meta.user["more"] = ""; },
       [](append_item& item) { item.snapshot = keep_snapshot{}; },
       [](append_item& item) { item.timers.clear(); }, [](append_item& item) { item.outbox.clear(); },
+      [](append_item& item) { item.notes.clear(); }, [](append_item& item) { item.notes.pop_back(); },
       [](append_item& item) { item.command = {}; });
   auto sound = sound_journal();
   auto broken = changing_journal(*sound, drop);
@@ -101,6 +122,56 @@ TEST_CASE("control: a journal that does not truncate, or cuts too much, is found
   auto sound = sound_journal();
   auto broken = changing_journal(*sound, change);
   CHECK_FALSE(faults_of_retention(broken).empty());
+}
+
+TEST_CASE("control: a journal that keeps notes otherwise than they were put is found out") {
+  auto change = GENERATE(
+      as<changing_journal::change>(), [](append_item& item) { item.notes_removed.clear(); },
+      [](append_item& item) { item.expected = any; },
+      [](append_item& item) {
+        for (auto& note : item.notes)
+          std::replace(note.key.begin(), note.key.end(), '\0', ' ');
+      },
+      [](append_item& item) {
+        // As if removing came after putting.
+        for (const auto& key : item.notes_removed)
+          std::erase_if(item.notes, [&](const stream_note& note) { return note.key == key; });
+      });
+  auto sound = sound_journal();
+  auto broken = changing_journal(*sound, change);
+  CHECK_FALSE(faults_of_notes(broken).empty());
+}
+
+TEST_CASE("control: a journal that reads other notes, or in another order, is found out") {
+  auto reading = GENERATE(
+      as<noting_journal::reading>(),
+      [](const journal& sound, const stream_id& owner, note_range range, std::size_t notes_max) {
+        range.prefix.clear();
+        return sound.read_notes(owner, range, notes_max);
+      },
+      [](const journal& sound, const stream_id& owner, note_range range, std::size_t notes_max) {
+        range.after.clear();
+        return sound.read_notes(owner, range, notes_max);
+      },
+      [](const journal& sound, const stream_id& owner, note_range range, std::size_t notes_max) {
+        return sound.read_notes(owner, range, notes_max + 1);
+      },
+      [](const journal& sound, const stream_id&, note_range range, std::size_t notes_max) {
+        return sound.read_notes(sample::stream_named("order-1"), range, notes_max);
+      },
+      [](const journal& sound, const stream_id& owner, note_range range, std::size_t notes_max) {
+        auto found = sound.read_notes(owner, range, notes_max);
+        // As if bytes had signs.
+        auto key_of = [](const stream_note& note) {
+          return std::vector<signed char>(note.key.begin(), note.key.end());
+        };
+        std::sort(found->begin(), found->end(),
+                  [&](const auto& left, const auto& right) { return key_of(left) < key_of(right); });
+        return found;
+      });
+  auto sound = sound_journal();
+  auto broken = noting_journal(*sound, reading);
+  CHECK_FALSE(faults_of_notes(broken).empty());
 }
 
 TEST_CASE("control: a journal that does not check epochs is found out") {

@@ -3,12 +3,16 @@
 
 #include <tusker/persistence/lmdb_journal.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
+#include <tusker/persistence/verify_child.hpp>
 #include <tusker_test/catch.hpp>
 #include <tusker_test/temporary_folder.hpp>
 
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 // A journal that was written when format 1 was pinned lies in tests/golden. Today's code must open it and find in it
 // what it would write itself. To write another, for a new format:
@@ -41,7 +45,7 @@ auto full_item(const journal& of) -> append_item {
   return item;
 }
 
-/// All that format 1 can hold, made of constants.
+/// All that format 1 could hold when it was pinned, made of constants.
 void write_golden(journal& to) {
   auto claims = std::vector<shard_claim>();
   for (std::uint16_t shard = 0; shard < 4; ++shard)
@@ -88,6 +92,11 @@ void compare(const journal& one, const journal& other) {
   }
 }
 
+auto bytes_of(const std::filesystem::path& file) -> std::string {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 } // namespace
 
 TEST_CASE("a journal of format 1 is opened by today's code, which would write the same, and goes on") {
@@ -103,6 +112,35 @@ TEST_CASE("a journal of format 1 is opened by today's code, which would write th
   auto item = item_for(*old, "order-1", events(1, "today"), exact(4));
   item.shard_epoch = epoch(1);
   record(*old, {item});
+}
+
+TEST_CASE("a journal that is older than notes has none for readers, and takes them when it is written") {
+  tusker_test::temporary_folder folder;
+  std::filesystem::copy(golden, folder.path() / "old", std::filesystem::copy_options::recursive);
+  auto options = options_of(folder.path() / "old");
+  auto owner = stream_named("order-1");
+  auto data = [&] { return bytes_of(options.directory / "data.mdb"); };
+  auto before = data();
+  auto reading = options;
+  reading.mode = open_mode::read_only;
+  {
+    auto old = must(open_lmdb_journal(reading));
+    CHECK(must(old->read_notes(owner, {}, 9)).empty());
+    CHECK_FALSE(must(old->find_note(owner, "a")));
+  }
+  CHECK(must(verify_in_child({options.directory})).is_clean());
+  CHECK(data() == before);
+  {
+    auto old = must(open_lmdb_journal(options));
+    CHECK(must(old->read_notes(owner, {}, 9)).empty());
+    auto item = item_for(*old, "order-1", {});
+    item.shard_epoch = epoch(1);
+    item.notes = {note_under("a")};
+    record(*old, {item});
+  }
+  CHECK(must(verify_in_child({options.directory})).is_clean());
+  auto read = must(open_lmdb_journal(reading));
+  CHECK(must(read->find_note(owner, "a")) == note_under("a"));
 }
 
 TEST_CASE("write the golden journal", "[.]") {

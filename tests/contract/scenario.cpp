@@ -45,6 +45,7 @@ void require_traces(fault_list& faults, const journal& of, const append_item& it
   has(must(of.find_outcome(item.stream, item.command)).has_value(), "the receipt of " + item.stream.name());
   has(!must(of.read_timers(item.shard, timestamp::max(), 10)).empty(), "the timer of " + item.stream.name());
   has(!must(of.read_outbox(item.shard, 10)).empty(), "the outbox entry of " + item.stream.name());
+  has(!must(of.read_notes(item.stream, {}, 10)).empty(), "a note of " + item.stream.name());
   has(must(of.read_snapshot(item.stream)).has_value(), "the snapshot of " + item.stream.name());
   auto streams = all_streams(of);
   has(std::any_of(streams.begin(), streams.end(),
@@ -56,6 +57,7 @@ auto full_item(const journal& of, std::string_view stream, std::uint64_t number)
   auto item = as_command(item_for(of, stream, events(3, stream), no_stream), number);
   item.timers = {timer_at(item, 60, number)};
   item.outbox = {outbox_numbered(number)};
+  item.notes = {note_under("a"), note_under("b")};
   item.snapshot = stored_snapshot{stream_version(2), time_at(2), {"Order", schema_version(1), "{}"}};
   return item;
 }
@@ -144,6 +146,8 @@ auto faults_of_whole_items(journal& empty) -> fault_list {
           "its timer is not as it was");
   require(faults, must(empty.read_outbox(item.shard, 10)) == item.outbox,
           "its outbox entry is not as it was");
+  require(faults, must(empty.read_notes(item.stream, {}, 10)) == item.notes,
+          "its notes are not as they were");
   require(faults, must(empty.read_snapshot(item.stream)) == std::get<stored_snapshot>(item.snapshot),
           "its snapshot is not as it was");
   add(faults, faults_of_journal(empty));
@@ -172,6 +176,41 @@ auto faults_of_refused_items(journal& empty) -> fault_list {
     require_traces(faults, empty, item, false);
   require_traces(faults, empty, good, true);
   add(faults, faults_of_journal(empty));
+  return faults;
+}
+
+auto faults_of_notes(journal& empty) -> fault_list {
+  fault_list faults;
+  auto item = [&](std::vector<stream_note> notes, std::vector<std::string> removed) {
+    auto made = item_for(empty, "order-1", {});
+    made.notes = std::move(notes);
+    made.notes_removed = std::move(removed);
+    return made;
+  };
+  auto has = [&](const note_range& range, std::size_t notes_max, const std::vector<stream_note>& wanted,
+                 const std::string& what) {
+    auto found = must(empty.read_notes(stream_named("order-1"), range, notes_max));
+    require(faults, found == wanted, what + " are not what was put there");
+  };
+  auto zero = note_under(std::string("\0", 1));
+  auto low = note_under("p1");
+  auto high = note_under("p\xff");
+  record(empty, {item({high, low, zero, note_under("x")}, {}), item({}, {"x"})});
+  has({}, 10, {zero, low, high}, "the notes");
+  has({"p", ""}, 10, {low, high}, "the notes with a prefix");
+  has({"p", "p1"}, 10, {high}, "the notes behind a key");
+  has({}, 2, {zero, low}, "the first notes");
+  auto other = note_under("p1", "2");
+  record(empty, {item({other}, {"p1", "nobody's"})});
+  has({"p", ""}, 10, {other, high}, "the notes after one was replaced");
+  require(faults, must(empty.find_note(stream_named("order-1"), "p1")) == other, "a note is not found");
+  require(faults, !must(empty.find_note(stream_named("order-1"), "p")), "a note that nobody put is found");
+  require(faults, must(empty.read_notes(stream_named("order-2"), {}, 10)).empty(), "notes of another stream");
+  auto refused_item = item({note_under("y")}, {"p1"});
+  refused_item.expected = stream_exists;
+  compare(faults, "notes of a stream that does not exist", append_all(empty, {refused_item}),
+          {conflict(stream_exists, 0)});
+  has({}, 10, {zero, other, high}, "the notes after a refused item");
   return faults;
 }
 

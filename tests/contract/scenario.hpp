@@ -23,6 +23,9 @@ namespace tusker::contract {
 /// What is truncated or closed is not shown, keeps its places, and a closed stream takes nothing.
 [[nodiscard]] auto faults_of_retention(journal& empty) -> fault_list;
 
+/// Notes are put, replaced and removed, and read in their order, by prefix and behind a key.
+[[nodiscard]] auto faults_of_notes(journal& empty) -> fault_list;
+
 /// A refused item leaves nothing at all.
 [[nodiscard]] auto faults_of_refused_items(journal& empty) -> fault_list;
 

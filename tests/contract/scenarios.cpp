@@ -33,7 +33,12 @@ TEST_CASE("what is truncated or closed is not shown and keeps its places") {
   CHECK(faults_of_retention(*journal) == no_faults);
 }
 
-TEST_CASE("a refused item leaves no event, stream, receipt, timer or outbox entry") {
+TEST_CASE("notes are there as they were put until they are removed") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  CHECK(faults_of_notes(*journal) == no_faults);
+}
+
+TEST_CASE("a refused item leaves no event, stream, receipt, timer, outbox entry or note") {
   auto journal = journal_under_test(GENERATE(from_range(engines())));
   CHECK(faults_of_refused_items(*journal) == no_faults);
 }

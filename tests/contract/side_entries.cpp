@@ -116,6 +116,53 @@ TEST_CASE("outbox entries are read in the order of their ids until they are sett
   CHECK(must(journal->read_outbox(item.shard, all_of_them)) == std::vector{entries[0], entries[2]});
 }
 
+TEST_CASE("timers are read in pages behind a timer, which need not be there any more") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  auto item = item_for(*journal, here, {});
+  auto timers = std::vector{timer_at(item, -4'000'000'000, 3), timer_at(item, 5, 1), timer_at(item, 5, 2),
+                            timer_at(item, 7, 1), timer_at(item, 9, 1)};
+  item.timers = timers;
+  auto other = item_for(*journal, there, {});
+  other.timers = {timer_at(other, 6, 1)};
+  record(*journal, {item, other});
+  std::vector<timer_entry> read;
+  for (std::optional<timer_key> after;;) {
+    auto page = must(journal->read_timers(item.shard, after, time_at(7), 1));
+    if (page.empty())
+      break;
+    read.push_back(page.front());
+    after = page.front().key;
+  }
+  CHECK(read == std::vector(timers.begin(), timers.begin() + 4));
+  item.timers = {};
+  item.timers_cancelled = {timers[1].key};
+  record(*journal, {item});
+  CHECK(must(journal->read_timers(item.shard, timers[1].key, time_at(7), all_of_them)) ==
+        std::vector{timers[2], timers[3]});
+  CHECK(must(journal->read_timers(item.shard, timers[4].key, timestamp::max(), all_of_them)).empty());
+  CHECK(must(journal->read_timers(item.shard, timers[3].key, time_at(6), all_of_them)).empty());
+  CHECK(must(journal->read_timers(item.shard, timers[0].key, timestamp::max(), 0)).empty());
+}
+
+TEST_CASE("outbox entries are read in pages behind an entry, which need not be there any more") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  auto item = item_for(*journal, here, {});
+  auto entries = std::vector{outbox_numbered(1), outbox_numbered(2), outbox_numbered(3), outbox_numbered(4)};
+  item.outbox = entries;
+  auto other = item_for(*journal, there, {});
+  other.outbox = {outbox_numbered(5)};
+  record(*journal, {item, other});
+  auto page = must(journal->read_outbox(item.shard, std::nullopt, 2));
+  CHECK(page == std::vector{entries[0], entries[1]});
+  item.outbox = {};
+  item.outbox_settled = {entries[0].id, entries[1].id};
+  record(*journal, {item});
+  CHECK(must(journal->read_outbox(item.shard, page.back().id, 1)) == std::vector{entries[2]});
+  CHECK(must(journal->read_outbox(item.shard, entries[2].id, 2)) == std::vector{entries[3]});
+  CHECK(must(journal->read_outbox(item.shard, entries[3].id, 2)).empty());
+  CHECK(must(journal->read_outbox(item.shard, entries[2].id, 0)).empty());
+}
+
 TEST_CASE("a refused item neither cancels a timer nor settles an outbox entry") {
   auto journal = journal_under_test(GENERATE(from_range(engines())));
   auto item = item_for(*journal, here, events(1));

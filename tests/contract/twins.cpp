@@ -16,6 +16,8 @@ namespace {
 using namespace sample;
 
 /// Draws items that are sometimes right and sometimes wrong in each of the ways there are.
+constexpr std::size_t streams = 6;
+
 class item_lottery {
 public:
   explicit item_lottery(std::uint32_t seed) : random_(seed) {}
@@ -23,7 +25,7 @@ public:
   auto draw(std::size_t below) -> std::size_t { return random_() % below; }
 
   auto item(const journal& journal) -> append_item {
-    auto stream = "order-" + std::to_string(draw(6));
+    auto stream = "order-" + std::to_string(draw(streams));
     auto item = item_for(journal, stream, events(draw(4), std::to_string(++drawn_)), expected());
     if (draw(2) == 0)
       item = as_command(item, draw(40), draw(10) == 0 ? "something else" : "do it");
@@ -38,6 +40,8 @@ public:
       item.timers_cancelled.push_back(timer_at(item, static_cast<std::int64_t>(draw(9)), draw(5)).key);
       item.outbox.push_back(outbox_numbered(draw(9)));
       item.outbox_settled.push_back(outbox_numbered(draw(9)).id);
+      item.notes.push_back(note_under(note_key(), std::to_string(drawn_)));
+      item.notes_removed.push_back(note_key());
     }
     change_stream(item);
     return item;
@@ -55,6 +59,15 @@ private:
       item.retention = truncate_events{version};
     if (draw(60) == 0)
       item.retention = tombstone_stream{};
+  }
+
+  /// Short keys of few bytes, so that one begins like another and is met again.
+  auto note_key() -> std::string {
+    constexpr std::string_view bytes{"\0a\xff", 3};
+    std::string key(1 + draw(3), '\0');
+    for (auto& byte : key)
+      byte = bytes.at(draw(bytes.size()));
+    return key;
   }
 
   auto expected() -> expected_version {
@@ -90,6 +103,11 @@ void compare(const journal& one, const journal& other) {
     CHECK(must(one.read_timers(shard_id(shard), timestamp::max(), 1'000)) ==
           must(other.read_timers(shard_id(shard), timestamp::max(), 1'000)));
     CHECK(must(one.read_outbox(shard_id(shard), 1'000)) == must(other.read_outbox(shard_id(shard), 1'000)));
+  }
+  for (std::size_t number = 0; number < streams; ++number) {
+    auto owner = stream_named("order-" + std::to_string(number));
+    for (const auto& range : {note_range{}, {"a", ""}, {"", "a"}, {"a", "aa"}, {"\xff", "\xff"}})
+      CHECK(must(one.read_notes(owner, range, 1'000)) == must(other.read_notes(owner, range, 1'000)));
   }
   for (const auto& entry : all_streams(one)) {
     CHECK(must(one.read_snapshot(entry.stream)) == must(other.read_snapshot(entry.stream)));

@@ -33,6 +33,8 @@ auto item_numbered(const journal& into, std::uint64_t number) -> append_item {
     item.timers = {timer_at(item, static_cast<std::int64_t>(number), number)};
   if (number % 5 == 0)
     item.outbox = {outbox_numbered(number)};
+  if (number % 3 == 0)
+    item.notes = {note_under("n" + std::to_string(number)), note_under("last", std::to_string(number))};
   if (number % 8 == 0)
     item.snapshot =
         stored_snapshot{stream_version(1), time_at(2), {"State", schema_version(1), R"({"n":1})"}};
@@ -82,10 +84,13 @@ auto read_stream_facts(const journal_reader& journal, dump& into) -> result<void
     auto forward = read_stream_all(journal, stream, read_direction::forward);
     auto backward = read_stream_all(journal, stream, read_direction::backward);
     auto snapshot = journal.read_snapshot(stream);
+    auto notes = journal.read_notes(stream, {}, 1'000);
     if (!forward || !backward)
       return fail(forward ? backward.error() : forward.error());
-    if (!snapshot)
-      return fail(snapshot.error());
+    if (!snapshot || !notes)
+      return fail(snapshot ? notes.error() : snapshot.error());
+    for (auto& note : *notes)
+      into.notes.push_back({stream, std::move(note)});
     into.forward.push_back(std::move(*forward));
     into.backward.push_back(std::move(*backward));
     into.snapshots.push_back(std::move(*snapshot));
@@ -189,7 +194,7 @@ auto is_truthful(const dump& told, const dump& truth, const dump& before_finish)
   return is_told_right(told.log, truth.log, before_finish.log) &&
          is_right_or_missing(told.snapshots, before_finish.snapshots) &&
          is_right_or_missing(told.receipts, truth.receipts) && is_part(told.timers, truth.timers) &&
-         is_part(told.outbox, truth.outbox);
+         is_part(told.outbox, truth.outbox) && is_part(told.notes, truth.notes);
 }
 
 } // namespace tusker::corruption

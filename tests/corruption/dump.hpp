@@ -23,6 +23,7 @@ struct dump {
   std::vector<std::optional<stored_receipt>> receipts;
   std::vector<timer_entry> timers;
   std::vector<outbox_entry> outbox;
+  std::vector<owned_note> notes;
   std::vector<shard_owner> owners;
   std::vector<stream_summary> streams;
   std::uint64_t stream_count = 0;

@@ -2,6 +2,7 @@
 
 #include <tusker/persistence/journal_reader.hpp>
 
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ struct journal_state {
   std::vector<std::optional<stored_receipt>> receipts;
   std::vector<timer_entry> timers;
   std::vector<outbox_entry> outbox;
+  std::map<stream_id, std::vector<stream_note>> notes; ///< Of the streams that the commands are of.
   std::vector<shard_owner> owners;
 
   friend auto operator==(const journal_state&, const journal_state&) -> bool = default;

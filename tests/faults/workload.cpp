@@ -104,6 +104,8 @@ private:
       item.timers_cancelled.push_back(timer_at(item, static_cast<std::int64_t>(draw(9)), draw(5)).key);
       item.outbox.push_back(outbox_numbered(draw(9)));
       item.outbox_settled.push_back(outbox_numbered(draw(9)).id);
+      item.notes.push_back(note_under("k" + std::to_string(draw(5)), event().content.json));
+      item.notes_removed.push_back("k" + std::to_string(draw(5)));
     }
     change_stream(item);
     return item;

@@ -30,9 +30,9 @@ using step = std::variant<std::vector<append_item>, claim_step>;
 void must_perform(journal& journal, const step& next);
 
 /// A seeded list of commits: batches of several sizes over several streams, small events and such that need pages of
-/// their own, rejections, timers and outbox entries that come and go, snapshots, truncations, streams that are closed
-/// for good, receipts that get too old, claims. What the journal holds after each of them is known from a journal in
-/// memory.
+/// their own, rejections, timers, outbox entries and notes that come and go, snapshots, truncations, streams that are
+/// closed for good, receipts that get too old, claims. What the journal holds after each of them is known from a
+/// journal in memory.
 class workload {
 public:
   workload(std::uint32_t seed, std::size_t steps);

@@ -21,6 +21,7 @@ auto seeds() -> std::vector<std::string> {
           event_key(log_offset(UINT64_MAX)),
           outbox_key(shard_id(1), {{7}}),
           receipt_key(shard_id(2), stream, command_id(uuid{{9}})),
+          note_table_key(shard_id(3), stream, std::string("p\0\xff", 3)),
           std::string(whole_name_bytes_max, 'n'),
           std::string(whole_name_bytes_max + 1, 'n')};
 }
@@ -29,6 +30,13 @@ namespace {
 
 auto shard_in(std::string_view key) -> shard_id {
   return shard_id(byte_reader(key).big<std::uint16_t>());
+}
+
+/// A note's key is what stands behind its stream's, whatever bytes it has.
+void check_note_key(std::string_view key) {
+  require(key.ends_with(note_key_of(key)), "a note's key is not the end of the table's key");
+  auto whole = note_table_key(shard_id(1), stream_id(), key);
+  require(note_key_of(whole) == key, "a note's key does not come back");
 }
 
 void check_key(std::string_view key) {
@@ -43,6 +51,7 @@ void check_key(std::string_view key) {
     require(outbox_key(shard_in(key), outbox_id_of_key(key)) == key,
             "an outbox entry's key is made otherwise");
   (void)command_of_receipt_key(key);
+  check_note_key(key);
 }
 
 /// Whether two keys of timers stand as what they name does.

@@ -66,6 +66,12 @@ void check_outbox_entry(std::string_view body) {
       body, [](std::string_view bytes) { return decode_outbox_entry(any_id, bytes); }, encode_outbox_entry);
 }
 
+void check_note(std::string_view body) {
+  check_body(
+      body, [](std::string_view bytes) { return decode_note("key", bytes); },
+      [](const owned_note& found) { return encode_note(found.owner, found.note.content); });
+}
+
 /// A state has many zstd frames.
 void check_snapshot(std::string_view body) {
   check_body(body, decode_snapshot, encode_snapshot, forms::many);
@@ -77,8 +83,8 @@ void check_stream_entry(std::string_view body) {
   check_body(body, decode_stream_entry, encode_stream_entry);
 }
 
-constexpr std::array checks{check_metadata,     check_receipt,  check_timer,
-                            check_outbox_entry, check_snapshot, check_stream_entry};
+constexpr std::array checks{check_metadata, check_receipt,      check_timer, check_outbox_entry,
+                            check_snapshot, check_stream_entry, check_note};
 
 template <class Check>
 auto input_of(const Check& check, std::string_view body) -> std::string {
@@ -116,7 +122,8 @@ auto seeds() -> std::vector<std::string> {
           input_of(check_snapshot, encode_snapshot(small)),
           input_of(check_snapshot, encode_snapshot(large)),
           input_of(check_stream_entry, encode_stream_entry({owner, stream_version(2), stream_state::open})),
-          input_of(check_stream_entry, encode_stream_entry({owner, {}, stream_state::tombstoned}))};
+          input_of(check_stream_entry, encode_stream_entry({owner, {}, stream_state::tombstoned})),
+          input_of(check_note, encode_note(owner, message))};
 }
 
 } // namespace tusker::fuzz

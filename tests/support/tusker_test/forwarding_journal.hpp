@@ -53,13 +53,18 @@ public:
     return engine_.read_snapshot(stream);
   }
   [[nodiscard]] auto storage() const -> result<storage_stats> override { return engine_.storage(); }
-  [[nodiscard]] auto read_timers(shard_id shard, timestamp until, std::size_t timers_max) const
-      -> result<std::vector<timer_entry>> override {
-    return engine_.read_timers(shard, until, timers_max);
+  [[nodiscard]] auto read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
+                                 std::size_t timers_max) const -> result<std::vector<timer_entry>> override {
+    return engine_.read_timers(shard, after, until, timers_max);
   }
-  [[nodiscard]] auto read_outbox(shard_id shard, std::size_t entries_max) const
+  [[nodiscard]] auto read_outbox(shard_id shard, const std::optional<uuid>& after,
+                                 std::size_t entries_max) const
       -> result<std::vector<outbox_entry>> override {
-    return engine_.read_outbox(shard, entries_max);
+    return engine_.read_outbox(shard, after, entries_max);
+  }
+  [[nodiscard]] auto read_notes(const stream_id& owner, const note_range& range, std::size_t notes_max) const
+      -> result<std::vector<stream_note>> override {
+    return engine_.read_notes(owner, range, notes_max);
   }
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>> override {
     return engine_.shard_owners();
