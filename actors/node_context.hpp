@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/journal_access.hpp>
 #include <tusker/actors/position_board.hpp>
 #include <tusker/actors/runtime_counters.hpp>
 #include <tusker/actors/wall_clock.hpp>
@@ -21,6 +22,8 @@ struct node_context {
   std::shared_ptr<runtime_counters> counters;
   std::shared_ptr<command_gate> gate;
   std::shared_ptr<position_board> positions;
+  /// Where appends go that come from no router.
+  std::shared_ptr<journal_access> journal;
   /// Whether actors run on threads, so that one may block: not so in a deterministic system.
   bool has_threads = true;
   /// The epochs under which this node owns the shards, by shard.

@@ -126,6 +126,7 @@ auto runtime_core::start() -> result<void> {
   context->counters = counters_;
   context->gate = gate_;
   context->positions = std::make_shared<position_board>();
+  context->journal = std::make_shared<journal_access>();
   context->has_threads = parts_.how == scheduling::threads;
   context->epochs = std::move(*epochs);
   node_ = std::make_unique<node_system>(parts_.options, parts_.how);
@@ -161,6 +162,7 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   node_blueprint blueprint{std::move(context), parts_.engine, handles_, bus_.types(), parts_.how};
   supervisor_actor_state::parts parts;
   parts.journal = {blueprint.spawn_journal(system, 1, {}), 1};
+  blueprint.context->journal->set(parts.journal);
   for (const auto& [name, type] : bus_.types())
     for (std::size_t number = 0; number < blueprint.routers_per_type(); ++number)
       parts.routers[name].push_back(blueprint.spawn_router(system, name, parts.journal));

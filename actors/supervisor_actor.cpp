@@ -90,7 +90,7 @@ void supervisor_actor_state::on_down(const caf::down_msg& down) {
 void supervisor_actor_state::on_journal_down(const node_part& part, const std::string& reason) {
   parts_.journal.actor = nullptr;
   auto was_ready = std::exchange(is_journal_ready_, false);
-  tell_routers_of_journal();
+  tell_of_journal();
   if (!blueprint_.engine->is_reopenable())
     return give_up(failure_of(part, reason));
   auto now = self_->clock().now();
@@ -143,11 +143,12 @@ void supervisor_actor_state::on_journal_ready(const journal_ready& ready) {
   if (has_given_up_ || ready.generation != parts_.journal.generation || !parts_.journal.actor)
     return;
   is_journal_ready_ = true;
-  tell_routers_of_journal();
+  tell_of_journal();
 }
 
-void supervisor_actor_state::tell_routers_of_journal() {
+void supervisor_actor_state::tell_of_journal() {
   auto link = is_journal_ready_ ? parts_.journal : journal_link{{}, parts_.journal.generation};
+  blueprint_.context->journal->set(link);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->send(router, journal_changed{link});
@@ -225,6 +226,8 @@ void supervisor_actor_state::end_parts() {
     for (const auto& router : routers)
       end(router);
   // CAF waits for the thread of a detached actor, which waits for the last handle of the actor.
+  if (blueprint_.context)
+    blueprint_.context->journal->set({});
   end(std::exchange(parts_.journal.actor, nullptr));
 }
 

@@ -72,7 +72,7 @@ private:
   void restart_journal();
   void restart_router(const node_part& part);
   void restart_dispatcher();
-  void tell_routers_of_journal();
+  void tell_of_journal();
 
   pointer self_ = nullptr;
   node_blueprint blueprint_;

@@ -20,6 +20,7 @@ struct router_changed;
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::flush_batch)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_append)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::route_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::execute_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::command_answer)

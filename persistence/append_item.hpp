@@ -4,13 +4,13 @@
 #include <tusker/model/content_hash.hpp>
 #include <tusker/model/event_data.hpp>
 #include <tusker/model/expected_version.hpp>
+#include <tusker/model/outbox_entry.hpp>
 #include <tusker/model/shard.hpp>
 #include <tusker/model/stream_id.hpp>
+#include <tusker/model/timer_entry.hpp>
 #include <tusker/model/timestamp.hpp>
-#include <tusker/persistence/outbox_entry.hpp>
 #include <tusker/persistence/stream_change.hpp>
 #include <tusker/persistence/stream_note.hpp>
-#include <tusker/persistence/timer_entry.hpp>
 
 #include <optional>
 #include <string>
