@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/command_messages.hpp>
+#include <tusker/actors/delivery_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
@@ -62,6 +63,18 @@ using query_worker = caf::typed_actor<caf::reacts_to<run_query>, caf::reacts_to<
 using query_desk =
     caf::typed_actor<caf::reacts_to<submit_query>, caf::reacts_to<rows_reached>, caf::reacts_to<query_done>,
                      caf::reacts_to<deadline_tick>, caf::reacts_to<crash_query_part>>;
+
+/// Brings the messages of a topic to one subscriber. `message_handled` comes from its workers.
+using delivery_actor = caf::typed_actor<caf::reacts_to<open_delivery>, caf::reacts_to<message_handled>,
+                                        caf::reacts_to<delivery_tick>, caf::reacts_to<steer_delivery>,
+                                        caf::reacts_to<retry_append>, caf::reacts_to<crash_delivery>>;
+
+/// Calls a subscriber's handler.
+using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::reacts_to<crash_delivery>>;
+
+/// Starts subscribers again when they die, and hands on what is wanted of them.
+using delivery_supervisor = caf::typed_actor<caf::reacts_to<host_delivery>, caf::reacts_to<restart_delivery>,
+                                             caf::reacts_to<steer_delivery>, caf::reacts_to<crash_delivery>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

@@ -36,6 +36,7 @@ auto delivery_book::add(log_offset offset, entry made) -> place {
 void delivery_book::restore(parked_message parked) {
   entry made;
   made.key = std::move(parked.key);
+  made.attempts_made = parked.attempts_made;
   made.attempts = std::move(parked.attempts);
   made.due = parked.due;
   made.at = state::parked;
@@ -142,7 +143,7 @@ void delivery_book::park_those_behind(const std::string& key) {
 
 auto delivery_book::note_of(place at) const -> parked_message {
   const auto& noted = at->second;
-  return {at->first, noted.key, noted.attempts, noted.due, noted.was_dead};
+  return {at->first, noted.key, noted.attempts_made, noted.attempts, noted.due, noted.was_dead};
 }
 
 void delivery_book::remove(place at) {
@@ -176,8 +177,7 @@ auto delivery_book::start(log_offset offset) -> delivery_job {
   starting.at = state::in_flight;
   ++in_flight_;
   auto last = starting.attempts.empty() ? std::string() : starting.attempts.back().failure;
-  return {offset, starting.message, static_cast<std::uint32_t>(starting.attempts.size() + 1), std::move(last),
-          starting.was_dead};
+  return {offset, starting.message, starting.attempts_made + 1, std::move(last), starting.was_dead};
 }
 
 auto delivery_book::next_due() const -> std::optional<timestamp> {
@@ -193,22 +193,33 @@ void delivery_book::succeeded(log_offset offset) {
   remove(at);
 }
 
-void delivery_book::failed(log_offset offset, failed_attempt attempt, failure_kind kind, double lot) {
+auto delivery_book::failed(log_offset offset, failed_attempt attempt, failure_kind kind, double lot) -> fate {
   auto at = entries_.find(offset);
   --in_flight_;
   auto& failing = at->second;
+  ++failing.attempts_made;
   auto time = attempt.time;
+  if (failing.attempts.size() >= attempts_kept_max)
+    failing.attempts.erase(failing.attempts.begin());
   failing.attempts.push_back(std::move(attempt));
-  auto made = static_cast<std::uint32_t>(failing.attempts.size());
-  if (kind == failure_kind::passing && may_retry(retries_, made)) {
-    failing.due = time + delay_after(retries_, made, lot);
+  if (kind == failure_kind::passing && may_retry(retries_, failing.attempts_made)) {
+    failing.due = time + delay_after(retries_, failing.attempts_made, lot);
     park(at);
     park_those_behind(failing.key);
-    return;
+    return fate::parked;
   }
   dead_.emplace(offset, note_of(at));
   leave_lane(at);
   remove(at);
+  return fate::dead;
+}
+
+void delivery_book::postpone(log_offset offset, timestamp until) {
+  auto at = entries_.find(offset);
+  --in_flight_;
+  at->second.at = at->second.is_parked ? state::parked : state::fresh;
+  at->second.due = until;
+  make_ready(at);
 }
 
 /// All up to here is settled, parked or dead, durable or not.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/model/failed_attempt.hpp>
+#include <tusker/model/parked_message.hpp>
 #include <tusker/model/position.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/retry_policy.hpp>
@@ -26,19 +27,6 @@ struct delivery_limits {
   /// Messages that wait for another attempt, or behind one that does. Past it no new ones are taken in; those that are
   /// in memory by then may still fail, so there are `window_max` more at the most.
   std::size_t parked_max = 10'000;
-};
-
-/// A message that waits for its next attempt, as it is stored.
-struct parked_message {
-  log_offset offset;
-  std::string key;
-  /// Without one it waits behind another message of its key.
-  std::vector<failed_attempt> attempts;
-  timestamp due{};
-  /// It is a dead letter that somebody wants tried again.
-  bool was_dead = false;
-
-  friend auto operator==(const parked_message&, const parked_message&) -> bool = default;
 };
 
 /// One attempt that is to be made.
@@ -106,7 +94,10 @@ public:
   void succeeded(log_offset offset);
   /// `lot` draws the delay (see `delay_after`). Nobody tries again what is `final`.
   enum class failure_kind { passing, final };
-  void failed(log_offset offset, failed_attempt attempt, failure_kind kind, double lot);
+  enum class fate { parked, dead };
+  auto failed(log_offset offset, failed_attempt attempt, failure_kind kind, double lot) -> fate;
+  /// No attempt was made, and none is to be made before then. REQUIRES: it was parked.
+  void postpone(log_offset offset, timestamp until);
 
   /// Whether there is something to commit, and whether it can wait: nothing but a cursor that moves.
   [[nodiscard]] auto has_changes() const -> bool;
@@ -116,6 +107,10 @@ public:
   /// What was taken last is durable.
   void committed();
 
+  /// Whether a fresh message can be begun.
+  [[nodiscard]] auto has_ready() const -> bool { return !fresh_.empty(); }
+  /// As far as the log was looked at.
+  [[nodiscard]] auto scanned_to() const -> log_offset { return scanned_to_; }
   /// As far as it is durable.
   [[nodiscard]] auto cursor() const -> log_offset { return durable_cursor_; }
   [[nodiscard]] auto in_flight() const -> std::size_t { return in_flight_; }
@@ -131,7 +126,8 @@ private:
   struct entry {
     std::string key;
     std::shared_ptr<const recorded_event> message;
-    std::vector<failed_attempt> attempts;
+    std::uint32_t attempts_made = 0;
+    std::vector<failed_attempt> attempts; ///< The last of them.
     timestamp due{};
     state at = state::fresh;
     bool is_parked = false;  ///< There is, or will be, a note of it: it does not hold the cursor.

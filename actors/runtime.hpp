@@ -9,6 +9,8 @@
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/runtime_stats.hpp>
 #include <tusker/actors/shutdown_report.hpp>
+#include <tusker/actors/subscriber_options.hpp>
+#include <tusker/actors/subscriber_status.hpp>
 #include <tusker/actors/subscription.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/aggregate.hpp>
@@ -23,6 +25,8 @@
 #include <tusker/model/typed_aggregate.hpp>
 #include <tusker/model/typed_projection.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
+#include <tusker/model/typed_subscriber.hpp>
+#include <tusker/persistence/dead_letter_list.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -96,6 +100,16 @@ public:
     return add_query(projection, make_query_handler<Q>(std::move(handler)));
   }
   auto add_query(std::string_view projection, query_handler handler) -> runtime&;
+
+  /// Delivers the messages of `T`, a topic or a selection of events, to `handler` under the durable name `name`: from
+  /// where the subscriber was, each at least once, those that fail again and again by `how`, and then as dead letters.
+  /// See `handles_messages_of` for the handler. What is wrong with it, `start` says. REQUIRES: not started.
+  template <subscribable T, handles_messages_of<T> Handler>
+  auto add_subscriber(std::string_view name, Handler handler, const subscriber_options& how = {})
+      -> runtime& {
+    return add_subscriber(describe_subscriber<T>(name, std::move(handler)), how);
+  }
+  auto add_subscriber(result<subscriber_type> type, const subscriber_options& how) -> runtime&;
 
   /// Takes the shards over and begins to take commands; projections begin where they are. Errors:
   /// `runtime_errc::duplicate_type`, `already_started`; those of `journal::claim`; with projections, those of their
@@ -180,6 +194,42 @@ public:
   /// `unknown_checkpoint`, `stopped`; `read_store_errc::invalid`, `too_large` for its name; those of
   /// `open_lmdb_read_store` and of the read store's writes.
   [[nodiscard]] auto drop_checkpoint(const std::string& name, log_id log = {}) -> result<void>;
+
+  /// As `add_subscriber`, while the runtime runs. Errors: `runtime_errc::duplicate_type`, `stopped`;
+  /// `config_errc::out_of_range`; those of `describe_subscriber`.
+  template <subscribable T, handles_messages_of<T> Handler>
+  [[nodiscard]] auto subscribe(std::string_view name, Handler handler, const subscriber_options& how = {})
+      -> result<void> {
+    return subscribe(describe_subscriber<T>(name, std::move(handler)), how);
+  }
+  [[nodiscard]] auto subscribe(result<subscriber_type> type, const subscriber_options& how) -> result<void>;
+
+  /// Ends a subscriber for good, and says 0 when that is durable: what its handlers are at is finished first, what it was
+  /// not given yet is forgotten, its dead letters stay. Errors: `runtime_errc::unknown_subscriber`, `stopped`.
+  auto unsubscribe(std::string_view subscriber) -> pending<std::uint64_t>;
+
+  /// How a subscriber does. Errors: `runtime_errc::unknown_subscriber`.
+  [[nodiscard]] auto subscriber_status_of(std::string_view subscriber) const -> result<subscriber_status>;
+  /// How all do, by name.
+  [[nodiscard]] auto subscribers() const -> std::vector<subscriber_status>;
+
+  /// Lets a subscriber stand where it is, also over restarts, until it is resumed, and says 0 when that is durable; one
+  /// that has failed tries again when it is resumed. Errors: `runtime_errc::unknown_subscriber`, `stopped`,
+  /// `overloaded`.
+  auto pause_subscriber(std::string_view subscriber) -> pending<std::uint64_t>;
+  auto resume_subscriber(std::string_view subscriber) -> pending<std::uint64_t>;
+
+  /// What subscribers went on without. Errors: those of `list_dead_letters`; `runtime_errc::stopped`.
+  [[nodiscard]] auto dead_letters(const dead_letter_query& query = {}) const -> result<dead_letter_page>;
+  /// Delivers dead letters again, as if they were new, and says how many; they are on the list until they come through.
+  /// Those that are not there, or are tried already, are passed over, as are those past `parked_max`.
+  /// Errors: `runtime_errc::unknown_subscriber`, `stopped`, `overloaded`.
+  auto retry_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets)
+      -> pending<std::uint64_t>;
+  /// Gives dead letters up for good, and says how many. The reason is kept in the subscriber's stream.
+  /// Errors: as above.
+  auto drop_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets, std::string reason)
+      -> pending<std::uint64_t>;
 
   /// How a projection does. Errors: `runtime_errc::unknown_projection`.
   [[nodiscard]] auto projection_status_of(std::string_view projection) const -> result<projection_status>;

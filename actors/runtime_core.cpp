@@ -94,6 +94,21 @@ void runtime_core::add_query(std::string_view projection, query_handler handler)
     fault_ = error(runtime_errc::already_started, "a query was added after the start");
 }
 
+void runtime_core::add_subscriber(result<subscriber_type> type, const subscriber_options& options) {
+  std::lock_guard lock(life_);
+  if (phase_ == phase::adding)
+    (void)deliveries_.add(std::move(type), options); // what is wrong with it, `start` says
+  else if (!fault_)
+    fault_ = error(runtime_errc::already_started, "a subscriber was added after the start");
+}
+
+auto runtime_core::subscribe(result<subscriber_type> type, const subscriber_options& options)
+    -> result<void> {
+  if (is_ending_ || !reader())
+    return fail(runtime_errc::stopped, "nothing can be subscribed to: the runtime was shut down");
+  return deliveries_.add(std::move(type), options);
+}
+
 auto runtime_core::rows_of(std::string_view projection) const -> result<read_rows> {
   auto found = projections_.find(projection);
   if (!found)
@@ -116,6 +131,8 @@ auto runtime_core::start() -> result<void> {
     return opened;
   if (auto prepared = projections_.prepare(); !prepared)
     return prepared;
+  if (auto checked = deliveries_.check(); !checked)
+    return checked;
   auto epochs = claim_all_shards();
   if (!epochs)
     return fail(epochs.error());
@@ -134,6 +151,7 @@ auto runtime_core::start() -> result<void> {
   spawn_actors(context);
   projections_.start(node_->system(), context);
   queries_.start(node_->system(), context);
+  deliveries_.start(node_->system(), context);
   phase_ = phase::running;
   gate_->open();
   return {};
@@ -393,12 +411,17 @@ void runtime_core::crash(const node_part& part) {
 }
 
 auto runtime_core::shutdown() -> result<void> {
+  auto begun = std::chrono::steady_clock::now();
+  // First, while their handlers may still send commands.
+  if (!is_ending_)
+    deliveries_.end(parts_.how == scheduling::threads ? parts_.options.drain_timeout
+                                                      : std::chrono::milliseconds(0));
   gate_->close();
   queries_.shut();
   is_ending_ = true;
   std::lock_guard lock(life_);
   if (std::exchange(phase_, phase::stopped) == phase::running)
-    end_node();
+    end_node(begun + parts_.options.drain_timeout);
   queries_.close();
   projections_.close();
   parts_.rows.reset();
@@ -406,10 +429,10 @@ auto runtime_core::shutdown() -> result<void> {
   return ended_;
 }
 
-void runtime_core::end_node() {
+void runtime_core::end_node(std::chrono::steady_clock::time_point drain_until) {
   // The gate is shut: nobody comes in behind this count.
   auto under_way = gate_->inside();
-  drain();
+  drain(drain_until);
   stop_actors();
   auto left = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout);
   if (left) {
@@ -423,11 +446,14 @@ void runtime_core::end_node() {
   given_up_.finished = under_way - std::min<std::uint64_t>(under_way, given_up_.stopped);
 }
 
-void runtime_core::drain() {
-  if (node_->is_deterministic())
+void runtime_core::drain(std::chrono::steady_clock::time_point until) {
+  if (node_->is_deterministic()) {
     node_->coordinator().run();
-  else
-    (void)gate_->wait_until_empty(parts_.options.drain_timeout); // what is left is answered `stopped`
+    return;
+  }
+  auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+  // What is left is answered `stopped`.
+  (void)gate_->wait_until_empty(std::max(left, std::chrono::milliseconds(0)));
 }
 
 void runtime_core::stop_actors() {
@@ -436,6 +462,7 @@ void runtime_core::stop_actors() {
       core->stop_soon();
   queries_.stop();
   projections_.stop();
+  deliveries_.stop();
   context_.reset();
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
   if (auto dispatcher = handles_->close(std::nullopt))

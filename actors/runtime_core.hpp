@@ -3,6 +3,7 @@
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/command_bus.hpp>
 #include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/delivery_host.hpp>
 #include <tusker/actors/dispatch_options.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/node_handles.hpp>
@@ -20,6 +21,7 @@
 #include <tusker/persistence/read_store.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -53,6 +55,9 @@ public:
   void add(aggregate_type type);
   void add_projection(result<projection_type> type, const projection_options& options);
   void add_query(std::string_view projection, query_handler handler);
+  void add_subscriber(result<subscriber_type> type, const subscriber_options& options);
+  [[nodiscard]] auto subscribe(result<subscriber_type> type, const subscriber_options& options)
+      -> result<void>;
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                 const dispatch_options& options) -> pending<receipt>;
@@ -69,6 +74,7 @@ public:
 
   [[nodiscard]] auto projections() -> projection_host& { return projections_; }
   [[nodiscard]] auto queries() -> query_host& { return queries_; }
+  [[nodiscard]] auto deliveries() -> delivery_host& { return deliveries_; }
   [[nodiscard]] auto rows_of(std::string_view projection) const -> result<read_rows>;
 
   /// Lets a part of the node die. REQUIRES: started, and not shut down.
@@ -98,8 +104,8 @@ private:
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
   [[nodiscard]] auto full_error() const -> error;
   [[nodiscard]] auto closed_error() const -> error;
-  void end_node();
-  void drain();
+  void end_node(std::chrono::steady_clock::time_point drain_until);
+  void drain(std::chrono::steady_clock::time_point until);
   void stop_actors();
   void leave_behind(std::size_t actors);
   void close_journal();
@@ -110,6 +116,7 @@ private:
   command_bus bus_;
   projection_host projections_;
   query_host queries_;
+  delivery_host deliveries_;
   std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
   mutable std::mutex life_;    ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;

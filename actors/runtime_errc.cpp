@@ -9,7 +9,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> sentences{
+constexpr std::array<std::string_view, 19> sentences{
     "rejected",
     "timed_out",
     "overloaded",
@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, 17> sentences{
     "subscription_failed",
     "checkpoint_in_use",
     "unknown_checkpoint",
+    "unknown_subscriber",
+    "subscriber_displaced",
 };
 
 } // namespace

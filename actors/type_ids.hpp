@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/command_messages.hpp>
+#include <tusker/actors/delivery_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
@@ -58,3 +59,11 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::rows_reached)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::run_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::query_done)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_query_part)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::open_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::delivery_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::handle_message)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::message_handled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::steer_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::host_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_delivery)
