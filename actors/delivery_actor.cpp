@@ -193,7 +193,7 @@ auto delivery_actor_state::key_of(const recorded_event& message) const -> std::s
     return made_of_.type->stream ? std::string(message_key(message.data.meta)) : message.stream.name();
   case delivery_order::strict:
     return "*";
-  case delivery_order::any:
+  case delivery_order::unordered:
     break;
   }
   return {};

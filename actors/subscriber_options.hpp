@@ -10,7 +10,7 @@ namespace tusker {
 
 /// Which messages of a subscriber are handled one after the other.
 enum class delivery_order {
-  any,    ///< None: with one consumer they are begun in their order, but one that fails is overtaken.
+  unordered, ///< None: with one consumer they are begun in their order, but one that fails is overtaken.
   by_key, ///< Those of one key: of a topic's messages the one they were published with, of events their stream.
   strict, ///< All: one that fails holds up the whole subscriber.
 };
@@ -19,7 +19,7 @@ enum class delivery_order {
 struct subscriber_options {
   /// Where one begins that is new. It goes on where it was from then on.
   subscription_start from = from_beginning{};
-  delivery_order order = delivery_order::any;
+  delivery_order order = delivery_order::unordered;
   /// A message that failed so often is a dead letter.
   retry_policy retries = {};
   /// Threads that call the handler, which is how many messages are in flight. From 1 to 64.
