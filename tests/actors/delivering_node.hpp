@@ -60,7 +60,7 @@ struct delivering_node {
   void begin() {
     auto time = node ? node->clock().now() : tusker::timestamp{std::chrono::hours(500'000)};
     node = std::move(*tusker::deterministic_runtime::open(
-        {}, std::make_unique<tusker::forwarding_journal>(*log), time));
+        {}, std::make_unique<tusker::forwarding_journal>(static_cast<tusker::journal&>(*log)), time));
     (*node)->add<counting::counter>().add_subscriber<added_events>(name, handler(), how);
     if (auto started = (*node)->start(); !started)
       throw std::logic_error(to_string(started.error()));
