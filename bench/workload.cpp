@@ -4,6 +4,7 @@
 #include <tusker/bench/event_workload.hpp>
 #include <tusker/bench/filtered_read.hpp>
 #include <tusker/bench/index_trade.hpp>
+#include <tusker/bench/message_queue.hpp>
 #include <tusker/bench/overload.hpp>
 #include <tusker/bench/projected_catch_up.hpp>
 #include <tusker/bench/scale.hpp>
@@ -34,6 +35,10 @@ auto workloads() -> std::span<const workload> {
       workload{"w5p", "The same into a store on disk, rows and offset in one commit, against a raw program",
                [](CLI::App& to) {
                  return over_events(to, {200'000, 4'000}, run_projected_catch_up);
+               }},
+      workload{"w7", "Publishes 20,000 messages to a subscriber that fails on some, against single durable puts",
+               [](CLI::App& to) {
+                 return over_events(to, {20'000, 1'000}, run_message_queue);
                }},
       workload{"scale", "Touches a million aggregates, with room for all of them and for a twentieth",
                prepare_scale},
