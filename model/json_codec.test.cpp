@@ -1,5 +1,6 @@
 #include <tusker/model/json_codec.hpp>
 
+#include <tusker/model/codec.hpp>
 #include <tusker/model/command_id.hpp>
 #include <tusker/model/position.hpp>
 
@@ -20,7 +21,25 @@ struct point {
   friend auto operator==(const point&, const point&) -> bool = default;
 };
 
+/// It has no schema, but a codec.
+struct temperature {
+  int degrees = 0;
+};
+
+struct weather {
+  std::vector<temperature> at;
+  static constexpr auto schema = tusker::record("weather", tusker::field("at", &weather::at));
+};
+
 } // namespace
+
+template <>
+struct tusker::json_codec<temperature> {
+  static void write(json_writer& out, temperature value) { out.integer(value.degrees); }
+  static auto read(const json_value& in, temperature& value, decode_context& context) -> bool {
+    return json_codec<int>::read(in, value.degrees, context);
+  }
+};
 
 template <>
 inline constexpr auto tusker::enum_names<colour> = tusker::names<colour>({{colour::red, "red"},
@@ -37,14 +56,20 @@ auto write(const T& value) -> std::string {
   return json ? *json : json.error().message();
 }
 
-/// The value of a JSON text, or the error's sentence.
+/// The value of a JSON text, or the error's sentence. If it is read from plain JSON too, then to the same value.
 template <class T>
 auto read(std::string_view json) -> tl::expected<T, std::string> {
   auto document = tusker::json_document::parse(json);
   REQUIRE(document);
   tusker::decode_context context("value");
   T value{};
-  if (!tusker::json_codec<T>::read(document->root(), value, context))
+  auto is_read = tusker::json_codec<T>::read(document->root(), value, context);
+  T plain{};
+  tusker::json_reader in(json);
+  tusker::json_codec<T>::read_plain(in, plain);
+  if (in.is_finished())
+    CHECK((is_read && plain == value));
+  if (!is_read)
     return tl::unexpected(context.take_fault().message());
   return value;
 }
@@ -60,6 +85,15 @@ template <class T>
 auto is_written_as(const T& value, const std::string& json) -> bool {
   auto back = read<T>(json);
   return write(value) == json && back && *back == value;
+}
+
+template <class T>
+auto is_plain(const T& value) -> bool {
+  auto json = write(value);
+  T plain{};
+  tusker::json_reader in(json);
+  tusker::json_codec<T>::read_plain(in, plain);
+  return in.is_finished() && plain == value;
 }
 
 } // namespace
@@ -183,4 +217,30 @@ TEST_CASE("reading replaces what was there") {
   std::vector<int> values{7, 8, 9};
   REQUIRE(tusker::json_codec<std::vector<int>>::read(document->root(), values, context));
   CHECK(values == std::vector<int>{1});
+  tusker::json_reader in("[2]");
+  tusker::json_codec<std::vector<int>>::read_plain(in, values);
+  CHECK(values == std::vector<int>{2});
+}
+
+TEST_CASE("what is written plainly is read as plain JSON") {
+  CHECK(is_plain(true));
+  CHECK(is_plain(std::int8_t{-128}));
+  CHECK(is_plain(0.1F));
+  CHECK(is_plain(std::string("a text")));
+  CHECK(is_plain(tusker::timestamp_max));
+  CHECK(is_plain(tusker::uuid()));
+  CHECK(is_plain(tusker::log_offset(7)));
+  CHECK(is_plain(colour::green));
+  CHECK(is_plain(std::map<std::string, std::vector<point>>{{"a", {{1, 2}, {3, {}}}}, {"b", {}}}));
+  CHECK_FALSE(is_plain(std::string("a \"quoted\" text")));
+}
+
+TEST_CASE("a codec of one's own needs not know of plain JSON, and whatever holds its type goes without") {
+  CHECK(tusker::is_read_plain<std::vector<point>>());
+  CHECK_FALSE(tusker::is_read_plain<temperature>());
+  CHECK_FALSE(tusker::is_read_plain<std::optional<std::vector<temperature>>>());
+  CHECK_FALSE(tusker::is_read_plain<weather>());
+  auto cold = tusker::decode<weather>(R"({"at":[-3]})");
+  REQUIRE(cold);
+  CHECK(cold->at.at(0).degrees == -3);
 }

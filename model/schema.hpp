@@ -19,6 +19,7 @@ enum class schema_kind { event, command, rejection, snapshot, record, query };
 template <class Owner, class Value>
 struct field_schema {
   using owner = Owner;
+  using value = Value;
   std::string_view name;
   Value Owner::*member;
 };

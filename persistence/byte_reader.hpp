@@ -46,7 +46,8 @@ public:
       std::memcpy(into.data(), part.data(), part.size());
   }
 
-  [[nodiscard]] auto text() -> std::string { return std::string(bytes(little<std::uint32_t>())); }
+  [[nodiscard]] auto text_view() -> std::string_view { return bytes(little<std::uint32_t>()); }
+  [[nodiscard]] auto text() -> std::string { return std::string(text_view()); }
 
   [[nodiscard]] auto rest() -> std::string_view { return bytes(in_.size()); }
 

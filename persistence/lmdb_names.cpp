@@ -75,12 +75,12 @@ auto intern_name(const lmdb_transaction& transaction, const lmdb_tables& tables,
 }
 
 auto name_cache::name_of(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
-                         name_number number) -> result<std::string> {
+                         name_number number) -> result<const std::string*> {
   auto place = (std::uint64_t{static_cast<unsigned char>(kind)} << 32U) | number.value();
   {
     std::shared_lock lock(mutex_);
     if (auto found = names_.find(place); found != names_.end())
-      return found->second;
+      return &found->second;
   }
   auto key = by_number(kind, number);
   auto value = lmdb_get(transaction, tables.names, key);
@@ -91,7 +91,7 @@ auto name_cache::name_of(const lmdb_transaction& transaction, const lmdb_tables&
     return fail(journal_errc::corrupt,
                 "name number " + std::to_string(number.value()) + " in table 'name' is damaged or missing");
   std::unique_lock lock(mutex_);
-  return names_.emplace(place, *name).first->second;
+  return &names_.emplace(place, *name).first->second;
 }
 
 } // namespace tusker

@@ -27,9 +27,9 @@ enum class name_kind : char { event_type = 't', category = 'c' };
 /// Names by number, for readers: what was once committed never changes, so it is looked up once. Safe for threads.
 class name_cache {
 public:
-  /// Errors: `journal_errc::corrupt`, `io_error`.
+  /// The name stays where it is as long as the cache. Errors: `journal_errc::corrupt`, `io_error`.
   [[nodiscard]] auto name_of(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
-                             name_number number) -> result<std::string>;
+                             name_number number) -> result<const std::string*>;
 
 private:
   std::shared_mutex mutex_;

@@ -47,6 +47,27 @@ auto fetch(const lmdb_transaction& transaction, const lmdb_tables& tables, const
   return std::pair(offset, *record);
 }
 
+/// The types of events that one read meets. They are few, and the cache that all readers share has a lock.
+class type_names {
+public:
+  type_names(const lmdb_transaction& transaction, const lmdb_tables& tables, name_cache& names)
+      : transaction_(transaction), tables_(tables), names_(names) {}
+
+  auto of(name_number type) -> result<const std::string*> {
+    if (auto known = met_.find(type.value()); known != met_.end())
+      return known->second;
+    return names_.name_of(transaction_, tables_, name_kind::event_type, type).map([&](const auto* name) {
+      return met_.emplace(type.value(), name).first->second;
+    });
+  }
+
+private:
+  const lmdb_transaction& transaction_;
+  const lmdb_tables& tables_;
+  name_cache& names_;
+  std::unordered_map<std::uint32_t, const std::string*> met_;
+};
+
 /// What one read looked up of streams: most events of a slice are of few.
 class entry_cache {
 public:
@@ -69,6 +90,35 @@ private:
   std::optional<lmdb_cursor> names_; ///< Streams that are new in a slice stand side by side.
   std::unordered_map<std::uint64_t, stream_entry> entries_;
 };
+
+/// Puts an event behind `events`, without its stream.
+auto add_event(type_names& types, log_offset offset, const event_record& record,
+               std::vector<recorded_event>& events) -> result<void> {
+  const auto& header = record.header;
+  auto type = types.of(header.type);
+  if (!type)
+    return fail(type.error());
+  byte_reader meta(record.meta);
+  // Filled where it will stay: events are large, and there are many.
+  auto& event = events.emplace_back();
+  event.version = header.version;
+  event.at = {only_log, offset};
+  event.shard = header.shard;
+  event.data.id = header.id;
+  auto json = unpack_text(record.content);
+  if (!json)
+    return fail(journal_errc::corrupt, "the content of the event at offset " +
+                                           std::to_string(offset.value()) + " cannot be unpacked");
+  event.data.content.type = **type;
+  event.data.content.version = header.schema;
+  event.data.content.json = std::move(*json);
+  decode_metadata_into(meta, event.data.meta);
+  event.data.time = header.time;
+  if (!meta.is_finished())
+    return fail(journal_errc::corrupt,
+                "the metadata of the event at offset " + std::to_string(offset.value()) + " is damaged");
+  return {};
+}
 
 /// How many events a slice has at the most, where that is known before.
 auto events_ahead(const log_slice& slice, const read_limit& limit, const log_filter& filter) -> std::size_t {
@@ -94,33 +144,6 @@ auto lmdb_reader::info() const -> result<journal_info> {
   return journal_info{"lmdb", lmdb_format_version, store_.id, store_.shards, *streams, *events};
 }
 
-auto lmdb_reader::add_event(const lmdb_transaction& transaction, log_offset offset,
-                            const event_record& record, std::vector<recorded_event>& events) const
-    -> result<void> {
-  const auto& header = record.header;
-  auto type = names_.name_of(transaction, store_.tables, name_kind::event_type, header.type);
-  if (!type)
-    return fail(type.error());
-  byte_reader meta(record.meta);
-  // Filled where it will stay: events are large, and there are many.
-  auto& event = events.emplace_back();
-  event.version = header.version;
-  event.at = {only_log, offset};
-  event.shard = header.shard;
-  event.data.id = header.id;
-  auto json = unpack_text(record.content);
-  if (!json)
-    return fail(journal_errc::corrupt, "the content of the event at offset " +
-                                           std::to_string(offset.value()) + " cannot be unpacked");
-  event.data.content = {std::move(*type), header.schema, std::move(*json)};
-  event.data.meta = decode_metadata(meta);
-  event.data.time = header.time;
-  if (!meta.is_finished())
-    return fail(journal_errc::corrupt,
-                "the metadata of the event at offset " + std::to_string(offset.value()) + " is damaged");
-  return {};
-}
-
 auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read_limit limit,
                               read_direction direction) const -> result<stream_slice> {
   auto read = store_.readers->begin();
@@ -140,6 +163,7 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
   auto backward = direction == read_direction::backward;
   auto version = backward ? std::min(from, *head) : std::max(from, slice.first);
   std::size_t bytes = 0;
+  type_names types(read->transaction, store_.tables, names_);
   auto found = cursor->seek(stream_event_key(**number, version));
   while (version >= slice.first && version <= *head) {
     if (!found)
@@ -155,7 +179,7 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
       slice.next = version;
       return slice;
     }
-    if (auto added = add_event(read->transaction, record->first, record->second, slice.events); !added)
+    if (auto added = add_event(types, record->first, record->second, slice.events); !added)
       return fail(added.error());
     slice.events.back().stream = stream;
     bytes += size;
@@ -179,6 +203,7 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
   slice.events.reserve(events_ahead(slice, limit, filter));
   std::size_t bytes = 0;
   entry_cache streams;
+  type_names types(read->transaction, store_.tables, names_);
   scan_budget budget(limit);
   while (slice.scanned_to < slice.head && !budget.is_spent()) {
     auto record = scan->next();
@@ -198,7 +223,7 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
       if (is_shown && is_full(slice.events.size(), bytes, size, limit))
         break;
       if (is_shown) {
-        auto added = add_event(read->transaction, scan->offset(), **record, slice.events);
+        auto added = add_event(types, scan->offset(), **record, slice.events);
         if (!added)
           return fail(added.error());
         slice.events.back().stream = (*entry)->stream;

@@ -38,11 +38,6 @@ public:
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>>;
 
 private:
-  /// Puts an event behind `events`, without its stream.
-  [[nodiscard]] auto add_event(const lmdb_transaction& transaction, log_offset offset,
-                               const event_record& record, std::vector<recorded_event>& events) const
-      -> result<void>;
-
   [[nodiscard]] auto summary_of(const lmdb_transaction& transaction, const lmdb_cursor& at) const
       -> result<stream_summary>;
 

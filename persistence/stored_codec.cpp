@@ -39,12 +39,11 @@ void encode_metadata(byte_writer& out, const metadata& meta) {
     out.text(name).text(value);
 }
 
-auto decode_metadata(byte_reader& in) -> metadata {
-  metadata meta;
-  meta.subject = in.text();
+void decode_metadata_into(byte_reader& in, metadata& meta) {
+  meta.subject = in.text_view();
   in.raw(meta.correlation_id.bytes);
   in.raw(meta.causation_id.bytes);
-  meta.traceparent = in.text();
+  meta.traceparent = in.text_view();
   auto count = in.little<std::uint32_t>();
   for (std::uint32_t at = 0; at < count && in.is_intact(); ++at) {
     auto name = in.text();
@@ -53,6 +52,11 @@ auto decode_metadata(byte_reader& in) -> metadata {
       in.refuse();
     meta.user[std::move(name)] = in.text();
   }
+}
+
+auto decode_metadata(byte_reader& in) -> metadata {
+  metadata meta;
+  decode_metadata_into(in, meta);
   return meta;
 }
 

@@ -23,6 +23,8 @@ void encode_time(byte_writer& out, timestamp time);
 
 void encode_metadata(byte_writer& out, const metadata& meta);
 [[nodiscard]] auto decode_metadata(byte_reader& in) -> metadata;
+/// The same into `meta`, which is as it was made by default.
+void decode_metadata_into(byte_reader& in, metadata& meta);
 
 [[nodiscard]] auto encode_receipt(const stored_receipt& receipt) -> std::string;
 [[nodiscard]] auto decode_receipt(std::string_view body) -> std::optional<stored_receipt>;

@@ -83,8 +83,8 @@ private:
       return std::nullopt;
     auto category =
         names_.name_of(scope_.transaction(), scope_.tables(), name_kind::category, header.category);
-    if (category && *category != name_->category())
-      return where + " has category '" + *category + "', its stream another";
+    if (category && **category != name_->category())
+      return where + " has category '" + **category + "', its stream another";
     return std::nullopt;
   }
 

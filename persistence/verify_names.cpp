@@ -65,7 +65,7 @@ private:
       return "the entry is damaged";
     auto number = name_number(byte_reader(body).little<std::uint32_t>());
     auto back = cache_.name_of(scope_.transaction(), scope_.tables(), kind, number);
-    if (!back || *back != name)
+    if (!back || **back != name)
       return "number " + std::to_string(number.value()) + " does not have this name";
     return std::nullopt;
   }

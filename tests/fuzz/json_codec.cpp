@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
-// Messages read by their schema from any text: what is read can be written, and comes back; and another implementation
-// of JSON finds the same in it.
+// Messages read by their schema from any text: what is read can be written, and comes back; by way of a document it is
+// the same, as are the errors; and another implementation of JSON finds the same in it.
 
 namespace tusker::fuzz {
 
@@ -27,6 +27,18 @@ auto has_doubles(const json_value& value) -> bool {
     if ((value.is_object() && ++names[std::string(member.key())] > 1) || has_doubles(member))
       return true;
   return false;
+}
+
+void check_document(std::string_view text, const result<message>& value) {
+  message by_document;
+  auto read = decode_document_into(text, by_document);
+  require(read.has_value() == value.has_value(),
+          "plain reading and a document do not agree what can be read");
+  if (read)
+    require(encode(by_document) == encode(*value), "plain reading and a document find different values");
+  else
+    require(read.error().message() == value.error().message(),
+            "plain reading has another error than a document");
 }
 
 void check_fields(const message& value, const nlohmann::json& tree) {
@@ -53,6 +65,7 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   using namespace tusker::fuzz;
   auto text = text_of(data, size);
   auto value = decode<message>(text);
+  check_document(text, value);
   if (!value) {
     require(is_utf8(value.error().message()), "a message about a text is no text");
     return 0;
