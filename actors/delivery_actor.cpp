@@ -131,7 +131,7 @@ void delivery_actor_state::add_subscriber() {
                               [](const from_after& behind) { return behind.offset; },
                           },
                           made_of_.options.from);
-  delivery_item item(*made_of_.type, *context_, now());
+  auto item = new_item();
   item.put(delivery_cursor{made_of_.type->topic, followed_log, start});
   item.happened(subscriber_added{made_of_.type->topic, followed_log, start});
   auto made = std::move(item).take();
@@ -360,9 +360,15 @@ void delivery_actor_state::commit() {
   appends_.begin(std::move(*item), [this](const append_verdict& verdict) { on_committed(verdict); });
 }
 
+auto delivery_actor_state::new_item() -> delivery_item {
+  const auto& subscriber = made_of_.type->name;
+  auto shard = shard_of(delivery_stream(subscriber), context_->reader->shards());
+  return {subscriber, {shard, context_->epochs[shard.value()]}, now()};
+}
+
 auto delivery_actor_state::make_item() -> result<append_item> {
   auto changes = book_->take_changes(commit_entries_max);
-  delivery_item item(*made_of_.type, *context_, now());
+  auto item = new_item();
   item.put(delivery_cursor{made_of_.type->topic, followed_log, changes.cursor, phase_ == phase::paused});
   for (auto offset : changes.unparked)
     item.remove(parked_note_key(offset));
@@ -385,7 +391,7 @@ void delivery_actor_state::put_dead_letters(delivery_item& item, const delivery_
     std::optional<dead_letter> before;
     if (dead.was_dead)
       before = find_dead_letter(*context_->reader, type.name, dead.offset).value_or(std::nullopt);
-    auto letter = dead_letter_of(type, *message.mapped(), dead, now(), before);
+    auto letter = dead_letter_of(type.name, type.topic, *message.mapped(), dead, now(), before);
     auto failure = letter.attempts.empty() ? std::string() : letter.attempts.back().failure;
     item.put(letter);
     item.happened(
@@ -473,7 +479,7 @@ void delivery_actor_state::retry_dead_letters(const steer_delivery& request) {
 }
 
 void delivery_actor_state::drop_dead_letters(const steer_delivery& request) {
-  delivery_item item(*made_of_.type, *context_, now());
+  auto item = new_item();
   std::uint64_t count = 0;
   for (auto offset : request.offsets) {
     auto letter = find_dead_letter(*context_->reader, made_of_.type->name, offset);
@@ -530,7 +536,7 @@ void delivery_actor_state::forget_parked() {
   auto parked = read_parked(*context_->reader, made_of_.type->name, before_all_events, notes_at_once);
   if (!parked || parked->empty())
     return forget_subscriber();
-  delivery_item item(*made_of_.type, *context_, now());
+  auto item = new_item();
   for (const auto& each : *parked)
     item.remove(parked_note_key(each.offset));
   is_committing_ = true;
@@ -541,7 +547,7 @@ void delivery_actor_state::forget_parked() {
 }
 
 void delivery_actor_state::forget_subscriber() {
-  delivery_item item(*made_of_.type, *context_, now());
+  auto item = new_item();
   item.remove(std::string(cursor_note_key));
   item.happened(subscriber_removed{followed_log, book_ ? book_->cursor() : before_all_events});
   is_committing_ = true;

@@ -3,15 +3,16 @@
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/delivery_book.hpp>
 #include <tusker/actors/delivery_crew.hpp>
-#include <tusker/actors/delivery_item.hpp>
 #include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/steady_append.hpp>
 #include <tusker/actors/subscription_feed.hpp>
+#include <tusker/persistence/delivery_item.hpp>
 
 #include <caf/system_messages.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <random>
@@ -69,6 +70,7 @@ private:
   // Commits.
   [[nodiscard]] auto is_commit_due() const -> bool;
   void commit();
+  [[nodiscard]] auto new_item() -> delivery_item;
   [[nodiscard]] auto make_item() -> result<append_item>;
   void put_dead_letters(delivery_item& item, const delivery_changes& changes);
   void on_committed(const append_verdict& verdict);
@@ -105,7 +107,8 @@ private:
   bool is_committing_ = false;
   bool is_cursor_changed_ = false; ///< The note has to be written though the cursor stands.
   std::size_t handled_since_commit_ = 0;
-  dying_messages dying_;              ///< That are in no commit yet, or in the one under way.
+  /// Messages that are dead, and in no commit yet.
+  std::map<log_offset, std::shared_ptr<const recorded_event>> dying_;
   std::vector<log_offset> retried_;   ///< Dead letters, in no commit yet.
   /// Answers that wait for the next commit, and for the one under way.
   using promises = std::vector<std::pair<std::shared_ptr<delivery_answer>, std::uint64_t>>;

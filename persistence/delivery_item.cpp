@@ -1,7 +1,8 @@
-#include <tusker/actors/delivery_item.hpp>
+#include <tusker/persistence/delivery_item.hpp>
 
 #include <tusker/model/codec.hpp>
 #include <tusker/model/delivery_events.hpp>
+#include <tusker/model/subscriber_type.hpp>
 #include <tusker/persistence/random_id.hpp>
 
 #include <algorithm>
@@ -10,10 +11,10 @@
 
 namespace tusker {
 
-delivery_item::delivery_item(const subscriber_type& type, const node_context& context, timestamp now) {
-  item_.stream = delivery_stream(type.name);
-  item_.shard = shard_of(item_.stream, context.reader->shards());
-  item_.shard_epoch = context.epochs[item_.shard.value()];
+delivery_item::delivery_item(std::string_view subscriber, const ownership& by, timestamp now) {
+  item_.stream = delivery_stream(subscriber);
+  item_.shard = by.shard;
+  item_.shard_epoch = by.current;
   item_.time = now;
 }
 
@@ -71,11 +72,12 @@ auto delivery_item::take() && -> result<append_item> {
   return std::move(item_);
 }
 
-auto dead_letter_of(const subscriber_type& type, const recorded_event& message, const parked_message& dead,
-                    timestamp now, const std::optional<dead_letter>& before) -> dead_letter {
+auto dead_letter_of(std::string_view subscriber, std::string_view topic, const recorded_event& message,
+                    const parked_message& dead, timestamp now, const std::optional<dead_letter>& before)
+    -> dead_letter {
   dead_letter made;
-  made.subscriber = type.name;
-  made.topic = type.topic;
+  made.subscriber = subscriber;
+  made.topic = topic;
   made.log = message.at.log;
   made.offset = dead.offset;
   made.stream = message.stream.name();
