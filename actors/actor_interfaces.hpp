@@ -4,6 +4,7 @@
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
@@ -60,6 +61,13 @@ using query_worker = caf::typed_actor<caf::reacts_to<run_query>, caf::reacts_to<
 using query_desk =
     caf::typed_actor<caf::reacts_to<submit_query>, caf::reacts_to<rows_reached>, caf::reacts_to<query_done>,
                      caf::reacts_to<deadline_tick>, caf::reacts_to<crash_query_part>>;
+
+/// Brings what callers publish to the journal.
+using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::reacts_to<take_up_publishes>,
+                                         caf::reacts_to<retry_append>, caf::reacts_to<deadline_tick>>;
+
+/// Brings what waits in outboxes to its topics. `walk_outbox` comes from the outbox board.
+using outbox_actor = caf::typed_actor<caf::reacts_to<walk_outbox>, caf::reacts_to<retry_append>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

@@ -76,6 +76,16 @@ auto runtime::add_query(std::string_view projection, query_handler handler) -> r
   return *this;
 }
 
+auto runtime::add_topic(topic_type type) -> runtime& {
+  core_->add_topic(std::move(type));
+  return *this;
+}
+
+auto runtime::publish_encoded(std::string_view topic, result<encoded_message> message,
+                              const publish_options& options) -> pending<published> {
+  return core_->topics().publish(topic, std::move(message), options);
+}
+
 void runtime::ask(std::string_view query, std::any question, const query_options& options,
                   std::function<void(result<std::any>)> tell) {
   core_->queries().ask(query, std::move(question), options, std::move(tell));

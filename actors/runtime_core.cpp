@@ -41,7 +41,8 @@ auto abandoned_error() -> error {
 runtime_core::runtime_core(runtime_parts parts)
     : parts_(std::move(parts)), counters_(std::make_shared<runtime_counters>()),
       gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)),
-      queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()) {}
+      queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()),
+      topics_(parts_.options, counters_, parts_.clock, handles_) {}
 
 runtime_core::~runtime_core() {
   (void)shutdown(); // Whoever wants to know how it went calls it himself.
@@ -72,6 +73,14 @@ void runtime_core::add_query(std::string_view projection, query_handler handler)
     fault_ = error(runtime_errc::already_started, "a query was added after the start");
 }
 
+void runtime_core::add_topic(topic_type type) {
+  std::lock_guard lock(life_);
+  if (phase_ == phase::adding)
+    topics_.add(std::move(type));
+  else if (!fault_)
+    fault_ = error(runtime_errc::already_started, "a topic was added after the start");
+}
+
 auto runtime_core::rows_of(std::string_view projection) const -> result<read_rows> {
   auto found = projections_.find(projection);
   if (!found)
@@ -92,6 +101,8 @@ auto runtime_core::start() -> result<void> {
     return opened;
   if (auto opened = queries_.open(projections_); !opened)
     return opened;
+  if (auto opened = topics_.open(); !opened)
+    return opened;
   if (auto prepared = projections_.prepare(); !prepared)
     return prepared;
   auto epochs = claim_all_shards();
@@ -105,6 +116,8 @@ auto runtime_core::start() -> result<void> {
   context->gate = gate_;
   context->positions = std::make_shared<position_board>();
   context->journal = std::make_shared<journal_access>();
+  context->publishes = topics_.gate();
+  context->outbox = std::make_shared<outbox_board>();
   context->has_threads = parts_.how == scheduling::threads;
   context->epochs = std::move(*epochs);
   node_ = std::make_unique<node_system>(parts_.options, parts_.how);
@@ -114,6 +127,7 @@ auto runtime_core::start() -> result<void> {
   queries_.start(node_->system(), context);
   phase_ = phase::running;
   gate_->open();
+  topics_.gate()->open();
   return {};
 }
 
@@ -146,6 +160,9 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
       parts.routers[name].push_back(blueprint.spawn_router(system, name, parts.journal));
   parts.dispatcher = blueprint.spawn_dispatcher(system, parts.routers);
   handles_->set_dispatcher(parts.dispatcher);
+  parts.publisher = blueprint.spawn_publisher(system);
+  blueprint.context->publishes->set_publisher(parts.publisher);
+  parts.outbox = blueprint.spawn_outbox(system);
   supervisor_ = system.spawn(make_supervisor_actor, std::move(blueprint), std::move(parts));
   watch_supervisor();
   // To spawn makes this thread hold the system's logger, for which the system's destructor would wait for ever.
@@ -155,14 +172,17 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
 /// Without its supervisor a node would wait for parts that nobody starts again.
 void runtime_core::watch_supervisor() {
   auto* watched = caf::actor_cast<caf::abstract_actor*>(supervisor_);
-  watched->attach_functor([gate = gate_, handles = handles_](const caf::error& reason) {
-    if (reason == caf::exit_reason::user_shutdown)
-      return;
-    gate->close();
-    auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
-    if (auto dispatcher = handles->close(why))
-      caf::anon_send(dispatcher, abandon_all{why});
-  });
+  watched->attach_functor(
+      [gate = gate_, handles = handles_, publishes = topics_.gate()](const caf::error& reason) {
+        if (reason == caf::exit_reason::user_shutdown)
+          return;
+        gate->close();
+        publishes->close();
+        auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
+        if (auto dispatcher = handles->close(why))
+          caf::anon_send(dispatcher, abandon_all{why});
+        publishes->answer_all(why);
+      });
 }
 
 auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
@@ -289,6 +309,7 @@ void runtime_core::crash(const node_part& part) {
 
 auto runtime_core::shutdown() -> result<void> {
   gate_->close();
+  topics_.gate()->close();
   queries_.shut();
   is_ending_ = true;
   std::lock_guard lock(life_);
@@ -321,8 +342,13 @@ void runtime_core::end_node() {
 void runtime_core::drain() {
   if (node_->is_deterministic())
     node_->coordinator().run();
-  else
-    (void)gate_->wait_until_empty(parts_.options.drain_timeout); // what is left is answered `stopped`
+  else {
+    // What is left is answered `stopped`.
+    auto until = std::chrono::steady_clock::now() + parts_.options.drain_timeout;
+    (void)gate_->wait_until_empty(parts_.options.drain_timeout);
+    auto left = std::chrono::floor<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    (void)topics_.gate()->wait_until_empty(std::max(left, std::chrono::milliseconds(0)));
+  }
 }
 
 void runtime_core::stop_actors() {
@@ -331,6 +357,9 @@ void runtime_core::stop_actors() {
       core->stop_soon();
   queries_.stop();
   projections_.stop();
+  topics_.gate()->answer_all({runtime_errc::stopped,
+                              "the runtime was shut down before the message was published; whether "
+                              "it is, is unknown: publish it again under its id"});
   context_.reset();
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
   if (auto dispatcher = handles_->close(std::nullopt))

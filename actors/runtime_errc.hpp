@@ -22,6 +22,7 @@ enum class runtime_errc {
   unknown_projection,   ///< The runtime has no projection of that name. The message names those that it has.
   projection_displaced, ///< Somebody else commits to the projection's model, or dropped it.
   beyond_the_log,       ///< An offset that the journal does not have yet.
+  unknown_topic,        ///< The runtime has no topic of that name. The message names those that it has.
 };
 
 [[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;

@@ -4,6 +4,7 @@
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
@@ -55,3 +56,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::rows_reached)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::run_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::query_done)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_query_part)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_publish)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::take_up_publishes)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::walk_outbox)
