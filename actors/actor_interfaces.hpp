@@ -5,6 +5,7 @@
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
@@ -75,6 +76,13 @@ using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::re
 /// Starts subscribers again when they die, and hands on what is wanted of them.
 using delivery_supervisor = caf::typed_actor<caf::reacts_to<host_delivery>, caf::reacts_to<restart_delivery>,
                                              caf::reacts_to<steer_delivery>, caf::reacts_to<crash_delivery>>;
+
+/// Brings what callers publish to the journal.
+using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::reacts_to<take_up_publishes>,
+                                         caf::reacts_to<retry_append>, caf::reacts_to<deadline_tick>>;
+
+/// Brings what waits in outboxes to its topics. `walk_outbox` comes from the outbox board.
+using outbox_actor = caf::typed_actor<caf::reacts_to<walk_outbox>, caf::reacts_to<retry_append>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

@@ -4,6 +4,7 @@
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
 #include <tusker/actors/thrown_error.hpp>
+#include <tusker/model/topic_outbox.hpp>
 #include <tusker/model/visitor.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -149,6 +150,7 @@ void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
   item.command_hash = hash_of(command);
   item.events = std::move(decided.events);
   item.rejection = std::move(decided.rejection);
+  item.outbox = to_outbox(std::move(decided.messages), command, version_, now);
   item.snapshot = snapshot_if(node_->options.snapshot_every_events);
   proposed_ =
       command_outcome{version_, {}, static_cast<std::uint32_t>(item.events.size()), item.rejection, now};

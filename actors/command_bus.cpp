@@ -4,6 +4,7 @@
 #include <tusker/model/model_errc.hpp>
 #include <tusker/model/nearest_name.hpp>
 #include <tusker/model/stream_id.hpp>
+#include <tusker/model/topic_name.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -30,6 +31,10 @@ auto command_bus::add(aggregate_type type) -> result<void> {
         "the aggregate type '" + type.name +
             "' cannot name streams: it takes lower-case letters, digits and underscores, a letter first");
   }
+  if (is_reserved_category(type.name))
+    return fail(model_errc::invalid_name, "the aggregate type '" + type.name +
+                                              "' cannot name streams: names that begin with '" +
+                                              std::string(reserved_category_prefix) + "' are the runtime's");
   if (types_.contains(type.name))
     return fail(runtime_errc::duplicate_type, "the aggregate type '" + type.name + "' was added twice");
   if (!type.event_chain)

@@ -166,9 +166,7 @@ void delivery_actor_state::open_feed() {
   has_caught_up_ = false;
   feed_.open(self_, context_, reads,
              {[this](const event_batch& batch) { on_batch(batch); },
-              [this] {
-                self_->delayed_send(self_, delay_after_crash(++losses_, 0), open_delivery{});
-              }});
+              [this] { self_->delayed_send(self_, delay_after_crash(++losses_, 0), open_delivery{}); }});
   go_on();
 }
 

@@ -101,15 +101,15 @@ private:
   forward_clock clock_;
   std::minstd_rand lots_;
 
-  std::uint32_t losses_ = 0;     ///< Of the feed, or failures to open, in a row.
-  std::size_t owed_pulls_ = 0;   ///< For batches that were taken in.
-  bool has_caught_up_ = false;   ///< With the last batch.
+  std::uint32_t losses_ = 0;   ///< Of the feed, or failures to open, in a row.
+  std::size_t owed_pulls_ = 0; ///< For batches that were taken in.
+  bool has_caught_up_ = false; ///< With the last batch.
   bool is_committing_ = false;
   bool is_cursor_changed_ = false; ///< The note has to be written though the cursor stands.
   std::size_t handled_since_commit_ = 0;
   /// Messages that are dead, and in no commit yet.
   std::map<log_offset, std::shared_ptr<const recorded_event>> dying_;
-  std::vector<log_offset> retried_;   ///< Dead letters, in no commit yet.
+  std::vector<log_offset> retried_; ///< Dead letters, in no commit yet.
   /// Answers that wait for the next commit, and for the one under way.
   using promises = std::vector<std::pair<std::shared_ptr<delivery_answer>, std::uint64_t>>;
   promises promised_;

@@ -153,8 +153,8 @@ private:
   std::map<log_offset, entry> entries_;
   /// Those of one key, the first in front; it alone is ready or in flight.
   std::unordered_map<std::string, std::deque<log_offset>> lanes_;
-  std::set<log_offset> open_;  ///< Those that hold the cursor.
-  std::set<log_offset> fresh_; ///< Ready, for the first time.
+  std::set<log_offset> open_;                      ///< Those that hold the cursor.
+  std::set<log_offset> fresh_;                     ///< Ready, for the first time.
   std::set<std::pair<timestamp, log_offset>> due_; ///< Ready when their time has come.
   std::size_t in_flight_ = 0;
   std::size_t parked_ = 0;

@@ -402,7 +402,8 @@ private:
 
 } // namespace
 
-TEST_CASE("whatever fails and whenever it crashes, each message comes through or is dead, those of a key in order") {
+TEST_CASE("whatever fails and whenever it crashes, each message comes through or is dead, those of a key in "
+          "order") {
   auto seed = GENERATE(range(1U, 40U));
   INFO("seed " << seed);
   random_life life(seed);

@@ -71,8 +71,8 @@ auto delivery_crew::on_handled(const message_handled& news) -> std::optional<job
 
 auto delivery_crew::on_down(const caf::down_msg& down) -> std::optional<job> {
   auto is_it = [&](const delivery_worker& each) { return each && each.address() == down.source; };
-  auto found = std::find_if(workers_.begin(), workers_.end(),
-                            [&](const worker& each) { return is_it(each.actor); });
+  auto found =
+      std::find_if(workers_.begin(), workers_.end(), [&](const worker& each) { return is_it(each.actor); });
   if (found == workers_.end()) {
     std::erase_if(left_behind_, [&](const auto& each) { return is_it(each.second); });
     return std::nullopt;
@@ -98,7 +98,8 @@ auto delivery_crew::is_exhausted() const -> bool {
 }
 
 void delivery_crew::crash(std::size_t slot) {
-  caf::anon_send(workers_.at(slot).actor, crash_delivery{parts_.type->name, crash_delivery::part::worker, slot});
+  caf::anon_send(workers_.at(slot).actor,
+                 crash_delivery{parts_.type->name, crash_delivery::part::worker, slot});
 }
 
 void delivery_crew::end() {

@@ -141,8 +141,9 @@ auto delivery_host::steer(std::string_view name, steer_delivery wanted) -> pendi
   if (subscribers_.find(name) == subscribers_.end()) {
     (void)state->complete(fail(unknown(name)));
   } else if (!supervisor_) {
-    (void)state->complete(fail(runtime_errc::stopped, "no subscriber runs: the runtime has not started or was "
-                                                      "shut down"));
+    (void)state->complete(fail(runtime_errc::stopped,
+                               "no subscriber runs: the runtime has not started or was "
+                               "shut down"));
   } else {
     wanted.subscriber = name;
     wanted.answer = std::make_shared<delivery_answer>(state);

@@ -66,10 +66,10 @@ void delivery_supervisor_state::on_death(place at, const caf::error& reason) {
   auto position = dead.parts.core->position();
   dead.deaths = position != dead.at_last_death ? 1 : dead.deaths + 1;
   dead.at_last_death = position;
-  auto why = error(runtime_errc::handler_failed,
-                   "subscriber " + tusker::quoted(subscriber) + " died " + std::to_string(dead.deaths) +
-                       " times behind offset " + std::to_string(position.value()) + ": " +
-                       self_->system().render(reason));
+  auto why = error(runtime_errc::handler_failed, "subscriber " + tusker::quoted(subscriber) + " died " +
+                                                     std::to_string(dead.deaths) + " times behind offset " +
+                                                     std::to_string(position.value()) + ": " +
+                                                     self_->system().render(reason));
   if (dead.deaths > deaths_max)
     return dead.parts.core->fail_with(why);
   auto lot = std::uniform_real_distribution<double>()(lots_);

@@ -9,8 +9,8 @@
 
 namespace tusker {
 
-/// Where the journal's actor is now, for all who append but routers, which are told. The supervisor sets it, at the start
-/// and whenever the journal is lost or has come back. Outlives the journal's actors. Safe for threads.
+/// Where the journal's actor is now, for all who append but routers, which are told. The supervisor sets it, at the
+/// start and whenever the journal is lost or has come back. Outlives the journal's actors. Safe for threads.
 class journal_access {
 public:
   /// Called on the thread that sets, outside of all locks, at every change; must not throw and not block.

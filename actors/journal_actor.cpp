@@ -29,6 +29,9 @@ void journal_actor_state::announce_heads() {
   for (auto log : made_of_.engine->logs())
     if (auto head = made_of_.engine->head(log))
       made_of_.positions->announce(log, *head);
+  // Of the last commit of a journal that was lost nobody may have heard.
+  for (std::uint16_t shard = 0; shard < made_of_.engine->shards().value(); ++shard)
+    made_of_.outbox->announce(shard_id(shard));
 }
 
 /// What it had gathered when it died does not wait here any more.
@@ -112,6 +115,8 @@ void journal_actor_state::announce(std::size_t count, const std::vector<append_v
   std::map<log_id, log_offset> heads;
   for (std::size_t at = 0; at < count; ++at) {
     const auto* written = std::get_if<appended>(&verdicts[at]);
+    if (written != nullptr && !items_[at].outbox.empty())
+      made_of_.outbox->announce(items_[at].shard);
     if (written != nullptr && !items_[at].events.empty())
       heads[written->at.log] = std::max(heads[written->at.log], written->at.offset);
   }

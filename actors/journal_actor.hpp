@@ -2,6 +2,7 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/append_batch.hpp>
+#include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/position_board.hpp>
 #include <tusker/actors/runtime_counters.hpp>
 #include <tusker/persistence/journal.hpp>
@@ -34,6 +35,8 @@ public:
     std::shared_ptr<runtime_counters> counters;
     /// Where commits are announced once they are durable.
     std::shared_ptr<position_board> positions;
+    /// Where outbox entries are announced once they are durable.
+    std::shared_ptr<outbox_board> outbox;
     batch_limits limits{};
     std::uint64_t generation = 0;
     /// Who is told when the journal was opened again. Null in the first generation, whose journal is open.

@@ -2,6 +2,8 @@
 
 #include <tusker/actors/dispatcher_actor.hpp>
 #include <tusker/actors/journal_actor.hpp>
+#include <tusker/actors/outbox_actor.hpp>
+#include <tusker/actors/publisher_actor.hpp>
 #include <tusker/actors/router_actor.hpp>
 
 #include <caf/actor_system.hpp>
@@ -41,6 +43,7 @@ auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t gene
   auto made_of = journal_actor_state::settings{engine,
                                                context->counters,
                                                context->positions,
+                                               context->outbox,
                                                {options.batch_items_max,
                                                 std::min(options.batch_bytes_max, limits.batch_bytes_max),
                                                 limits.batch_events_max},
@@ -59,6 +62,14 @@ auto node_blueprint::spawn_router(caf::actor_system& system, const std::string& 
   auto share = router_actor_state::settings{share_of(options.live_aggregates_max, parts),
                                             share_of(options.recoveries_max, parts * types.size()), journal};
   return system.spawn(make_router_actor, context, types.at(type), std::move(share));
+}
+
+auto node_blueprint::spawn_publisher(caf::actor_system& system) const -> publisher_actor {
+  return system.spawn(make_publisher_actor, context);
+}
+
+auto node_blueprint::spawn_outbox(caf::actor_system& system) const -> outbox_actor {
+  return system.spawn(make_outbox_actor, context);
 }
 
 auto node_blueprint::spawn_dispatcher(caf::actor_system& system, router_map routers) const

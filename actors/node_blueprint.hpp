@@ -35,6 +35,8 @@ struct node_blueprint {
                                    supervisor_actor supervisor) const -> journal_actor;
   [[nodiscard]] auto spawn_router(caf::actor_system& system, const std::string& type,
                                   const journal_link& journal) const -> router_actor;
+  [[nodiscard]] auto spawn_publisher(caf::actor_system& system) const -> publisher_actor;
+  [[nodiscard]] auto spawn_outbox(caf::actor_system& system) const -> outbox_actor;
   [[nodiscard]] auto spawn_dispatcher(caf::actor_system& system, router_map routers) const
       -> dispatcher_actor;
 };

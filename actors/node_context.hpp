@@ -2,7 +2,9 @@
 
 #include <tusker/actors/command_gate.hpp>
 #include <tusker/actors/journal_access.hpp>
+#include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/position_board.hpp>
+#include <tusker/actors/publish_gate.hpp>
 #include <tusker/actors/runtime_counters.hpp>
 #include <tusker/actors/wall_clock.hpp>
 #include <tusker/config/runtime_options.hpp>
@@ -24,6 +26,10 @@ struct node_context {
   std::shared_ptr<position_board> positions;
   /// Where appends go that come from no router.
   std::shared_ptr<journal_access> journal;
+  /// What is being published.
+  std::shared_ptr<publish_gate> publishes;
+  /// Which outboxes have something new.
+  std::shared_ptr<outbox_board> outbox;
   /// Whether actors run on threads, so that one may block: not so in a deterministic system.
   bool has_threads = true;
   /// The epochs under which this node owns the shards, by shard.

@@ -85,8 +85,7 @@ auto runtime::dead_letters(const dead_letter_query& query) const -> result<dead_
 
 auto runtime::retry_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets)
     -> pending<std::uint64_t> {
-  return core_->deliveries().steer(subscriber,
-                                   {{}, steer_delivery::wish::retry, std::move(offsets), {}, {}});
+  return core_->deliveries().steer(subscriber, {{}, steer_delivery::wish::retry, std::move(offsets), {}, {}});
 }
 
 auto runtime::drop_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets,
@@ -122,6 +121,16 @@ auto runtime::abandon_rebuild(std::string_view projection) -> result<void> {
 auto runtime::add_query(std::string_view projection, query_handler handler) -> runtime& {
   core_->add_query(projection, std::move(handler));
   return *this;
+}
+
+auto runtime::add_topic(topic_type type) -> runtime& {
+  core_->add_topic(std::move(type));
+  return *this;
+}
+
+auto runtime::publish_encoded(std::string_view topic, result<encoded_message> message,
+                              const publish_options& options) -> pending<published> {
+  return core_->topics().publish(topic, std::move(message), options);
 }
 
 void runtime::ask(std::string_view query, std::any question, const query_options& options,

@@ -4,6 +4,7 @@
 #include <tusker/actors/pending.hpp>
 #include <tusker/actors/projection_options.hpp>
 #include <tusker/actors/projection_status.hpp>
+#include <tusker/actors/publish_options.hpp>
 #include <tusker/actors/query_options.hpp>
 #include <tusker/actors/rejection_in.hpp>
 #include <tusker/actors/runtime_errc.hpp>
@@ -18,14 +19,16 @@
 #include <tusker/model/command_envelope.hpp>
 #include <tusker/model/projection.hpp>
 #include <tusker/model/projection_type.hpp>
+#include <tusker/model/published.hpp>
 #include <tusker/model/query_handler.hpp>
 #include <tusker/model/read_rows.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/topic.hpp>
 #include <tusker/model/typed_aggregate.hpp>
 #include <tusker/model/typed_projection.hpp>
-#include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/model/typed_subscriber.hpp>
+#include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/dead_letter_list.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -111,6 +114,14 @@ public:
   }
   auto add_subscriber(result<subscriber_type> type, const subscriber_options& how) -> runtime&;
 
+  /// Lets messages be published to topic `T` by `publish`; what decisions publish needs no more than their aggregate.
+  /// What is wrong with it, `start` says. REQUIRES: not started.
+  template <topic T>
+  auto add_topic() -> runtime& {
+    return add_topic(describe_topic<T>());
+  }
+  auto add_topic(topic_type type) -> runtime&;
+
   /// Takes the shards over and begins to take commands; projections begin where they are. Errors:
   /// `runtime_errc::duplicate_type`, `already_started`; those of `journal::claim`; with projections, those of their
   /// options and of `open_lmdb_read_store`.
@@ -138,6 +149,23 @@ public:
   auto dispatch(std::string_view aggregate_type, std::string_view key, encoded_message command,
                 const dispatch_options& options = {}) -> pending<receipt> {
     return dispatch_encoded(aggregate_type, key, std::move(command), options);
+  }
+
+  /// Publishes a message to topic `T`. The answer, always exactly one, is the receipt after the message is durable,
+  /// or an error: `runtime_errc::unknown_topic`, `timed_out`, `overloaded`, `stopped`; `journal_errc::too_large`,
+  /// `command_id_reused` (the id is another message's), `command_expired`, `storage_full`, `stream_tombstoned`,
+  /// `fenced`; `model_errc::not_encodable`, `malformed_id`. While the journal is away it waits, up to its timeout.
+  template <topic T, class Message>
+  requires is_alternative_of<Message, typename T::message>
+  auto publish(const Message& message, const publish_options& options = {}) -> pending<published> {
+    return publish_encoded(T::name, encode_message(message), options);
+  }
+
+  /// The same for a message that comes encoded from outside. Errors besides: `model_errc::unknown_event_type`,
+  /// `unsupported_schema_version` for a message that the topic does not declare today.
+  auto publish(std::string_view topic, encoded_message message, const publish_options& options = {})
+      -> pending<published> {
+    return publish_encoded(topic, std::move(message), options);
   }
 
   /// Asks a query. The answer, always exactly one, is what its handler says, from one snapshot of the rows that serve,
@@ -279,6 +307,8 @@ private:
 
   auto dispatch_encoded(std::string_view aggregate_type, std::string_view key,
                         result<encoded_message> command, const dispatch_options& options) -> pending<receipt>;
+  auto publish_encoded(std::string_view topic, result<encoded_message> message,
+                       const publish_options& options) -> pending<published>;
   void ask(std::string_view query, std::any question, const query_options& options,
            std::function<void(result<std::any>)> tell);
   [[nodiscard]] auto replay(std::string_view aggregate_type, std::string_view key,

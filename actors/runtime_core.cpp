@@ -63,7 +63,8 @@ auto abandoned_error() -> error {
 runtime_core::runtime_core(runtime_parts parts)
     : parts_(std::move(parts)), counters_(std::make_shared<runtime_counters>()),
       gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)),
-      queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()) {}
+      queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()),
+      topics_(parts_.options, counters_, parts_.clock, handles_) {}
 
 runtime_core::~runtime_core() {
   (void)shutdown(); // Whoever wants to know how it went calls it himself.
@@ -109,6 +110,14 @@ auto runtime_core::subscribe(result<subscriber_type> type, const subscriber_opti
   return deliveries_.add(std::move(type), options);
 }
 
+void runtime_core::add_topic(topic_type type) {
+  std::lock_guard lock(life_);
+  if (phase_ == phase::adding)
+    topics_.add(std::move(type));
+  else if (!fault_)
+    fault_ = error(runtime_errc::already_started, "a topic was added after the start");
+}
+
 auto runtime_core::rows_of(std::string_view projection) const -> result<read_rows> {
   auto found = projections_.find(projection);
   if (!found)
@@ -129,6 +138,8 @@ auto runtime_core::start() -> result<void> {
     return opened;
   if (auto opened = queries_.open(projections_); !opened)
     return opened;
+  if (auto opened = topics_.open(); !opened)
+    return opened;
   if (auto prepared = projections_.prepare(); !prepared)
     return prepared;
   if (auto checked = deliveries_.check(); !checked)
@@ -144,6 +155,8 @@ auto runtime_core::start() -> result<void> {
   context->gate = gate_;
   context->positions = std::make_shared<position_board>();
   context->journal = std::make_shared<journal_access>();
+  context->publishes = topics_.gate();
+  context->outbox = std::make_shared<outbox_board>();
   context->has_threads = parts_.how == scheduling::threads;
   context->epochs = std::move(*epochs);
   node_ = std::make_unique<node_system>(parts_.options, parts_.how);
@@ -154,6 +167,7 @@ auto runtime_core::start() -> result<void> {
   deliveries_.start(node_->system(), context);
   phase_ = phase::running;
   gate_->open();
+  topics_.gate()->open();
   return {};
 }
 
@@ -186,6 +200,9 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
       parts.routers[name].push_back(blueprint.spawn_router(system, name, parts.journal));
   parts.dispatcher = blueprint.spawn_dispatcher(system, parts.routers);
   handles_->set_dispatcher(parts.dispatcher);
+  parts.publisher = blueprint.spawn_publisher(system);
+  blueprint.context->publishes->set_publisher(parts.publisher);
+  parts.outbox = blueprint.spawn_outbox(system);
   supervisor_ = system.spawn(make_supervisor_actor, std::move(blueprint), std::move(parts));
   watch_supervisor();
   // To spawn makes this thread hold the system's logger, for which the system's destructor would wait for ever.
@@ -195,14 +212,17 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
 /// Without its supervisor a node would wait for parts that nobody starts again.
 void runtime_core::watch_supervisor() {
   auto* watched = caf::actor_cast<caf::abstract_actor*>(supervisor_);
-  watched->attach_functor([gate = gate_, handles = handles_](const caf::error& reason) {
-    if (reason == caf::exit_reason::user_shutdown)
-      return;
-    gate->close();
-    auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
-    if (auto dispatcher = handles->close(why))
-      caf::anon_send(dispatcher, abandon_all{why});
-  });
+  watched->attach_functor(
+      [gate = gate_, handles = handles_, publishes = topics_.gate()](const caf::error& reason) {
+        if (reason == caf::exit_reason::user_shutdown)
+          return;
+        gate->close();
+        publishes->close();
+        auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
+        if (auto dispatcher = handles->close(why))
+          caf::anon_send(dispatcher, abandon_all{why});
+        publishes->answer_all(why);
+      });
 }
 
 auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
@@ -417,6 +437,7 @@ auto runtime_core::shutdown() -> result<void> {
     deliveries_.end(parts_.how == scheduling::threads ? parts_.options.drain_timeout
                                                       : std::chrono::milliseconds(0));
   gate_->close();
+  topics_.gate()->close();
   queries_.shut();
   is_ending_ = true;
   std::lock_guard lock(life_);
@@ -451,9 +472,13 @@ void runtime_core::drain(std::chrono::steady_clock::time_point until) {
     node_->coordinator().run();
     return;
   }
-  auto left = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+  auto left = [&] {
+    auto time = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    return std::max(time, std::chrono::milliseconds(0));
+  };
   // What is left is answered `stopped`.
-  (void)gate_->wait_until_empty(std::max(left, std::chrono::milliseconds(0)));
+  (void)gate_->wait_until_empty(left());
+  (void)topics_.gate()->wait_until_empty(left());
 }
 
 void runtime_core::stop_actors() {
@@ -463,6 +488,9 @@ void runtime_core::stop_actors() {
   queries_.stop();
   projections_.stop();
   deliveries_.stop();
+  topics_.gate()->answer_all({runtime_errc::stopped,
+                              "the runtime was shut down before the message was published; whether "
+                              "it is, is unknown: publish it again under its id"});
   context_.reset();
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
   if (auto dispatcher = handles_->close(std::nullopt))

@@ -14,6 +14,7 @@
 #include <tusker/actors/runtime_callers.hpp>
 #include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscription_core.hpp>
+#include <tusker/actors/topic_host.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
@@ -58,6 +59,7 @@ public:
   void add_subscriber(result<subscriber_type> type, const subscriber_options& options);
   [[nodiscard]] auto subscribe(result<subscriber_type> type, const subscriber_options& options)
       -> result<void>;
+  void add_topic(topic_type type);
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                 const dispatch_options& options) -> pending<receipt>;
@@ -75,6 +77,7 @@ public:
   [[nodiscard]] auto projections() -> projection_host& { return projections_; }
   [[nodiscard]] auto queries() -> query_host& { return queries_; }
   [[nodiscard]] auto deliveries() -> delivery_host& { return deliveries_; }
+  [[nodiscard]] auto topics() -> topic_host& { return topics_; }
   [[nodiscard]] auto rows_of(std::string_view projection) const -> result<read_rows>;
 
   /// Lets a part of the node die. REQUIRES: started, and not shut down.
@@ -121,6 +124,7 @@ private:
   mutable std::mutex life_;    ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;
   std::shared_ptr<node_handles> handles_;
+  topic_host topics_;
   mutable std::shared_mutex engine_mutex_; ///< Guards the engine against its end.
   std::unique_ptr<node_system> node_;
   std::shared_ptr<const node_context> context_; ///< While it runs.

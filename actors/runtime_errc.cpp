@@ -9,7 +9,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 19> sentences{
+constexpr std::array<std::string_view, 20> sentences{
     "rejected",
     "timed_out",
     "overloaded",
@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 19> sentences{
     "unknown_checkpoint",
     "unknown_subscriber",
     "subscriber_displaced",
+    "unknown_topic",
 };
 
 } // namespace

@@ -28,6 +28,7 @@ enum class runtime_errc {
   unknown_checkpoint,     ///< There is no checkpoint of that name. The message names those that there are.
   unknown_subscriber,   ///< The runtime has no subscriber of that name. The message names those that it has.
   subscriber_displaced, ///< Another node owns the subscriber now.
+  unknown_topic,        ///< The runtime has no topic of that name. The message names those that it has.
 };
 
 [[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;

@@ -59,6 +59,19 @@ struct runtime_stats {
   std::uint64_t queries_waiting = 0; ///< For rows to be as far as they have `seen`, now.
   std::uint64_t query_worker_restarts = 0;
 
+  // Publishes by their answer, as commands; and what comes from outboxes.
+  std::uint64_t publishes = 0;
+  std::uint64_t published_first = 0;
+  std::uint64_t published_repeated = 0; ///< Published before under the same message id.
+  std::uint64_t publishes_timed_out = 0;
+  std::uint64_t publishes_overloaded = 0;
+  std::uint64_t publishes_stopped = 0;
+  std::uint64_t publishes_failed = 0; ///< Any other error.
+  std::uint64_t outbox_published = 0; ///< Outbox entries that were found in their topics, or brought there.
+  std::uint64_t outbox_stuck = 0;     ///< Those that nobody can publish, as of the last look; they stay.
+  std::uint64_t publisher_restarts = 0;
+  std::uint64_t outbox_restarts = 0;
+
   // What was dropped, so that nothing is dropped silently.
   std::uint64_t late_answers = 0;       ///< Answers to commands whose caller had been told `timed_out`.
   std::uint64_t late_query_answers = 0; ///< The same of queries; also of those that a shutdown had answered.

@@ -37,7 +37,13 @@ auto steady_append::begin(append_item item, callback then, when_full full) -> st
 }
 
 void steady_append::forget(std::uint64_t number) {
-  open_.erase(number);
+  auto found = open_.find(number);
+  if (found == open_.end())
+    return;
+  if (found->second.at == phase::waiting)
+    open_.erase(found);
+  else
+    found->second.is_forgotten = true;
 }
 
 /// Without a journal it waits for the change that brings one.
@@ -60,6 +66,10 @@ void steady_append::on_answer(std::uint64_t number, std::uint32_t attempt, const
   if (found == open_.end() || found->second.attempts != attempt)
     return;
   auto& open = found->second;
+  if (open.is_forgotten) {
+    open_.erase(found);
+    return;
+  }
   auto is_full = answer != nullptr && answer->verdict.error().code() == journal_errc::storage_full;
   if (is_full && open.full == when_full::refuse)
     return finish(number, refused{answer->verdict.error()});
@@ -69,7 +79,7 @@ void steady_append::on_answer(std::uint64_t number, std::uint32_t attempt, const
 
 void steady_append::finish(std::uint64_t number, const append_verdict& verdict) {
   auto done = open_.extract(number);
-  if (done)
+  if (done && !done.mapped().is_forgotten)
     done.mapped().then(verdict);
 }
 
@@ -84,6 +94,9 @@ void steady_append::on_retry(const retry_append& message) {
 /// Also what it never answered: a journal's actor that is killed takes along what it had gathered.
 void steady_append::send_what_the_last_one_had() {
   auto link = journal_->current();
+  std::erase_if(open_, [&](const auto& known) {
+    return known.second.is_forgotten && (!link.actor || known.second.generation != link.generation);
+  });
   if (!link.actor)
     return;
   for (auto& [number, open] : open_)

@@ -80,7 +80,8 @@ public:
   /// Returns its number, for `forget`.
   auto begin(append_item item, callback then, when_full full = when_full::wait) -> std::uint64_t;
 
-  /// The item is not sent again, and nobody is told of it. Whether it is recorded is not known.
+  /// The item is not sent again, and nobody is told of it. Whether it is recorded is not known. One that is at the
+  /// journal still counts until the journal is done with it.
   void forget(std::uint64_t number);
 
   void on_retry(const retry_append& message);
@@ -98,6 +99,7 @@ private:
     phase at = phase::waiting;
     std::uint64_t generation = 0; ///< Of the journal that it was sent to last.
     std::uint32_t attempts = 0;
+    bool is_forgotten = false;
   };
 
   void send(std::uint64_t number, entry& open);

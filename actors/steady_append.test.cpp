@@ -208,12 +208,27 @@ TEST_CASE("an item that is forgotten is not sent again, and nobody is told of it
   desk at;
   auto number = at.begin(1);
   at.appends.forget(number);
+  CHECK(at.appends.size() == 1);
   at.die(0);
   at.bring_journal();
   CHECK(at.asked.size() == 1);
   CHECK(at.timers.empty());
   CHECK(at.told.empty());
   CHECK(at.appends.size() == 0);
+}
+
+TEST_CASE("what was forgotten counts no more once its journal is gone, and an item that waits not at all") {
+  desk at;
+  auto at_journal = at.begin(1);
+  at.take_journal();
+  auto waiting = at.begin(2);
+  at.appends.forget(at_journal);
+  at.appends.forget(waiting);
+  CHECK(at.appends.size() == 1);
+  at.take_journal();
+  CHECK(at.appends.size() == 0);
+  at.bring_journal();
+  CHECK(at.asked.size() == 1);
 }
 
 TEST_CASE("a verdict may lead to the next item") {

@@ -24,6 +24,10 @@ auto name_of(const node_part& part) -> std::string {
     return "router " + std::to_string(part.number) + " of " + part.aggregate_type;
   case node_part::part_kind::dispatcher:
     return "the dispatcher";
+  case node_part::part_kind::publisher:
+    return "the publisher";
+  case node_part::part_kind::outbox:
+    return "the outbox relay";
   case node_part::part_kind::supervisor:
     break;
   }
@@ -47,6 +51,8 @@ void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts 
   lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
   self_->monitor(parts_.journal.actor);
   self_->monitor(parts_.dispatcher);
+  self_->monitor(parts_.publisher);
+  self_->monitor(parts_.outbox);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->monitor(router);
@@ -70,6 +76,10 @@ auto supervisor_actor_state::part_of(const caf::actor_addr& address) const -> st
     return node_part{kind::journal, {}, 0};
   if (parts_.dispatcher && parts_.dispatcher.address() == address)
     return node_part{kind::dispatcher, {}, 0};
+  if (parts_.publisher && parts_.publisher.address() == address)
+    return node_part{kind::publisher, {}, 0};
+  if (parts_.outbox && parts_.outbox.address() == address)
+    return node_part{kind::outbox, {}, 0};
   for (const auto& [type, routers] : parts_.routers)
     for (std::size_t number = 0; number < routers.size(); ++number)
       if (routers[number] && routers[number].address() == address)
@@ -126,6 +136,10 @@ void supervisor_actor_state::on_restart(const restart_part& request) {
     return restart_router(request.part);
   case node_part::part_kind::dispatcher:
     return restart_dispatcher();
+  case node_part::part_kind::publisher:
+    return restart_publisher();
+  case node_part::part_kind::outbox:
+    return restart_outbox();
   case node_part::part_kind::supervisor:
     return; // It has no restart.
   }
@@ -170,6 +184,22 @@ void supervisor_actor_state::restart_dispatcher() {
   blueprint_.handles->set_dispatcher(parts_.dispatcher);
 }
 
+/// The order matters: whoever does not find the new publisher has entered the gate by the time it takes up what is
+/// there.
+void supervisor_actor_state::restart_publisher() {
+  ++blueprint_.context->counters->publisher_restarts;
+  parts_.publisher = blueprint_.spawn_publisher(self_->system());
+  self_->monitor(parts_.publisher);
+  blueprint_.context->publishes->set_publisher(parts_.publisher);
+  self_->send(parts_.publisher, take_up_publishes{});
+}
+
+void supervisor_actor_state::restart_outbox() {
+  ++blueprint_.context->counters->outbox_restarts;
+  parts_.outbox = blueprint_.spawn_outbox(self_->system());
+  self_->monitor(parts_.outbox);
+}
+
 void supervisor_actor_state::on_crash(const crash_part& request) {
   const auto& part = request.part;
   switch (part.kind) {
@@ -179,6 +209,10 @@ void supervisor_actor_state::on_crash(const crash_part& request) {
     return self_->send_exit(parts_.routers.at(part.aggregate_type).at(part.number), caf::exit_reason::kill);
   case node_part::part_kind::dispatcher:
     return self_->send_exit(parts_.dispatcher, caf::exit_reason::kill);
+  case node_part::part_kind::publisher:
+    return self_->send_exit(parts_.publisher, caf::exit_reason::kill);
+  case node_part::part_kind::outbox:
+    return self_->send_exit(parts_.outbox, caf::exit_reason::kill);
   case node_part::part_kind::supervisor:
     return self_->quit(caf::exit_reason::kill);
   }
@@ -198,7 +232,9 @@ void supervisor_actor_state::on_look_at_storage() {
 void supervisor_actor_state::give_up(const error& why) {
   has_given_up_ = true;
   blueprint_.context->gate->close();
+  blueprint_.context->publishes->close();
   blueprint_.handles->close(why);
+  blueprint_.context->publishes->answer_all(why);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->send(router, journal_gone{why});
@@ -222,6 +258,10 @@ void supervisor_actor_state::end_parts() {
       caf::anon_send_exit(part, caf::exit_reason::user_shutdown);
   };
   end(std::exchange(parts_.dispatcher, nullptr));
+  if (blueprint_.context)
+    blueprint_.context->publishes->set_publisher(publisher_actor());
+  end(std::exchange(parts_.publisher, nullptr));
+  end(std::exchange(parts_.outbox, nullptr));
   for (const auto& [type, routers] : std::exchange(parts_.routers, {}))
     for (const auto& router : routers)
       end(router);

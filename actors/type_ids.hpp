@@ -5,6 +5,7 @@
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
@@ -67,3 +68,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::steer_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::host_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_publish)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::take_up_publishes)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::walk_outbox)

@@ -36,7 +36,8 @@ auto workloads() -> std::span<const workload> {
                [](CLI::App& to) {
                  return over_events(to, {200'000, 4'000}, run_projected_catch_up);
                }},
-      workload{"w7", "Publishes 20,000 messages to a subscriber that fails on some, against single durable puts",
+      workload{"w7",
+               "Publishes 20,000 messages to a subscriber that fails on some, against single durable puts",
                [](CLI::App& to) {
                  return over_events(to, {20'000, 1'000}, run_message_queue);
                }},

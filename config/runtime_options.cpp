@@ -47,6 +47,8 @@ auto check_limits(const runtime_options& options) -> result<void> {
       check_range<std::size_t>("queries_in_flight_max", options.queries_in_flight_max, 1, 1'000'000),
       check_range<std::size_t>("query_workers", options.query_workers, 1, 64),
       check_dispatch_timeout("query_timeout (ms)", options.query_timeout),
+      check_range<std::size_t>("publishes_in_flight_max", options.publishes_in_flight_max, 1, 1'000'000),
+      check_range<std::size_t>("outbox_in_flight_max", options.outbox_in_flight_max, 1, 100'000),
       check_range<std::int64_t>("drain_timeout (ms)", options.drain_timeout.count(), 1, hour_ms));
 }
 

@@ -26,7 +26,7 @@ struct runtime_options {
   std::size_t commands_in_flight_max = 10'000;
   /// The same for one aggregate. From 1 to 10,000,000.
   std::size_t commands_per_aggregate_max = 1'000;
-  /// A command with its metadata, in bytes. From 1 to 16 MiB.
+  /// A command or a message that is published, with its metadata, in bytes. From 1 to 16 MiB.
   std::size_t command_bytes_max = std::size_t{1} << 20U;
   /// Aggregates of one type in memory. Past it the one that was idle longest leaves; it is loaded again when it is
   /// needed. From 1 to 100,000,000; some 2 kB each besides the state.
@@ -83,6 +83,12 @@ struct runtime_options {
   std::size_t query_workers = 2;
   /// How long a query waits for its answer unless it says otherwise. From 1 ms to 1 day.
   std::chrono::milliseconds query_timeout{std::chrono::seconds(10)};
+
+  /// Messages that are being published and not yet answered. Past it a publish is answered `runtime_errc::overloaded`
+  /// at once. From 1 to 1,000,000.
+  std::size_t publishes_in_flight_max = 1'000;
+  /// Outbox entries that are on their way to their topics at one time; others wait in the journal. From 1 to 100,000.
+  std::size_t outbox_in_flight_max = 1'000;
 
   /// How long `shutdown` waits for commands under way, and then again for actors to end. From 1 ms to 1 hour.
   std::chrono::milliseconds drain_timeout{std::chrono::seconds(10)};

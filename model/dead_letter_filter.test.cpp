@@ -28,10 +28,18 @@ TEST_CASE("a dead letter is found by its type, a part of its last failure, and w
   filter.died_since = timestamp(std::chrono::hours(10));
   filter.died_before = timestamp(std::chrono::hours(11));
   CHECK(fits(letter(), filter));
-  SECTION("not of another type") { filter.type = "MailSent"; }
-  SECTION("not by an earlier failure") { filter.failure = "no route"; }
-  SECTION("not from before") { filter.died_since = timestamp(std::chrono::hours(11)); }
-  SECTION("not from its very end") { filter.died_before = timestamp(std::chrono::hours(10)); }
+  SECTION("not of another type") {
+    filter.type = "MailSent";
+  }
+  SECTION("not by an earlier failure") {
+    filter.failure = "no route";
+  }
+  SECTION("not from before") {
+    filter.died_since = timestamp(std::chrono::hours(11));
+  }
+  SECTION("not from its very end") {
+    filter.died_before = timestamp(std::chrono::hours(10));
+  }
   if (filter.type != "MailWanted" || filter.failure != "timed_out" ||
       filter.died_since != timestamp(std::chrono::hours(10)) ||
       filter.died_before != timestamp(std::chrono::hours(11)))

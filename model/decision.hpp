@@ -1,8 +1,12 @@
 #pragma once
 
+#include <tusker/model/topic.hpp>
+#include <tusker/model/topic_message.hpp>
 #include <tusker/model/variant_codec.hpp>
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -55,6 +59,37 @@ public:
   /// Events whose number is known only at run time.
   decision(std::vector<event> events) : events_(std::move(events)) {} // NOLINT(google-explicit-constructor)
 
+  /// Publishes a message to topic `T`, once, after the decision is durable: what is recorded is published, whoever dies
+  /// meanwhile. Messages with one key come into the topic in the order of their decisions; those of other keys and
+  /// those without a key in any. A rejection publishes nothing.
+  ///
+  ///   return decision<order>(order_confirmed{…}).publish<orders_topic>(order_announced{…}, id);
+  template <topic T, class Message>
+  requires is_alternative_of<Message, typename T::message>
+  auto publish(const Message& message, std::string_view key = {}) & -> decision& {
+    static_assert(is_topic_name(T::name) && std::string_view(T::name) != events_topic,
+                  "a message is published to a topic that has a proper name and is not 'events'");
+    auto content = encode_message(message);
+    if (content)
+      messages_.push_back({std::string(T::name), std::move(*content), std::string(key)});
+    else if (!fault_)
+      fault_ = content.error();
+    return *this;
+  }
+  template <topic T, class Message>
+  requires is_alternative_of<Message, typename T::message>
+  auto publish(const Message& message, std::string_view key = {}) && -> decision&& {
+    publish<T>(message, key);
+    return std::move(*this);
+  }
+
+  /// What is published. Errors: `model_errc::not_encodable`.
+  [[nodiscard]] auto messages() const -> result<std::vector<topic_message>> {
+    if (fault_)
+      return fail(*fault_);
+    return messages_;
+  }
+
   [[nodiscard]] auto is_rejection() const -> bool { return rejection_.has_value(); }
   [[nodiscard]] auto events() const -> const std::vector<event>& { return events_; }
 
@@ -64,6 +99,8 @@ public:
 private:
   std::vector<event> events_;
   std::optional<result<encoded_message>> rejection_;
+  std::vector<topic_message> messages_;
+  std::optional<error> fault_; ///< The first message that could not be encoded.
 };
 
 } // namespace tusker

@@ -18,9 +18,9 @@ struct subscriber_added {
   /// It wants what stands behind.
   log_offset offset;
 
-  static constexpr auto schema = tusker::event(
-      "tusker.SubscriberAdded", 1, field("topic", &subscriber_added::topic),
-      field("log", &subscriber_added::log), field("offset", &subscriber_added::offset));
+  static constexpr auto schema =
+      tusker::event("tusker.SubscriberAdded", 1, field("topic", &subscriber_added::topic),
+                    field("log", &subscriber_added::log), field("offset", &subscriber_added::offset));
 };
 
 /// Nothing is delivered to it any more; what it had not handled is forgotten, its dead letters stay.
@@ -75,10 +75,10 @@ struct dead_letter_dropped {
   std::string type;
   std::string reason;
 
-  static constexpr auto schema = tusker::event(
-      "tusker.DeadLetterDropped", 1, field("log", &dead_letter_dropped::log),
-      field("offset", &dead_letter_dropped::offset), field("type", &dead_letter_dropped::type),
-      field("reason", &dead_letter_dropped::reason));
+  static constexpr auto schema =
+      tusker::event("tusker.DeadLetterDropped", 1, field("log", &dead_letter_dropped::log),
+                    field("offset", &dead_letter_dropped::offset), field("type", &dead_letter_dropped::type),
+                    field("reason", &dead_letter_dropped::reason));
 };
 
 } // namespace tusker

@@ -34,9 +34,10 @@ auto subscriber_type::handle(const recorded_event& message, const delivery_attem
 auto check_subscriber_name(std::string_view name) -> result<void> {
   if (is_topic_name(name))
     return {};
-  return fail(model_errc::invalid_name,
-              "subscriber " + tusker::quoted(name) +
-                  ": a name takes 1 to 64 lower-case letters, digits, underscores and dashes, a letter first");
+  return fail(
+      model_errc::invalid_name,
+      "subscriber " + tusker::quoted(name) +
+          ": a name takes 1 to 64 lower-case letters, digits, underscores and dashes, a letter first");
 }
 
 auto delivery_stream(std::string_view subscriber) -> stream_id {

@@ -101,11 +101,11 @@ auto revive_dead_letters(journal& of, std::string_view subscriber, std::span<con
 
 auto drop_dead_letters(journal& of, std::string_view subscriber, std::span<const log_offset> offsets,
                        const std::string& reason, timestamp now) -> result<std::uint64_t> {
-  return step_through(
-      of, subscriber, offsets, now, [&reason](delivery_item& item, const dead_letter& letter) {
-        item.remove(dead_letter_note_key(letter.offset));
-        item.happened(dead_letter_dropped{letter.log, letter.offset, letter.type, reason});
-      });
+  return step_through(of, subscriber, offsets, now,
+                      [&reason](delivery_item& item, const dead_letter& letter) {
+                        item.remove(dead_letter_note_key(letter.offset));
+                        item.happened(dead_letter_dropped{letter.log, letter.offset, letter.type, reason});
+                      });
 }
 
 } // namespace tusker

@@ -31,8 +31,8 @@ void add_filters(CLI::App& command, dead_letter_choice& choice) {
 void add_list(command_set& commands, CLI::App& group, const std::string& name, const std::string& description,
               exit_status (*run)(const dead_letter_choice& choice, const data_options& options)) {
   auto options = std::make_shared<chosen_letters>();
-  auto& command = commands.add(group, name, description,
-                               [options, run] { return run(options->choice, options->data); });
+  auto& command =
+      commands.add(group, name, description, [options, run] { return run(options->choice, options->data); });
   command.add_option("--subscriber", options->choice.subscriber, "Only those of this subscriber")
       ->type_name("NAME");
   add_filters(command, options->choice);
@@ -70,7 +70,8 @@ auto add_steps(command_set& commands, CLI::App& group, const std::string& name,
   auto& wanted = options->wanted;
   auto& command = commands.add(
       group, name, description, [options, run, &types] { return run(*options, types); }, notes);
-  command.add_option("SUBSCRIBER", wanted.choice.subscriber, "Whose they are; with --all: none for everybody's");
+  command.add_option("SUBSCRIBER", wanted.choice.subscriber,
+                     "Whose they are; with --all: none for everybody's");
   command.add_option("OFFSET", wanted.offsets, "Where the messages stand in the log")->check(at_least_one());
   command.add_flag("--all", wanted.is_all, "All that the filters let pass");
   add_filters(command, wanted.choice);

@@ -43,10 +43,11 @@ public:
   template <subscribable T, std::invocable<const std::filesystem::path&> MakeHandler>
   auto add_subscriber(std::string_view name, MakeHandler make_handler, const subscriber_options& how = {})
       -> registered_types& {
-    subscribers_.insert_or_assign(std::string(name), [subscriber = std::string(name), make_handler = std::move(make_handler),
-                        how](runtime& node, const std::filesystem::path& data) {
-      node.add_subscriber<T>(subscriber, make_handler(data), how);
-    });
+    subscribers_.insert_or_assign(std::string(name),
+                                  [subscriber = std::string(name), make_handler = std::move(make_handler),
+                                   how](runtime& node, const std::filesystem::path& data) {
+                                    node.add_subscriber<T>(subscriber, make_handler(data), how);
+                                  });
     return *this;
   }
 
@@ -77,7 +78,8 @@ private:
 
   std::map<std::string, aggregate_type, std::less<>> aggregates_;
   std::map<std::string, result<projection_type>, std::less<>> projections_;
-  std::map<std::string, std::function<void(runtime&, const std::filesystem::path&)>, std::less<>> subscribers_;
+  std::map<std::string, std::function<void(runtime&, const std::filesystem::path&)>, std::less<>>
+      subscribers_;
   std::vector<std::function<void(runtime&)>> to_node_;
 };
 

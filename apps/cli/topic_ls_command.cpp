@@ -67,10 +67,9 @@ auto count_all(const Read& read) -> result<std::uint64_t> {
 auto facts_of(const journal_reader& journal, const std::string& name, log_offset head)
     -> result<subscriber_facts> {
   auto cursor = find_cursor(journal, name);
-  auto parked = cursor ? count_all([&](log_offset after) {
-    return read_parked(journal, name, after, names_at_once);
-  })
-                       : fail(cursor.error());
+  auto parked =
+      cursor ? count_all([&](log_offset after) { return read_parked(journal, name, after, names_at_once); })
+             : fail(cursor.error());
   auto dead = parked ? count_all([&](log_offset after) {
     return read_dead_letters(journal, name, after, names_at_once);
   })

@@ -36,7 +36,8 @@ void add_mailroom(tusker::cli::registered_types& types, const mail_options& opti
     return [percent, file = mail_file(data)](const order_created& placed,
                                              const tusker::delivery_context&) -> tusker::result<void> {
       if (is_lost(placed.order_id, percent))
-        return tusker::fail(tusker::cli::cli_errc::unexpected, "the mail of " + placed.order_id + " was lost");
+        return tusker::fail(tusker::cli::cli_errc::unexpected,
+                            "the mail of " + placed.order_id + " was lost");
       return write_letter(file, placed);
     };
   };

@@ -59,7 +59,8 @@ TEST_CASE("a new subscriber begins where it is wanted to") {
   CHECK(of.amounts().back() == 9);
 }
 
-TEST_CASE("a failing message is tried again after 2 s and 4 s, to the millisecond, and is then a dead letter") {
+TEST_CASE(
+    "a failing message is tried again after 2 s and 4 s, to the millisecond, and is then a dead letter") {
   delivering_node of;
   of.then = fails_on(2);
   of.start();
@@ -96,8 +97,7 @@ TEST_CASE("a failing message is tried again after 2 s and 4 s, to the millisecon
   CHECK(dead[0].attempts[2].time == start + seconds(6));
   CHECK(of.status().dead_letters == 1);
   CHECK(of.status().parked == 0);
-  CHECK(of.trace() ==
-        std::vector<std::string>{"tusker.SubscriberAdded", "tusker.MessageDeadLettered"});
+  CHECK(of.trace() == std::vector<std::string>{"tusker.SubscriberAdded", "tusker.MessageDeadLettered"});
 }
 
 TEST_CASE("retries are counted over restarts, and due while the program is away") {
@@ -190,7 +190,9 @@ TEST_CASE("messages of a key keep their order when one fails, those of other key
   of.add("b", 11);
   CHECK(of.amounts() == amounts{1, 10, 11});
   CHECK(of.status().position >= log_offset(5));
-  SECTION("also over a restart") { of.restart(); }
+  SECTION("also over a restart") {
+    of.restart();
+  }
   of.node->advance(seconds(2));
   of.add("a", 4);
   of.node->advance(seconds(4));
@@ -332,8 +334,8 @@ TEST_CASE("a dead letter is dropped with a reason that stays") {
 TEST_CASE("what is wrong with a subscriber is said when it is added") {
   delivering_node of;
   auto code = [&] {
-    of.node = std::move(*deterministic_runtime::open({}, std::make_unique<forwarding_journal>(static_cast<journal&>(*of.log)),
-                                                     timestamp()));
+    of.node = std::move(*deterministic_runtime::open(
+        {}, std::make_unique<forwarding_journal>(static_cast<journal&>(*of.log)), timestamp()));
     (*of.node)->add<counting::counter>().add_subscriber<delivering_node::added_events>(of.name, of.handler(),
                                                                                        of.how);
     return (*of.node)->start().error().code();
@@ -474,6 +476,5 @@ TEST_CASE("a subscriber goes on when the journal is lost under its commit") {
     of.node->advance(seconds(1));
   CHECK(of.amounts() == amounts{1, 2, 1, 1});
   CHECK(of.dead().size() == 1);
-  CHECK(of.trace() ==
-        std::vector<std::string>{"tusker.SubscriberAdded", "tusker.MessageDeadLettered"});
+  CHECK(of.trace() == std::vector<std::string>{"tusker.SubscriberAdded", "tusker.MessageDeadLettered"});
 }

@@ -44,9 +44,10 @@ struct delivering_node {
   }
 
   auto handler() {
-    return [this](const counting::added& event, const tusker::delivery_context& context) -> tusker::result<void> {
-      calls.push_back({event.amount, context.attempt().number, node->clock().now(),
-                       context.attempt().last_failure});
+    return [this](const counting::added& event,
+                  const tusker::delivery_context& context) -> tusker::result<void> {
+      calls.push_back(
+          {event.amount, context.attempt().number, node->clock().now(), context.attempt().last_failure});
       return then ? then(event) : tusker::result<void>();
     };
   }
