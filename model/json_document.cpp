@@ -214,8 +214,8 @@ auto json_document::parse(std::string_view text) -> result<json_document> {
     return document;
   // Also one like 0e999, which another parser would take.
   if (read.Code() == rapidjson::kParseErrorNumberTooBig)
-    return fail(model_errc::malformed_json, "a number at byte " + std::to_string(read.Offset() + 1) +
-                                                " is out of range");
+    return fail(model_errc::malformed_json,
+                "a number at byte " + std::to_string(read.Offset() + 1) + " is out of range");
   return fail(model_errc::malformed_json, fault_of(text));
 }
 
