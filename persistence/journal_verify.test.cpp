@@ -5,11 +5,11 @@
 #include <tusker/persistence/lmdb_journal.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
-#include <tusker/persistence/lmdb_tampering.test.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker/persistence/stored_codec.hpp>
 #include <tusker/persistence/verify_child.hpp>
 #include <tusker_test/catch.hpp>
+#include <tusker_test/lmdb_tampering.hpp>
 #include <tusker_test/temporary_folder.hpp>
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_read_store.hpp>
-#include <tusker/persistence/lmdb_tampering.test.hpp>
 #include <tusker/persistence/read_store_codec.hpp>
+#include <tusker_test/lmdb_tampering.hpp>
 #include <tusker_test/temporary_folder.hpp>
 
 #include <fstream>

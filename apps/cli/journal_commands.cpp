@@ -77,7 +77,7 @@ void add_doctor(command_set& commands) {
   auto data = std::make_shared<data_options>();
   auto& command = commands.add(
       commands.program(), "doctor",
-      "Whether a journal and its read store are sound, and what to do if not; --json prints one object",
+      "Whether journal and read store are sound, and what to do if not; --json prints one object",
       [data] { return run_doctor(*data); },
       "Every page and entry of both is looked at, also while a program writes. It raises the alarm of what "
       "is\n"

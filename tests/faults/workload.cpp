@@ -20,7 +20,8 @@ constexpr std::size_t streams = 6;
 /// Draws the steps one after the other; what is drawn depends on what the journal of the model holds.
 class step_lottery {
 public:
-  step_lottery(std::uint32_t seed, const journal& model) : random_(seed), model_(model) {}
+  step_lottery(std::uint32_t seed, const journal& model)
+      : random_(seed), notes_random_(seed), model_(model) {}
 
   auto next() -> step {
     // Time passes between commits, so that receipts get too old.
@@ -91,6 +92,14 @@ private:
       item.retention = truncate_events{stream_version(draw(last.value()) + 1)};
   }
 
+  void change_notes(append_item& item) {
+    auto key = [this] { return "k" + std::to_string(notes_random_() % 5); };
+    for (auto count = notes_random_() % 3; count > 0; --count) {
+      item.notes.push_back(note_under(key(), R"({"n":)" + std::to_string(notes_random_() % 1'000) + "}"));
+      item.notes_removed.push_back(key());
+    }
+  }
+
   auto item() -> append_item {
     auto item = command_for("order-" + std::to_string(draw(streams)));
     if (draw(10) == 0) {
@@ -104,14 +113,14 @@ private:
       item.timers_cancelled.push_back(timer_at(item, static_cast<std::int64_t>(draw(9)), draw(5)).key);
       item.outbox.push_back(outbox_numbered(draw(9)));
       item.outbox_settled.push_back(outbox_numbered(draw(9)).id);
-      item.notes.push_back(note_under("k" + std::to_string(draw(5)), event().content.json));
-      item.notes_removed.push_back("k" + std::to_string(draw(5)));
     }
+    change_notes(item);
     change_stream(item);
     return item;
   }
 
   std::mt19937 random_;
+  std::mt19937 notes_random_; ///< Of their own, so that the rest of a workload is what it was without them.
   const journal& model_;
   std::uint64_t drawn_ = 0;
 };
