@@ -9,11 +9,11 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> sentences{
+constexpr std::array<std::string_view, 15> sentences{
     "rejected",         "timed_out",      "overloaded",         "no_handler",
     "aggregate_failed", "stopped",        "already_started",    "duplicate_type",
     "drain_timed_out",  "handler_failed", "unknown_projection", "projection_displaced",
-    "beyond_the_log",   "unknown_topic",
+    "beyond_the_log",   "unknown_topic",  "timer_gone",
 };
 
 } // namespace

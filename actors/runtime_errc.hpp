@@ -23,6 +23,7 @@ enum class runtime_errc {
   projection_displaced, ///< Somebody else commits to the projection's model, or dropped it.
   beyond_the_log,       ///< An offset that the journal does not have yet.
   unknown_topic,        ///< The runtime has no topic of that name. The message names those that it has.
+  timer_gone, ///< The timer that the command comes of was cancelled, replaced or answered before. It had no effect.
 };
 
 [[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;
