@@ -19,8 +19,8 @@ struct due_timer {
 };
 
 /// Finds the timers that are due, page by page, and knows when the next one is. Of a shard it knows two things: behind
-/// which timer it has not looked yet, and when the earliest one there is due. So it takes the same memory whatever waits
-/// in the journal, and reads what is due, and one more timer a shard.
+/// which timer it has not looked yet, and when the earliest one there is due. So it takes the same memory whatever
+/// waits in the journal, and reads what is due, and one more timer a shard.
 ///
 ///   nothing known ─ take ─▶ next due time known ─ it comes ─▶ take: a page, and the next due time
 ///         ▲                        ▲ an earlier one is announced

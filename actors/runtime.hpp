@@ -157,10 +157,10 @@ public:
     return publish_encoded(topic, std::move(message), options);
   }
 
-  /// Sets a timer of the aggregate with that key: brings it `command` at the time `due`, or late rather than never, once,
-  /// also over restarts. Name and time together name the timer, and setting it again replaces its command. The answer
-  /// is given after the timer is durable: a receipt without events, or an error as of `dispatch`. An aggregate sets
-  /// timers together with its events by `decision::set_timer`.
+  /// Sets a timer of the aggregate with that key: brings it `command` at the time `due`, or late rather than never,
+  /// once, also over restarts. Name and time together name the timer, and setting it again replaces its command. The
+  /// answer is given after the timer is durable: a receipt without events, or an error as of `dispatch`. An aggregate
+  /// sets timers together with its events by `decision::set_timer`.
   template <aggregate A, class Command>
   requires is_alternative_of<Command, typename A::command>
   auto set_timer(std::string_view key, std::string_view name, timestamp due, const Command& command,
@@ -176,8 +176,8 @@ public:
     return change_timer(A::type_name, key, {std::string(name), due, std::nullopt}, options);
   }
 
-  /// Timers that have not fired yet, in the order in which they are due, a page of them. Errors: `runtime_errc::stopped`
-  /// after the shutdown; those of `journal_reader::read_timers`.
+  /// Timers that have not fired yet, in the order in which they are due, a page of them. Errors:
+  /// `runtime_errc::stopped` after the shutdown; those of `journal_reader::read_timers`.
   [[nodiscard]] auto timers(const timer_range& range = {}) const -> result<std::vector<pending_timer>>;
 
   /// Asks a query. The answer, always exactly one, is what its handler says, from one snapshot of the rows that serve,

@@ -20,8 +20,8 @@ namespace tusker {
 
 namespace {
 
-/// The next look comes after this at the latest while there are timers: so a wall clock that is set forward, or a machine
-/// that slept, is noticed.
+/// The next look comes after this at the latest while there are timers: so a wall clock that is set forward, or a
+/// machine that slept, is noticed.
 constexpr std::chrono::minutes look_delay_max{1};
 /// How long a shard of the journal is left alone that could not be read.
 constexpr std::chrono::seconds read_delay{1};
@@ -36,8 +36,8 @@ auto is_done(const result<receipt>& outcome) -> bool {
 }
 
 /// Whether the command's id is known to the journal, or so old that it may have been: the timer was set again after it
-/// had fired, or waited for longer than receipts are kept. Under another id it still has its effect once, since it takes
-/// the timer along.
+/// had fired, or waited for longer than receipts are kept. Under another id it still has its effect once, since it
+/// takes the timer along.
 auto is_id_taken(const error& why) -> bool {
   return why.code() == journal_errc::command_id_reused || why.code() == journal_errc::command_expired;
 }

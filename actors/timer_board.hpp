@@ -11,8 +11,8 @@
 
 namespace tusker {
 
-/// Which timers were set since somebody last looked: of each shard the earliest. The journal's actor announces them once
-/// they are durable; who fires timers looks, and is woken by what comes before its next look. Outlives both.
+/// Which timers were set since somebody last looked: of each shard the earliest. The journal's actor announces them
+/// once they are durable; who fires timers looks, and is woken by what comes before its next look. Outlives both.
 /// Safe for threads.
 class timer_board {
 public:

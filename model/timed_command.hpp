@@ -26,8 +26,8 @@ struct timed_command {
   friend auto operator==(const timed_command&, const timed_command&) -> bool = default;
 };
 
-/// The one timer of its owner that has that name and is due at that time: the same for the same three, always. Its id is
-/// a UUIDv7 of the due time, so timers stand in order in the journal. Errors: `model_errc::invalid_name` (1 to 200
+/// The one timer of its owner that has that name and is due at that time: the same for the same three, always. Its id
+/// is a UUIDv7 of the due time, so timers stand in order in the journal. Errors: `model_errc::invalid_name` (1 to 200
 /// bytes of UTF-8), `malformed_time` (a due time outside of the years 1970 to 9999).
 [[nodiscard]] auto timer_key_of(const stream_id& owner, std::string_view name, timestamp due)
     -> result<timer_key>;

@@ -67,7 +67,8 @@ struct stream_standing {
 
 /// Why an item must not be recorded, or nothing: the one order of checks that all engines share. `Facts` is what
 /// the engine knows including the earlier items of the batch: `owner_of(shard)`, `has_timer(shard, timer)` (as it
-/// stands there), `receipt_of(item)`, `standing_of(stream)`, `snapshot_of(stream)` (the version of its snapshot), each a `result`.
+/// stands there), `receipt_of(item)`, `standing_of(stream)`, `snapshot_of(stream)` (the version of its snapshot), each
+/// a `result`.
 template <class Facts>
 [[nodiscard]] auto refusal_of(const append_item& item, const append_limits& limits, shard_count shards,
                               Facts& facts) -> result<std::optional<append_verdict>> {
