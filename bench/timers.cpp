@@ -36,7 +36,8 @@ constexpr std::uint64_t owners = 1'000;
 constexpr std::uint64_t timers_per_commit = 500;
 constexpr auto year = std::chrono::hours(24 * 365);
 constexpr auto year_us = static_cast<std::uint64_t>(std::chrono::microseconds(year).count());
-constexpr double set_ratio_max = 3;
+/// Among many each timer of a commit falls on a page of its own, among few they share some.
+constexpr double set_ratio_max = 10;
 constexpr double look_ms_max = 1'000;
 
 /// An item that sets a timer of one tally.
