@@ -10,6 +10,7 @@
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
+#include <tusker/actors/timer_messages.hpp>
 #include <tusker/actors/type_ids.hpp>
 
 #include <caf/replies_to.hpp>
@@ -83,6 +84,9 @@ using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::re
 
 /// Brings what waits in outboxes to its topics. `walk_outbox` comes from the outbox board.
 using outbox_actor = caf::typed_actor<caf::reacts_to<walk_outbox>, caf::reacts_to<retry_append>>;
+
+/// Fires the timers of the node.
+using timer_actor = caf::typed_actor<caf::reacts_to<look_at_timers>, caf::reacts_to<timer_answered>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

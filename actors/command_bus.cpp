@@ -61,14 +61,20 @@ auto command_bus::handler_of(std::string_view aggregate, std::string_view comman
   return found->second.front();
 }
 
-auto command_bus::check_named(std::string_view aggregate, std::string_view command) const
-    -> result<std::string> {
+auto command_bus::check_type(std::string_view aggregate) const -> result<void> {
   auto name = std::string(aggregate);
-  auto found = types_.find(name);
-  if (found == types_.end())
+  if (!types_.contains(name))
     return fail(runtime_errc::no_handler,
                 "no aggregate type '" + name + "' was added" + name_hint(name, keys_of(types_)));
-  const auto& handled = found->second->command_names;
+  return {};
+}
+
+auto command_bus::check_named(std::string_view aggregate, std::string_view command) const
+    -> result<std::string> {
+  if (auto checked = check_type(aggregate); !checked)
+    return fail(checked.error());
+  auto name = std::string(aggregate);
+  const auto& handled = types_.at(name)->command_names;
   if (std::find(handled.begin(), handled.end(), command) == handled.end())
     return fail(runtime_errc::no_handler, "the aggregate type '" + name + "' does not handle the command '" +
                                               std::string(command) + "'" + name_hint(command, handled));

@@ -102,6 +102,9 @@ auto publisher_actor_state::answer_to(const open_publish& publish, const append_
             return fail(journal_errc::version_conflict, describe(publish) + ": the topic takes any version");
           },
           [&](const refused& no) -> answer { return fail(no.why); },
+          [&](const timer_gone&) -> answer {
+            return fail(runtime_errc::timer_gone, describe(publish) + " answers no timer");
+          },
       },
       verdict);
 }

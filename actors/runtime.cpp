@@ -184,6 +184,15 @@ auto runtime::dispatch_encoded(std::string_view aggregate_type, std::string_view
   return core_->dispatch(aggregate_type, key, std::move(command), options);
 }
 
+auto runtime::change_timer(std::string_view aggregate_type, std::string_view key, const timer_wish& wish,
+                           const dispatch_options& options) -> pending<receipt> {
+  return core_->change_timer(aggregate_type, key, wish, options);
+}
+
+auto runtime::timers(const timer_range& range) const -> result<std::vector<pending_timer>> {
+  return core_->timers(range);
+}
+
 auto runtime::replay(std::string_view aggregate_type, std::string_view key, aggregate_instance& into) const
     -> result<stream_version> {
   auto stream = stream_id::make(aggregate_type, key);

@@ -2,6 +2,7 @@
 
 #include <tusker/actors/dispatch_options.hpp>
 #include <tusker/actors/pending.hpp>
+#include <tusker/actors/pending_timer.hpp>
 #include <tusker/actors/projection_options.hpp>
 #include <tusker/actors/projection_status.hpp>
 #include <tusker/actors/publish_options.hpp>
@@ -24,6 +25,8 @@
 #include <tusker/model/read_rows.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/timer_change.hpp>
+#include <tusker/model/timestamp.hpp>
 #include <tusker/model/topic.hpp>
 #include <tusker/model/typed_aggregate.hpp>
 #include <tusker/model/typed_projection.hpp>
@@ -36,6 +39,7 @@
 #include <any>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -167,6 +171,29 @@ public:
       -> pending<published> {
     return publish_encoded(topic, std::move(message), options);
   }
+
+  /// Sets a timer of the aggregate with that key: brings it `command` at the time `due`, or late rather than never,
+  /// once, also over restarts. Name and time together name the timer, and setting it again replaces its command. The
+  /// answer is given after the timer is durable: a receipt without events, or an error as of `dispatch`. An aggregate
+  /// sets timers together with its events by `decision::set_timer`.
+  template <aggregate A, class Command>
+  requires is_alternative_of<Command, typename A::command>
+  auto set_timer(std::string_view key, std::string_view name, timestamp due, const Command& command,
+                 const dispatch_options& options = {}) -> pending<receipt> {
+    return change_timer(A::type_name, key, {std::string(name), due, encode_message(command)}, options);
+  }
+
+  /// Cancels that timer, which does not fire once the receipt is there. One that is not there is no error: it may have
+  /// fired. Errors: as of `dispatch`.
+  template <aggregate A>
+  auto cancel_timer(std::string_view key, std::string_view name, timestamp due,
+                    const dispatch_options& options = {}) -> pending<receipt> {
+    return change_timer(A::type_name, key, {std::string(name), due, std::nullopt}, options);
+  }
+
+  /// Timers that have not fired yet, in the order in which they are due, a page of them. Errors:
+  /// `runtime_errc::stopped` after the shutdown; those of `journal_reader::read_timers`.
+  [[nodiscard]] auto timers(const timer_range& range = {}) const -> result<std::vector<pending_timer>>;
 
   /// Asks a query. The answer, always exactly one, is what its handler says, from one snapshot of the rows that serve,
   /// or an error: what the handler says, `runtime_errc::handler_failed` when it throws; `timed_out`, which says what it
@@ -309,6 +336,8 @@ private:
                         result<encoded_message> command, const dispatch_options& options) -> pending<receipt>;
   auto publish_encoded(std::string_view topic, result<encoded_message> message,
                        const publish_options& options) -> pending<published>;
+  auto change_timer(std::string_view aggregate_type, std::string_view key, const timer_wish& wish,
+                    const dispatch_options& options) -> pending<receipt>;
   void ask(std::string_view query, std::any question, const query_options& options,
            std::function<void(result<std::any>)> tell);
   [[nodiscard]] auto replay(std::string_view aggregate_type, std::string_view key,

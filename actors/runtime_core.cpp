@@ -52,6 +52,16 @@ auto unknown_checkpoint(const read_store& store, const std::string& name, log_id
               "there is no checkpoint " + tusker::quoted(name) + name_hint(name, known));
 }
 
+/// What names the change of a timer: a command id that is used again must be used for the same one.
+auto content_of(const timer_change& change) -> encoded_message {
+  std::string text;
+  for (const auto& timer : change.set)
+    text += to_string(timer.key.id) + " " + timer.content.json;
+  for (const auto& key : change.cancelled)
+    text += to_string(key.id);
+  return {change.set.empty() ? "tusker.CancelTimer" : "tusker.SetTimer", schema_version(1), std::move(text)};
+}
+
 auto abandoned_error() -> error {
   return {runtime_errc::stopped,
           "the runtime was shut down before the command was answered; whether it has its "
@@ -157,6 +167,8 @@ auto runtime_core::start() -> result<void> {
   context->journal = std::make_shared<journal_access>();
   context->publishes = topics_.gate();
   context->outbox = std::make_shared<outbox_board>();
+  context->timers = std::make_shared<timer_board>();
+  context->timer_failures = timer_failures_;
   context->has_threads = parts_.how == scheduling::threads;
   context->epochs = std::move(*epochs);
   node_ = std::make_unique<node_system>(parts_.options, parts_.how);
@@ -191,7 +203,8 @@ auto runtime_core::claim_all_shards() -> result<std::vector<epoch>> {
 
 void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   auto& system = node_->system();
-  node_blueprint blueprint{std::move(context), parts_.engine, handles_, bus_.types(), parts_.how};
+  node_blueprint blueprint{std::move(context), parts_.engine, handles_, std::make_shared<command_bus>(bus_),
+                           parts_.how};
   supervisor_actor_state::parts parts;
   parts.journal = {blueprint.spawn_journal(system, 1, {}), 1};
   blueprint.context->journal->set(parts.journal);
@@ -203,6 +216,7 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   parts.publisher = blueprint.spawn_publisher(system);
   blueprint.context->publishes->set_publisher(parts.publisher);
   parts.outbox = blueprint.spawn_outbox(system);
+  parts.timers = blueprint.spawn_timers(system);
   supervisor_ = system.spawn(make_supervisor_actor, std::move(blueprint), std::move(parts));
   watch_supervisor();
   // To spawn makes this thread hold the system's logger, for which the system's destructor would wait for ever.
@@ -227,8 +241,17 @@ void runtime_core::watch_supervisor() {
 
 auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                             const dispatch_options& options) -> pending<receipt> {
+  return send(envelope_for(aggregate, key, std::move(command), options), options);
+}
+
+auto runtime_core::change_timer(std::string_view aggregate, std::string_view key, const timer_wish& wish,
+                                const dispatch_options& options) -> pending<receipt> {
+  return send(envelope_for_timer(aggregate, key, wish, options), options);
+}
+
+auto runtime_core::send(result<command_envelope> envelope, const dispatch_options& options)
+    -> pending<receipt> {
   ++counters_->dispatched;
-  auto envelope = envelope_for(aggregate, key, std::move(command), options);
   if (!envelope)
     return answered(envelope.error());
   switch (gate_->enter()) {
@@ -402,8 +425,45 @@ auto runtime_core::envelope_for(std::string_view aggregate, std::string_view key
   auto target = stream_id::make(*handler, key);
   if (!target)
     return fail(target.error());
-  auto id = options.command_id ? *options.command_id : command_id(random_uuid(parts_.clock->now()));
-  return command_envelope{id, std::move(*target), options.expected, std::move(*command), options.meta};
+  return command_envelope{new_command_id(options), std::move(*target), options.expected, std::move(*command),
+                          options.meta};
+}
+
+auto runtime_core::new_command_id(const dispatch_options& options) const -> command_id {
+  return options.command_id ? *options.command_id : command_id(random_uuid(parts_.clock->now()));
+}
+
+auto runtime_core::envelope_for_timer(std::string_view aggregate, std::string_view key,
+                                      const timer_wish& wish, const dispatch_options& options) const
+    -> result<command_envelope> {
+  if (auto known = bus_.check_type(aggregate); !known)
+    return fail(known.error());
+  if (wish.command && *wish.command)
+    if (auto handler = bus_.handler_of(aggregate, (*wish.command)->type); !handler)
+      return fail(handler.error());
+  auto target = stream_id::make(aggregate, key);
+  if (!target)
+    return fail(target.error());
+  command_envelope envelope{new_command_id(options), std::move(*target), options.expected, {}, options.meta};
+  auto change = to_timer_change(envelope.target, {wish}, caused_by(envelope));
+  if (!change)
+    return fail(change.error());
+  envelope.content = content_of(*change);
+  if (auto checked = check_dispatch(envelope.content, options); !checked)
+    return fail(checked.error());
+  envelope.timers = std::move(*change);
+  return envelope;
+}
+
+auto runtime_core::timers(const timer_range& range) const -> result<std::vector<pending_timer>> {
+  auto journal = reader();
+  if (!journal)
+    return fail(runtime_errc::stopped, "timers cannot be read: the runtime was shut down");
+  auto found = list_timers(*journal, range);
+  if (found)
+    for (auto& timer : *found)
+      timer.failure = timer_failures_->find(timer.key);
+  return found;
 }
 
 auto runtime_core::check_dispatch(const encoded_message& command, const dispatch_options& options) const

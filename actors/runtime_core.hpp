@@ -9,14 +9,17 @@
 #include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
+#include <tusker/actors/pending_timer.hpp>
 #include <tusker/actors/projection_host.hpp>
 #include <tusker/actors/query_host.hpp>
 #include <tusker/actors/runtime_callers.hpp>
 #include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscription_core.hpp>
+#include <tusker/actors/timer_failures.hpp>
 #include <tusker/actors/topic_host.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/receipt.hpp>
+#include <tusker/model/timer_change.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/read_store.hpp>
@@ -63,6 +66,9 @@ public:
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                 const dispatch_options& options) -> pending<receipt>;
+  auto change_timer(std::string_view aggregate, std::string_view key, const timer_wish& wish,
+                    const dispatch_options& options) -> pending<receipt>;
+  [[nodiscard]] auto timers(const timer_range& range) const -> result<std::vector<pending_timer>>;
   [[nodiscard]] auto subscribe(const subscribe_options& options, event_handler handler)
       -> result<subscription>;
   [[nodiscard]] auto checkpoints() -> result<std::vector<stored_checkpoint>>;
@@ -102,6 +108,11 @@ private:
   [[nodiscard]] auto envelope_for(std::string_view aggregate, std::string_view key,
                                   result<encoded_message> command, const dispatch_options& options) const
       -> result<command_envelope>;
+  [[nodiscard]] auto envelope_for_timer(std::string_view aggregate, std::string_view key,
+                                        const timer_wish& wish, const dispatch_options& options) const
+      -> result<command_envelope>;
+  auto send(result<command_envelope> envelope, const dispatch_options& options) -> pending<receipt>;
+  [[nodiscard]] auto new_command_id(const dispatch_options& options) const -> command_id;
   [[nodiscard]] auto check_dispatch(const encoded_message& command, const dispatch_options& options) const
       -> result<void>;
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
@@ -125,6 +136,7 @@ private:
   phase phase_ = phase::adding;
   std::shared_ptr<node_handles> handles_;
   topic_host topics_;
+  std::shared_ptr<timer_failures> timer_failures_ = std::make_shared<timer_failures>();
   mutable std::shared_mutex engine_mutex_; ///< Guards the engine against its end.
   std::unique_ptr<node_system> node_;
   std::shared_ptr<const node_context> context_; ///< While it runs.

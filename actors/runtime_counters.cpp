@@ -111,6 +111,12 @@ auto runtime_counters::snapshot() const -> runtime_stats {
   stats.outbox_stuck = outbox_stuck;
   stats.publisher_restarts = publisher_restarts;
   stats.outbox_restarts = outbox_restarts;
+  stats.timers_in_flight = timers_in_flight;
+  stats.timers_fired = timers_fired;
+  stats.timers_gone = timers_gone;
+  stats.timers_retried = timers_retried;
+  stats.timers_given_up = timers_given_up;
+  stats.timer_restarts = timer_restarts;
   return stats;
 }
 

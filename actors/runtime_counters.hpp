@@ -67,6 +67,12 @@ struct runtime_counters {
   counter outbox_stuck{0};
   counter publisher_restarts{0};
   counter outbox_restarts{0};
+  counter timers_in_flight{0};
+  counter timers_fired{0};
+  counter timers_gone{0};
+  counter timers_retried{0};
+  counter timers_given_up{0};
+  counter timer_restarts{0};
 
   /// One more aggregate lives.
   void count_live();

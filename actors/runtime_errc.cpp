@@ -9,7 +9,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 20> sentences{
+constexpr std::array<std::string_view, 21> sentences{
     "rejected",
     "timed_out",
     "overloaded",
@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, 20> sentences{
     "unknown_subscriber",
     "subscriber_displaced",
     "unknown_topic",
+    "timer_gone",
 };
 
 } // namespace

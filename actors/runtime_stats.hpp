@@ -72,6 +72,14 @@ struct runtime_stats {
   std::uint64_t publisher_restarts = 0;
   std::uint64_t outbox_restarts = 0;
 
+  // Timers. Their commands are among those above.
+  std::uint64_t timers_in_flight = 0; ///< Due and taken up, and not done with yet, now.
+  std::uint64_t timers_fired = 0;     ///< Whose command was carried out, or rejected.
+  std::uint64_t timers_gone = 0;    ///< That were cancelled or replaced when their command was there already.
+  std::uint64_t timers_retried = 0; ///< How often a command of one was to be sent again.
+  std::uint64_t timers_given_up = 0; ///< That cannot fire; `runtime::timers` says why.
+  std::uint64_t timer_restarts = 0;
+
   // What was dropped, so that nothing is dropped silently.
   std::uint64_t late_answers = 0;       ///< Answers to commands whose caller had been told `timed_out`.
   std::uint64_t late_query_answers = 0; ///< The same of queries; also of those that a shutdown had answered.

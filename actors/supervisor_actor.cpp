@@ -28,6 +28,8 @@ auto name_of(const node_part& part) -> std::string {
     return "the publisher";
   case node_part::part_kind::outbox:
     return "the outbox relay";
+  case node_part::part_kind::timers:
+    return "the timer actor";
   case node_part::part_kind::supervisor:
     break;
   }
@@ -53,6 +55,7 @@ void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts 
   self_->monitor(parts_.dispatcher);
   self_->monitor(parts_.publisher);
   self_->monitor(parts_.outbox);
+  self_->monitor(parts_.timers);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->monitor(router);
@@ -80,6 +83,8 @@ auto supervisor_actor_state::part_of(const caf::actor_addr& address) const -> st
     return node_part{kind::publisher, {}, 0};
   if (parts_.outbox && parts_.outbox.address() == address)
     return node_part{kind::outbox, {}, 0};
+  if (parts_.timers && parts_.timers.address() == address)
+    return node_part{kind::timers, {}, 0};
   for (const auto& [type, routers] : parts_.routers)
     for (std::size_t number = 0; number < routers.size(); ++number)
       if (routers[number] && routers[number].address() == address)
@@ -140,6 +145,8 @@ void supervisor_actor_state::on_restart(const restart_part& request) {
     return restart_publisher();
   case node_part::part_kind::outbox:
     return restart_outbox();
+  case node_part::part_kind::timers:
+    return restart_timers();
   case node_part::part_kind::supervisor:
     return; // It has no restart.
   }
@@ -200,6 +207,13 @@ void supervisor_actor_state::restart_outbox() {
   self_->monitor(parts_.outbox);
 }
 
+/// The next one looks into the journal anew. What the last one had sent goes on; who comes second finds no timer.
+void supervisor_actor_state::restart_timers() {
+  ++blueprint_.context->counters->timer_restarts;
+  parts_.timers = blueprint_.spawn_timers(self_->system());
+  self_->monitor(parts_.timers);
+}
+
 void supervisor_actor_state::on_crash(const crash_part& request) {
   const auto& part = request.part;
   switch (part.kind) {
@@ -213,6 +227,8 @@ void supervisor_actor_state::on_crash(const crash_part& request) {
     return self_->send_exit(parts_.publisher, caf::exit_reason::kill);
   case node_part::part_kind::outbox:
     return self_->send_exit(parts_.outbox, caf::exit_reason::kill);
+  case node_part::part_kind::timers:
+    return self_->send_exit(parts_.timers, caf::exit_reason::kill);
   case node_part::part_kind::supervisor:
     return self_->quit(caf::exit_reason::kill);
   }
@@ -257,6 +273,7 @@ void supervisor_actor_state::end_parts() {
     if (part)
       caf::anon_send_exit(part, caf::exit_reason::user_shutdown);
   };
+  end(std::exchange(parts_.timers, nullptr));
   end(std::exchange(parts_.dispatcher, nullptr));
   if (blueprint_.context)
     blueprint_.context->publishes->set_publisher(publisher_actor());

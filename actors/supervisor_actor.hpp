@@ -36,6 +36,7 @@ namespace tusker {
 /// | dispatcher | callers and their deadlines    | nobody: answered `aggregate_failed`, or `overloaded` if not begun  |
 /// | publisher  | messages and their deadlines   | the gate: taken up by the next one under their ids                 |
 /// | outbox     | pages of outbox entries        | the journal: all outboxes are looked at again                      |
+/// | timers     | timers that are due            | the journal: fired again; only one finds the timer still there     |
 class supervisor_actor_state {
 public:
   using pointer = supervisor_actor::stateful_pointer<supervisor_actor_state>;
@@ -47,6 +48,7 @@ public:
     dispatcher_actor dispatcher;
     publisher_actor publisher;
     outbox_actor outbox;
+    timer_actor timers;
   };
 
   supervisor_actor_state() = default;
@@ -78,6 +80,7 @@ private:
   void restart_dispatcher();
   void restart_publisher();
   void restart_outbox();
+  void restart_timers();
   void tell_of_journal();
 
   pointer self_ = nullptr;

@@ -10,6 +10,7 @@
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
+#include <tusker/actors/timer_messages.hpp>
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -71,3 +72,5 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_publish)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::take_up_publishes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::walk_outbox)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_timers)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::timer_answered)

@@ -8,6 +8,7 @@
 #include <tusker/bench/overload.hpp>
 #include <tusker/bench/projected_catch_up.hpp>
 #include <tusker/bench/scale.hpp>
+#include <tusker/bench/timers.hpp>
 #include <tusker/bench/value_cliff.hpp>
 
 #include <array>
@@ -45,6 +46,9 @@ auto workloads() -> std::span<const workload> {
                prepare_scale},
       workload{"overload", "Offers a node ten times what it takes, and looks at memory, refusals and latency",
                prepare_overload},
+      workload{"timers",
+               "Sets timers beside a thousand and a million that wait, and fires those that are due",
+               prepare_timers},
   };
   return all;
 }

@@ -3,6 +3,7 @@
 #include <tusker/config/journal_options.hpp>
 #include <tusker/config/read_store_options.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/retry_policy.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -89,6 +90,14 @@ struct runtime_options {
   std::size_t publishes_in_flight_max = 1'000;
   /// Outbox entries that are on their way to their topics at one time; others wait in the journal. From 1 to 100,000.
   std::size_t outbox_in_flight_max = 1'000;
+
+  /// Timers whose commands are under way at one time; what is due beyond that waits in the journal. They also need a
+  /// place among `commands_in_flight_max`. From 1 to 1,000,000.
+  std::size_t timers_in_flight_max = 1'000;
+  /// How often the command of a timer is sent when it fails for reasons of its own (nobody handles it, its aggregate
+  /// dies under it), and when it is sent again; one that found no room or no journal is sent for as long as it takes.
+  /// Delays from 1 ms to 1 day, a factor from 1 to 100, a jitter from 0 to 1, attempts from 1 to 1,000,000.
+  retry_policy timer_retries = {};
 
   /// How long `shutdown` waits for commands under way, and then again for actors to end. From 1 ms to 1 hour.
   std::chrono::milliseconds drain_timeout{std::chrono::seconds(10)};

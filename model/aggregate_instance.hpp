@@ -6,6 +6,7 @@
 #include <tusker/model/event_data.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/timer_change.hpp>
 #include <tusker/model/topic_message.hpp>
 #include <tusker/model/upcaster_chain.hpp>
 
@@ -23,6 +24,7 @@ struct encoded_decision {
   std::optional<encoded_message> rejection;
   /// What is published with it; none with a rejection.
   std::vector<topic_message> messages = {};
+  timer_change timers = {};
 };
 
 /// One aggregate with its state, seen without its type: what the actor that owns it needs.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tusker/model/timer_change.hpp>
+#include <tusker/model/timestamp.hpp>
 #include <tusker/model/topic.hpp>
 #include <tusker/model/topic_message.hpp>
 #include <tusker/model/variant_codec.hpp>
@@ -37,7 +39,8 @@ struct nothing_happened {};
 
 /// What an aggregate makes of a command: events (none, one or several, recorded all or none), or a rejection.
 /// All of these are returned as they are: `return order_cancelled{…};`, `return {first{}, second{}};`,
-/// `return already_closed{};`, `return nothing_happened{};`.
+/// `return already_closed{};`, `return nothing_happened{};`. Timers are set and cancelled along with the events:
+/// `return decision<order>(order_placed{…}).set_timer("expire", given.now() + hours(1), cancel_order{…});`
 template <class Aggregate>
 class decision {
 public:
@@ -90,6 +93,32 @@ public:
     return messages_;
   }
 
+  /// Brings `command` to this aggregate at the time `due`, or late rather than never: once, also over restarts. The
+  /// timer is durable with the events. Name and time together name it, so setting it again replaces its command, and
+  /// one that was never cancelled fires. The command's `context::now` is not before `due`. A rejection sets nothing.
+  template <class Command>
+  auto set_timer(std::string_view name, timestamp due, const Command& command) & -> decision& {
+    static_assert(is_alternative_of<Command, typename Aggregate::command>,
+                  "a timer brings its aggregate one of the aggregate's own commands");
+    timers_.push_back({std::string(name), due, encode_message(command)});
+    return *this;
+  }
+  template <class Command>
+  auto set_timer(std::string_view name, timestamp due, const Command& command) && -> decision&& {
+    return std::move(set_timer(name, due, command));
+  }
+
+  /// Takes the timer of that name and time back; it does not fire after that. One that is not there is no error.
+  auto cancel_timer(std::string_view name, timestamp due) & -> decision& {
+    timers_.push_back({std::string(name), due, std::nullopt});
+    return *this;
+  }
+  auto cancel_timer(std::string_view name, timestamp due) && -> decision&& {
+    return std::move(cancel_timer(name, due));
+  }
+
+  [[nodiscard]] auto timers() const -> const std::vector<timer_wish>& { return timers_; }
+
   [[nodiscard]] auto is_rejection() const -> bool { return rejection_.has_value(); }
   [[nodiscard]] auto events() const -> const std::vector<event>& { return events_; }
 
@@ -101,6 +130,7 @@ private:
   std::optional<result<encoded_message>> rejection_;
   std::vector<topic_message> messages_;
   std::optional<error> fault_; ///< The first message that could not be encoded.
+  std::vector<timer_wish> timers_;
 };
 
 } // namespace tusker

@@ -89,9 +89,12 @@ private:
     auto messages = decided.messages();
     if (!messages)
       return fail(messages.error());
+    auto timers = to_timer_change(envelope.target, decided.timers(), caused_by(envelope));
+    if (!timers)
+      return fail(timers.error());
     pending_ = decided.events();
     return encoded_decision{to_event_data(std::move(contents), envelope, given.now()), std::nullopt,
-                            std::move(*messages)};
+                            std::move(*messages), std::move(*timers)};
   }
 
   typename A::state state_{};

@@ -34,6 +34,9 @@ struct append_item {
   /// The time the receipt carries.
   timestamp time;
 
+  /// The timer that this step answers: it must be there as it stands here, and is taken along. Else the verdict is
+  /// `timer_gone`. So a timer is answered once, whoever tries, and one that was cancelled is not.
+  std::optional<timer_entry> fires;
   std::vector<timer_entry> timers;
   std::vector<timer_key> timers_cancelled;
   std::vector<outbox_entry> outbox;
