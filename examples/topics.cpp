@@ -4,9 +4,11 @@
 
 #include <tusker/actors/runtime.hpp>
 
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <variant>
 
 namespace {
@@ -59,6 +61,21 @@ auto run() -> tusker::result<void> {
   if (!node)
     return tusker::fail(node.error());
   node->add<article>().add_topic<prices_topic>();
+  // Each message at least once, also over restarts: a handler that fails is tried again after 2 s and 4 s, and what it
+  // fails on three times is a dead letter. Messages of one article keep their order.
+  tusker::subscriber_options how;
+  how.order = tusker::delivery_order::by_key;
+  std::atomic<int> printed = 0;
+  node->add_subscriber<prices_topic>(
+      "price-tags",
+      [&printed](const price_announced& price,
+                 const tusker::delivery_context& context) -> tusker::result<void> {
+        std::printf("%s: %lld cents (attempt %u)\n", price.article.c_str(),
+                    static_cast<long long>(price.cents), context.attempt().number);
+        ++printed;
+        return {};
+      },
+      how);
   if (auto started = node->start(); !started)
     return started;
 
@@ -76,6 +93,9 @@ auto run() -> tusker::result<void> {
     return tusker::fail(again.error());
   std::printf("published at offset %llu, %s\n", static_cast<unsigned long long>(first->at.offset.value()),
               again->at == first->at ? "once" : "twice");
+  // What a subscriber has not been given by now, it is given by the next start; this one waits for its two.
+  while (printed < 2)
+    std::this_thread::yield();
   return node->shutdown();
 }
 

@@ -2,6 +2,7 @@
 
 #include <tusker/cli/dead_letter_look.hpp>
 #include <tusker/cli/dead_letter_steps_command.hpp>
+#include <tusker/cli/timer_ls_command.hpp>
 #include <tusker/cli/topic_ls_command.hpp>
 
 #include <CLI/CLI.hpp>
@@ -79,6 +80,23 @@ auto add_steps(command_set& commands, CLI::App& group, const std::string& name,
   return {&command, options};
 }
 
+void add_timer_ls(command_set& commands) {
+  struct listing {
+    timer_ls_options wanted;
+    data_options data;
+  };
+  auto& timer = commands.group("timer", "Commands that wait for their time");
+  auto options = std::make_shared<listing>();
+  auto& command =
+      commands.add(timer, "ls", "Timers, the earliest first, a line each; --json prints an object a line",
+                   [options] { return run_timer_ls(options->wanted, options->data); });
+  command.add_option("--until", options->wanted.until, "Only those that are due by then")->type_name("TIME");
+  command.add_option("--limit", options->wanted.limit, "At most so many; none: all")
+      ->type_name("N")
+      ->check(at_least_one());
+  add_data_options(command, options->data);
+}
+
 constexpr auto owner_notes =
     "Nobody else may have the journal open (exit status 4): a node that runs is to be asked itself.";
 
@@ -96,6 +114,8 @@ void add_delivery_commands(command_set& commands, const registered_types& types)
   auto& ls = commands.add(topic, "ls", "Topics with their messages, and subscribers with how far they are",
                           [data] { return run_topic_ls(*data); });
   add_data_options(ls, *data);
+
+  add_timer_ls(commands);
 
   auto& group = commands.group("dead-letter", "Messages that were given up");
   add_list(commands, group, "ls", "Dead letters by subscriber, a line each; --json prints an object a line",

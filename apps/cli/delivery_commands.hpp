@@ -5,7 +5,7 @@
 
 namespace tusker::cli {
 
-/// Adds `topic ls` and the commands `dead-letter …`. REQUIRES: `types` outlives the commands.
+/// Adds `topic ls`, `timer ls` and the commands `dead-letter …`. REQUIRES: `types` outlives the commands.
 void add_delivery_commands(command_set& commands, const registered_types& types);
 
 } // namespace tusker::cli
