@@ -1,11 +1,11 @@
 #include <tusker/bench/message_queue.hpp>
 
 #include <tusker/actors/runtime.hpp>
+#include <tusker/bench/job_topic.hpp>
 #include <tusker/bench/raw_puts.hpp>
 #include <tusker/bench/spread.hpp>
 #include <tusker/bench/stopwatch.hpp>
 #include <tusker/bench/work_folder.hpp>
-#include <tusker/cli/cli_errc.hpp>
 #include <tusker/load/latency_histogram.hpp>
 #include <tusker/model/model_errc.hpp>
 #include <tusker/model/typed_subscriber.hpp>
@@ -16,32 +16,17 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
-#include <variant>
 
 namespace tusker::bench {
 
 namespace {
 
 constexpr unsigned publishers = 64;
-
-struct job_wanted {
-  std::int64_t number = 0;
-  static constexpr auto schema = tusker::event("JobWanted", 1, field("number", &job_wanted::number));
-};
-
-struct jobs_topic {
-  static constexpr std::string_view name = "jobs";
-  using message = std::variant<job_wanted>;
-};
 
 /// What must become of a message.
 constexpr auto fails_always(std::int64_t number) -> bool {
@@ -50,55 +35,6 @@ constexpr auto fails_always(std::int64_t number) -> bool {
 constexpr auto fails_twice(std::int64_t number) -> bool {
   return !fails_always(number) && number % 10 == 3;
 }
-
-/// 64 loops, each of which publishes its next message when its last is durable.
-class publishing {
-public:
-  publishing(runtime& node, std::uint64_t messages) : node_(node), messages_(messages) {}
-
-  void run() {
-    for (unsigned loop = 0; loop < publishers; ++loop)
-      publish_next();
-    std::unique_lock lock(mutex_);
-    done_.wait(lock, [&] { return ended_ == publishers; });
-  }
-
-  [[nodiscard]] auto failure() const -> const std::optional<error>& { return failure_; }
-  [[nodiscard]] auto latencies() const -> const load::latency_histogram& { return latencies_; }
-
-private:
-  void publish_next() {
-    auto number = next_++;
-    if (number >= messages_)
-      return end();
-    auto begun = std::chrono::steady_clock::now();
-    node_.publish<jobs_topic>(job_wanted{static_cast<std::int64_t>(number)})
-        .then([this, begun](const result<published>& answer) {
-          {
-            std::lock_guard lock(mutex_);
-            latencies_.record(std::chrono::steady_clock::now() - begun);
-            if (!answer)
-              failure_ = answer.error();
-          }
-          answer ? publish_next() : end();
-        });
-  }
-
-  void end() {
-    std::lock_guard lock(mutex_);
-    ++ended_;
-    done_.notify_all();
-  }
-
-  runtime& node_;
-  std::uint64_t messages_;
-  std::atomic<std::uint64_t> next_ = 0;
-  std::mutex mutex_;
-  std::condition_variable done_;
-  unsigned ended_ = 0;
-  std::optional<error> failure_;
-  load::latency_histogram latencies_;
-};
 
 /// What one run came to.
 struct queue_run {
@@ -138,7 +74,7 @@ auto run_once(const std::filesystem::path& folder, std::uint64_t messages) -> re
   if (auto started = node->start(); !started)
     return fail(started.error());
   stopwatch watch;
-  publishing loops(*node, messages);
+  publishing_loops loops(*node, publishers, [messages](std::uint64_t number) { return number < messages; });
   loops.run();
   if (loops.failure())
     return fail(*loops.failure());

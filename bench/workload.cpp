@@ -8,6 +8,7 @@
 #include <tusker/bench/overload.hpp>
 #include <tusker/bench/projected_catch_up.hpp>
 #include <tusker/bench/scale.hpp>
+#include <tusker/bench/slow_subscriber.hpp>
 #include <tusker/bench/timers.hpp>
 #include <tusker/bench/value_cliff.hpp>
 
@@ -42,6 +43,9 @@ auto workloads() -> std::span<const workload> {
                [](CLI::App& to) {
                  return over_events(to, {20'000, 1'000}, run_message_queue);
                }},
+      workload{"slow-subscriber",
+               "Publishes for a minute to one subscriber that keeps up and one that does not",
+               prepare_slow_subscriber},
       workload{"scale", "Touches a million aggregates, with room for all of them and for a twentieth",
                prepare_scale},
       workload{"overload", "Offers a node ten times what it takes, and looks at memory, refusals and latency",
