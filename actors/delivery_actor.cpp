@@ -302,6 +302,8 @@ void delivery_actor_state::schedule_tick() {
   using time_point = deadline_queue::time_point;
   auto steady = self_->clock().now();
   auto wanted = crew_.earliest_deadline();
+  if (settle_at_)
+    wanted = wanted ? std::min(*wanted, *settle_at_) : *settle_at_;
   if (auto due = book_->next_due(); due && phase_ == phase::running) {
     auto wait = std::clamp<std::chrono::microseconds>(*due - now(), std::chrono::microseconds(0), tick_max);
     auto at = steady + std::chrono::duration_cast<time_point::duration>(wait);
@@ -317,7 +319,7 @@ void delivery_actor_state::schedule_tick() {
 void delivery_actor_state::tell_status() {
   if (!book_)
     return;
-  made_of_.core->note_load({book_->cursor(), book_->parked(), book_->in_flight(), crew_.left_behind()});
+  made_of_.core->note_load({book_->position(), book_->parked(), book_->in_flight(), crew_.left_behind()});
   if (phase_ == phase::paused)
     made_of_.core->set_phase(subscriber_phase::paused);
   else if (phase_ == phase::running)
@@ -335,14 +337,28 @@ void delivery_actor_state::fail_with(const error& why) {
 // --- commits ---------------------------------------------------------------------------------------------------------
 
 /// A cursor alone waits for more, as long as there is more to do.
-auto delivery_actor_state::is_commit_due() const -> bool {
+auto delivery_actor_state::is_commit_due() -> bool {
   if (is_cursor_changed_ || !retried_.empty())
     return true;
   if (!book_->has_changes())
     return false;
+  if (!book_->changes_can_wait() || phase_ == phase::ending)
+    return true;
+  if (handled_since_commit_ == 0)
+    return is_settling_due();
   auto is_at_rest = crew_.is_idle() && (phase_ != phase::running || !book_->has_ready());
-  return is_at_rest || !book_->changes_can_wait() ||
-         handled_since_commit_ >= made_of_.options.commit_every_messages;
+  return is_at_rest || handled_since_commit_ >= made_of_.options.commit_every_messages;
+}
+
+/// Others commit all the time, and what they do is mostly not wanted here: to have looked at it is no reason for a commit
+/// each time.
+auto delivery_actor_state::is_settling_due() -> bool {
+  constexpr std::uint64_t unwanted_max = 10'000;
+  constexpr std::chrono::seconds rest{1};
+  auto steady = self_->clock().now();
+  if (!settle_at_)
+    settle_at_ = steady + rest;
+  return book_->position().value() - book_->cursor().value() >= unwanted_max || *settle_at_ <= steady;
 }
 
 void delivery_actor_state::commit() {
@@ -354,6 +370,7 @@ void delivery_actor_state::commit() {
   is_committing_ = true;
   is_cursor_changed_ = false;
   handled_since_commit_ = 0;
+  settle_at_.reset();
   promised_now_ = std::exchange(promised_, {});
   appends_.begin(std::move(*item), [this](const append_verdict& verdict) { on_committed(verdict); });
 }

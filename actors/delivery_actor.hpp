@@ -68,7 +68,8 @@ private:
   void fail_job(const delivery_crew::job& failed, const error& why, delivery_book::failure_kind kind);
 
   // Commits.
-  [[nodiscard]] auto is_commit_due() const -> bool;
+  [[nodiscard]] auto is_commit_due() -> bool;
+  [[nodiscard]] auto is_settling_due() -> bool;
   void commit();
   [[nodiscard]] auto new_item() -> delivery_item;
   [[nodiscard]] auto make_item() -> result<append_item>;
@@ -107,6 +108,8 @@ private:
   bool is_committing_ = false;
   bool is_cursor_changed_ = false; ///< The note has to be written though the cursor stands.
   std::size_t handled_since_commit_ = 0;
+  /// When a cursor is stored that has passed over nothing but what is not wanted.
+  std::optional<deadline_queue::time_point> settle_at_;
   /// Messages that are dead, and in no commit yet.
   std::map<log_offset, std::shared_ptr<const recorded_event>> dying_;
   std::vector<log_offset> retried_; ///< Dead letters, in no commit yet.

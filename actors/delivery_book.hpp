@@ -107,6 +107,8 @@ public:
   /// What was taken last is durable.
   void committed();
 
+  /// How far the cursor would move by a commit: over what is settled, parked or dead, without a gap.
+  [[nodiscard]] auto position() const -> log_offset { return contiguous(); }
   /// Whether a fresh message can be begun.
   [[nodiscard]] auto has_ready() const -> bool { return !fresh_.empty(); }
   /// As far as the log was looked at.

@@ -23,7 +23,8 @@ struct subscriber_status {
   std::string name;
   std::string topic;
   subscriber_phase phase = subscriber_phase::stopped;
-  /// All up to here is handled, waits for another attempt, or is a dead letter; durable.
+  /// All up to here is handled, waits for another attempt, is a dead letter, or was not wanted. What is stored may be a
+  /// little behind.
   log_offset position;
   /// The last event that is durable.
   log_offset head;

@@ -478,3 +478,24 @@ TEST_CASE("a subscriber goes on when the journal is lost under its commit") {
   CHECK(of.dead().size() == 1);
   CHECK(of.trace() == std::vector<std::string>{"tusker.SubscriberAdded", "tusker.MessageDeadLettered"});
 }
+
+TEST_CASE("a subscriber that is given nothing stores its place now and then, not with each commit of others") {
+  delivering_node of;
+  of.start();
+  auto commits = 0;
+  of.log->before_append = [&commits](std::span<const append_item> batch) {
+    commits += std::any_of(batch.begin(), batch.end(), [](const append_item& item) {
+      return item.stream.category() == delivery_category;
+    });
+  };
+  for (auto other = 0; other < 50; ++other) {
+    (void)(*of.node)->dispatch<counting::counter>("a", counting::crash_in_evolve{});
+    of.node->run();
+  }
+  CHECK(of.calls.empty());
+  CHECK(of.status().position == of.log->head(log_id(0)).value());
+  CHECK(commits == 0);
+  of.node->advance(seconds(1));
+  CHECK(commits == 1);
+  CHECK(find_cursor(*of.log, "mailer").value()->offset == of.log->head(log_id(0)).value());
+}
