@@ -4,9 +4,12 @@
 #include <tusker/actors/followed_log.hpp>
 #include <tusker/actors/projection_run.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/model/content_hash.hpp>
 #include <tusker/model/delivery_events.hpp>
 #include <tusker/model/quoted_text.hpp>
+#include <tusker/model/uuid.hpp>
 #include <tusker/model/visitor.hpp>
+#include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/actor_system.hpp>
 #include <caf/sec.hpp>
@@ -14,17 +17,45 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace tusker {
 
 namespace {
 
 /// Notes of one commit: well within what an item may hold, even if all have long failures to tell.
-constexpr std::size_t commit_entries_max = 256;
+constexpr std::size_t commit_entries_max = 128;
+/// Dead letters that are dropped at once.
+constexpr std::size_t drop_max = 256;
+/// A longer key is its hash: order needs no more, and many are kept.
+constexpr std::size_t key_bytes_max = 100;
 /// Events in one read: two reads are ahead.
 constexpr std::size_t batch_events_max = 256;
 /// How long it takes at the most to notice that a wall clock was set forward.
 constexpr std::chrono::seconds tick_max{60};
+
+auto lane_key(std::string_view key) -> std::string {
+  if (key.size() <= key_bytes_max)
+    return std::string(key);
+  auto parts = std::array<std::string_view, 1>{key};
+  uuid hashed;
+  hashed.bytes = hash_of(parts).bytes;
+  return to_string(hashed);
+}
+
+/// The verdict about an item that must be recorded.
+auto outcome_of(const append_verdict& verdict, const std::string& subscriber) -> result<void> {
+  if (std::holds_alternative<appended>(verdict) || std::holds_alternative<duplicate_command>(verdict))
+    return {};
+  if (const auto* no = std::get_if<refused>(&verdict))
+    return fail(no->why);
+  if (std::holds_alternative<fenced>(verdict))
+    return fail(runtime_errc::subscriber_displaced,
+                "another node owns subscriber " + tusker::quoted(subscriber) + " now");
+  return fail(journal_errc::invalid_item,
+              "the journal refused a step of subscriber " + tusker::quoted(subscriber));
+}
 
 auto cut(std::string text) -> std::string {
   if (text.size() > failure_bytes_max) {
@@ -59,7 +90,7 @@ auto delivery_actor_state::now() -> timestamp {
 // --- opening ---------------------------------------------------------------------------------------------------------
 
 void delivery_actor_state::on_open() {
-  if (phase_ == phase::ending)
+  if (phase_ == phase::ending || phase_ == phase::failed)
     return;
   auto is_there = book_ ? result<bool>(true) : load();
   if (!is_there && is_passing_failure(is_there.error())) {
@@ -88,7 +119,8 @@ auto delivery_actor_state::load() -> result<bool> {
                                                   ": unsubscribe it first, or take another name");
   if (auto loaded = load_book(**cursor); !loaded)
     return fail(loaded.error());
-  phase_ = (*cursor)->is_paused ? phase::paused : phase::running;
+  is_paused_ = (*cursor)->is_paused;
+  phase_ = is_paused_ ? phase::paused : phase::running;
   return true;
 }
 
@@ -123,6 +155,10 @@ auto delivery_actor_state::load_book(const delivery_cursor& cursor) -> result<vo
 /// It begins where it is wanted to, and that is durable before it is given anything.
 void delivery_actor_state::add_subscriber() {
   auto head = context_->reader->head(followed_log);
+  if (!head && is_passing_failure(head.error())) {
+    self_->delayed_send(self_, delay_after_store_failure(++losses_), open_delivery{});
+    return;
+  }
   if (!head)
     return fail_with(head.error());
   auto start = std::visit(visitor{
@@ -140,10 +176,8 @@ void delivery_actor_state::add_subscriber() {
   is_committing_ = true;
   appends_.begin(std::move(*made), [this](const append_verdict& verdict) {
     is_committing_ = false;
-    if (const auto* no = std::get_if<refused>(&verdict))
-      return fail_with(no->why);
-    if (std::holds_alternative<fenced>(verdict))
-      return fail_with({runtime_errc::subscriber_displaced, "another node owns the subscriber now"});
+    if (auto added = outcome_of(verdict, made_of_.type->name); !added)
+      fail_with(added.error());
     if (phase_ == phase::ending)
       return end_if_done();
     self_->send(self_, open_delivery{});
@@ -188,7 +222,7 @@ void delivery_actor_state::on_batch(const event_batch& batch) {
 auto delivery_actor_state::key_of(const recorded_event& message) const -> std::string {
   switch (made_of_.options.order) {
   case delivery_order::by_key:
-    return made_of_.type->stream ? std::string(message_key(message.data.meta)) : message.stream.name();
+    return lane_key(made_of_.type->stream ? message_key(message.data.meta) : message.stream.name());
   case delivery_order::strict:
     return "*";
   case delivery_order::unordered:
@@ -202,9 +236,12 @@ void delivery_actor_state::go_on() {
   if (book_ && phase_ != phase::failed) {
     pull();
     hand_out();
-    commit();
-    schedule_tick();
   }
+  // One that has failed stores what it knows all the same.
+  if (book_)
+    commit();
+  if (book_)
+    schedule_tick();
   tell_status();
   end_if_done();
 }
@@ -231,15 +268,15 @@ auto delivery_actor_state::load_message(const delivery_job& job) -> std::shared_
   auto found = find_event(*context_->reader, {followed_log, job.offset});
   if (found && *found)
     return std::make_shared<const recorded_event>(std::move(**found));
-  if (!found && is_passing_failure(found.error())) {
+  if (!found) {
+    // That says nothing of the message.
     book_->postpone(job.offset, now() + delay_after_store_failure(1));
     return nullptr;
   }
   recorded_event gone;
   gone.at = {followed_log, job.offset};
-  auto why = found ? error(model_errc::unknown_event_type, "the message is not there any more: truncated")
-                   : found.error();
-  fail_job({job.offset, std::make_shared<const recorded_event>(std::move(gone))}, why,
+  fail_job({job.offset, std::make_shared<const recorded_event>(std::move(gone))},
+           {model_errc::unknown_event_type, "the message is not there any more: it was truncated"},
            delivery_book::failure_kind::final);
   return nullptr;
 }
@@ -253,18 +290,23 @@ void delivery_actor_state::on_handled(const message_handled& news) {
   go_on();
 }
 
-void delivery_actor_state::finish(const delivery_crew::job& done, const result<void>& outcome) {
+void delivery_actor_state::finish(const delivery_crew::job& done, const delivery_outcome& outcome) {
+  if (!book_)
+    return; // it is delivered again by the next life
   ++handled_since_commit_;
-  if (outcome) {
+  if (outcome.outcome) {
     book_->succeeded(done.offset);
     return made_of_.core->note_handled();
   }
   using kind = delivery_book::failure_kind;
-  fail_job(done, outcome.error(), is_final_failure(outcome.error()) ? kind::final : kind::passing);
+  fail_job(done, outcome.outcome.error(),
+           outcome.prospect == retry_prospect::none ? kind::final : kind::passing);
 }
 
 void delivery_actor_state::fail_job(const delivery_crew::job& failed, const error& why,
                                     delivery_book::failure_kind kind) {
+  if (!book_)
+    return;
   made_of_.core->note_failed_attempt(why);
   auto lot = std::uniform_real_distribution<double>()(lots_);
   auto fate = book_->failed(failed.offset, {now(), cut(to_string(why))}, kind, lot);
@@ -302,9 +344,9 @@ void delivery_actor_state::schedule_tick() {
   using time_point = deadline_queue::time_point;
   auto steady = self_->clock().now();
   auto wanted = crew_.earliest_deadline();
-  if (settle_at_)
+  if (settle_at_ && handled_since_commit_ == 0 && !is_committing_)
     wanted = wanted ? std::min(*wanted, *settle_at_) : *settle_at_;
-  if (auto due = book_->next_due(); due && phase_ == phase::running) {
+  if (auto due = book_->next_due(); due && phase_ == phase::running && crew_.has_idle()) {
     auto wait = std::clamp<std::chrono::microseconds>(*due - now(), std::chrono::microseconds(0), tick_max);
     auto at = steady + std::chrono::duration_cast<time_point::duration>(wait);
     wanted = wanted ? std::min(*wanted, at) : at;
@@ -338,7 +380,7 @@ void delivery_actor_state::fail_with(const error& why) {
 
 /// A cursor alone waits for more, as long as there is more to do.
 auto delivery_actor_state::is_commit_due() -> bool {
-  if (is_cursor_changed_ || !retried_.empty())
+  if (is_cursor_changed_)
     return true;
   if (!book_->has_changes())
     return false;
@@ -365,8 +407,11 @@ void delivery_actor_state::commit() {
   if (is_committing_ || !is_commit_due())
     return;
   auto item = make_item();
-  if (!item)
+  if (!item) {
+    book_.reset(); // the next life begins where the last commit ended
+    keep_promises(fail(item.error()));
     return fail_with(item.error());
+  }
   is_committing_ = true;
   is_cursor_changed_ = false;
   handled_since_commit_ = 0;
@@ -382,60 +427,74 @@ auto delivery_actor_state::new_item() -> delivery_item {
 }
 
 auto delivery_actor_state::make_item() -> result<append_item> {
-  auto changes = book_->take_changes(commit_entries_max);
+  const auto& limits = context_->options.journal.limits;
+  auto changes = book_->take_changes(std::min({commit_entries_max, limits.item_events_max,
+                                               std::max<std::size_t>(limits.item_side_entries_max, 2) - 1}));
   auto item = new_item();
-  item.put(delivery_cursor{made_of_.type->topic, followed_log, changes.cursor, phase_ == phase::paused});
+  item.put(delivery_cursor{made_of_.type->topic, followed_log, changes.cursor, is_paused_});
   for (auto offset : changes.unparked)
     item.remove(parked_note_key(offset));
-  for (const auto& parked : changes.parked)
+  parking_now_.clear();
+  for (const auto& parked : changes.parked) {
     item.put(parked);
-  put_dead_letters(item, changes);
+    parking_now_.push_back(parked.offset);
+    if (parked.was_dead && parked.attempts_made == 0)
+      item.happened(dead_letter_retried{followed_log, parked.offset});
+  }
+  if (auto put = put_dead_letters(item, changes); !put)
+    return fail(put.error());
   for (const auto& revived : changes.revived) {
     item.remove(dead_letter_note_key(revived.offset));
     item.happened(dead_letter_resolved{followed_log, revived.offset});
   }
-  for (auto offset : std::exchange(retried_, {}))
-    item.happened(dead_letter_retried{followed_log, offset});
   return std::move(item).take();
 }
 
-void delivery_actor_state::put_dead_letters(delivery_item& item, const delivery_changes& changes) {
+auto delivery_actor_state::put_dead_letters(delivery_item& item, const delivery_changes& changes)
+    -> result<void> {
   const auto& type = *made_of_.type;
   for (const auto& dead : changes.dead) {
     auto message = dying_.extract(dead.offset);
-    std::optional<dead_letter> before;
-    if (dead.was_dead)
-      before = find_dead_letter(*context_->reader, type.name, dead.offset).value_or(std::nullopt);
-    auto letter = dead_letter_of(type.name, type.topic, *message.mapped(), dead, now(), before);
+    auto before = dead.was_dead ? find_dead_letter(*context_->reader, type.name, dead.offset)
+                                : result<std::optional<dead_letter>>();
+    if (!before)
+      return fail(before.error());
+    auto letter = dead_letter_of(type.name, type.topic, *message.mapped(), dead, now(), *before);
     auto failure = letter.attempts.empty() ? std::string() : letter.attempts.back().failure;
     item.put(letter);
     item.happened(
         message_dead_lettered{followed_log, dead.offset, letter.type, letter.attempts_made, failure});
   }
   made_of_.core->note_dead_letters(changes.dead.size());
+  return {};
 }
 
 void delivery_actor_state::on_committed(const append_verdict& verdict) {
   is_committing_ = false;
-  auto promised = std::exchange(promised_now_, {});
-  auto is_stored =
-      std::holds_alternative<appended>(verdict) || std::holds_alternative<duplicate_command>(verdict);
-  if (!is_stored) {
-    const auto* no = std::get_if<refused>(&verdict);
-    auto why = no != nullptr ? no->why
-                             : error(runtime_errc::subscriber_displaced,
-                                     "another node owns subscriber " + tusker::quoted(made_of_.type->name));
-    for (const auto& [answer, value] : promised)
-      answer->complete(fail(why));
+  auto stored = outcome_of(verdict, made_of_.type->name);
+  keep_promises(stored);
+  if (!stored) {
     // What was to be stored is in memory alone: the next life begins where the last commit ended.
     book_.reset();
-    fail_with(why);
+    fail_with(stored.error());
     return end_if_done();
   }
   book_->committed();
-  for (const auto& [answer, value] : promised)
-    answer->complete(value);
   go_on();
+}
+
+/// Those whose time has come: what they speak of is durable, or never will be.
+void delivery_actor_state::keep_promises(const result<void>& outcome) {
+  for (auto& each : std::exchange(promised_now_, {})) {
+    for (auto offset : parking_now_)
+      each.to_park.erase(offset);
+    if (!outcome)
+      each.answer->complete(fail(outcome.error()));
+    else if (each.to_park.empty())
+      each.answer->complete(each.value);
+    else
+      promised_.push_back(std::move(each));
+  }
 }
 
 void delivery_actor_state::on_retry(const retry_append& message) {
@@ -456,10 +515,16 @@ void delivery_actor_state::on_steer(const steer_delivery& request) {
     self_->quit(caf::sec::runtime_error);
     return;
   }
+  if (phase_ == phase::failed) {
+    auto why =
+        made_of_.core->status({}).failure.value_or(error(runtime_errc::handler_failed, "it has failed"));
+    return request.answer->complete(fail(why.code(), "subscriber " + tusker::quoted(request.subscriber) +
+                                                         " stands, resume it first: " + why.message()));
+  }
   if (!book_)
     return request.answer->complete(
-        fail(runtime_errc::overloaded, "subscriber " + tusker::quoted(request.subscriber) +
-                                           " has not begun yet or has failed: try again later"));
+        fail(runtime_errc::overloaded,
+             "subscriber " + tusker::quoted(request.subscriber) + " has not begun yet: try again later"));
   switch (request.wanted) {
   case wish::retry:
     return retry_dead_letters(request);
@@ -475,7 +540,7 @@ void delivery_actor_state::on_steer(const steer_delivery& request) {
 }
 
 void delivery_actor_state::retry_dead_letters(const steer_delivery& request) {
-  std::uint64_t count = 0;
+  promise made{request.answer};
   for (auto offset : request.offsets) {
     if (!book_->can_park())
       break;
@@ -485,10 +550,10 @@ void delivery_actor_state::retry_dead_letters(const steer_delivery& request) {
     if (!*letter || book_->knows(offset))
       continue;
     book_->revive(offset, (*letter)->key, now());
-    retried_.push_back(offset);
-    ++count;
+    made.to_park.insert(offset);
   }
-  promised_.emplace_back(request.answer, count);
+  made.value = made.to_park.size();
+  promised_.push_back(std::move(made));
   is_cursor_changed_ = true; // the answer waits for a commit
   go_on();
 }
@@ -496,7 +561,9 @@ void delivery_actor_state::retry_dead_letters(const steer_delivery& request) {
 void delivery_actor_state::drop_dead_letters(const steer_delivery& request) {
   auto item = new_item();
   std::uint64_t count = 0;
-  for (auto offset : request.offsets) {
+  for (auto offset : std::set<log_offset>(request.offsets.begin(), request.offsets.end())) {
+    if (count == drop_max)
+      break;
     auto letter = find_dead_letter(*context_->reader, made_of_.type->name, offset);
     if (!letter)
       return request.answer->complete(fail(letter.error()));
@@ -510,20 +577,16 @@ void delivery_actor_state::drop_dead_letters(const steer_delivery& request) {
   auto made = std::move(item).take();
   if (!made || count == 0)
     return request.answer->complete(made ? result<std::uint64_t>(0) : fail(made.error()));
-  appends_.begin(std::move(*made), [answer = request.answer, count](const append_verdict& verdict) {
-    const auto* no = std::get_if<refused>(&verdict);
-    if (no != nullptr)
-      answer->complete(fail(no->why));
-    else if (std::holds_alternative<fenced>(verdict))
-      answer->complete(fail(runtime_errc::subscriber_displaced, "another node owns the subscriber now"));
-    else
-      answer->complete(count);
+  appends_.begin(std::move(*made), [this, answer = request.answer, count](const append_verdict& verdict) {
+    auto stored = outcome_of(verdict, made_of_.type->name);
+    answer->complete(stored ? result<std::uint64_t>(count) : fail(stored.error()));
   });
 }
 
 void delivery_actor_state::set_paused(bool is_paused, const steer_delivery& request) {
+  is_paused_ = is_paused;
   phase_ = is_paused ? phase::paused : phase::running;
-  promised_.emplace_back(request.answer, 0);
+  promised_.push_back({request.answer});
   is_cursor_changed_ = true;
   go_on();
 }
@@ -538,7 +601,7 @@ void delivery_actor_state::begin_end(const steer_delivery& request) {
 void delivery_actor_state::end_if_done() {
   if (phase_ != phase::ending || !crew_.is_idle() || is_committing_)
     return;
-  if (book_ && book_->has_changes())
+  if (book_ && (book_->has_changes() || is_cursor_changed_))
     return; // `commit` has it, or fails
   if (endings_.front().wanted == steer_delivery::wish::remove)
     return forget_parked();
@@ -549,7 +612,9 @@ void delivery_actor_state::end_if_done() {
 void delivery_actor_state::forget_parked() {
   constexpr std::size_t notes_at_once = 500;
   auto parked = read_parked(*context_->reader, made_of_.type->name, before_all_events, notes_at_once);
-  if (!parked || parked->empty())
+  if (!parked)
+    return quit(fail(parked.error()));
+  if (parked->empty())
     return forget_subscriber();
   auto item = new_item();
   for (const auto& each : *parked)
@@ -557,7 +622,8 @@ void delivery_actor_state::forget_parked() {
   is_committing_ = true;
   appends_.begin(std::move(item).take().value(), [this](const append_verdict& verdict) {
     is_committing_ = false;
-    std::holds_alternative<appended>(verdict) ? forget_parked() : quit();
+    auto stored = outcome_of(verdict, made_of_.type->name);
+    stored ? forget_parked() : quit(fail(stored.error()));
   });
 }
 
@@ -566,16 +632,17 @@ void delivery_actor_state::forget_subscriber() {
   item.remove(std::string(cursor_note_key));
   item.happened(subscriber_removed{followed_log, book_ ? book_->cursor() : before_all_events});
   is_committing_ = true;
-  appends_.begin(std::move(item).take().value(), [this](const append_verdict& /*verdict*/) {
+  appends_.begin(std::move(item).take().value(), [this](const append_verdict& verdict) {
     is_committing_ = false;
-    quit();
+    auto stored = outcome_of(verdict, made_of_.type->name);
+    quit(stored ? result<std::uint64_t>(0U) : fail(stored.error()));
   });
 }
 
-void delivery_actor_state::quit() {
+void delivery_actor_state::quit(const result<std::uint64_t>& outcome) {
   made_of_.core->set_phase(subscriber_phase::stopped);
   for (const auto& each : std::exchange(endings_, {}))
-    each.answer->complete(0);
+    each.answer->complete(outcome);
   crew_.end();
   self_->quit();
 }

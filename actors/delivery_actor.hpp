@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,7 +65,7 @@ private:
   void pull();
   void hand_out();
   [[nodiscard]] auto load_message(const delivery_job& job) -> std::shared_ptr<const recorded_event>;
-  void finish(const delivery_crew::job& done, const result<void>& outcome);
+  void finish(const delivery_crew::job& done, const delivery_outcome& outcome);
   void fail_job(const delivery_crew::job& failed, const error& why, delivery_book::failure_kind kind);
 
   // Commits.
@@ -73,7 +74,7 @@ private:
   void commit();
   [[nodiscard]] auto new_item() -> delivery_item;
   [[nodiscard]] auto make_item() -> result<append_item>;
-  void put_dead_letters(delivery_item& item, const delivery_changes& changes);
+  [[nodiscard]] auto put_dead_letters(delivery_item& item, const delivery_changes& changes) -> result<void>;
   void on_committed(const append_verdict& verdict);
 
   // What somebody wants.
@@ -84,7 +85,8 @@ private:
   void end_if_done();
   void forget_parked();
   void forget_subscriber();
-  void quit();
+  void quit(const result<std::uint64_t>& outcome = 0U);
+  void keep_promises(const result<void>& outcome);
 
   [[nodiscard]] auto now() -> timestamp;
   void schedule_tick();
@@ -105,6 +107,7 @@ private:
   std::uint32_t losses_ = 0;   ///< Of the feed, or failures to open, in a row.
   std::size_t owed_pulls_ = 0; ///< For batches that were taken in.
   bool has_caught_up_ = false; ///< With the last batch.
+  bool is_paused_ = false;     ///< Also while it ends.
   bool is_committing_ = false;
   bool is_cursor_changed_ = false; ///< The note has to be written though the cursor stands.
   std::size_t handled_since_commit_ = 0;
@@ -112,11 +115,15 @@ private:
   std::optional<deadline_queue::time_point> settle_at_;
   /// Messages that are dead, and in no commit yet.
   std::map<log_offset, std::shared_ptr<const recorded_event>> dying_;
-  std::vector<log_offset> retried_; ///< Dead letters, in no commit yet.
-  /// Answers that wait for the next commit, and for the one under way.
-  using promises = std::vector<std::pair<std::shared_ptr<delivery_answer>, std::uint64_t>>;
-  promises promised_;
-  promises promised_now_;
+  std::vector<log_offset> parking_now_; ///< In the commit under way.
+  /// An answer that is given when what it speaks of is durable.
+  struct promise {
+    std::shared_ptr<delivery_answer> answer;
+    std::uint64_t value = 0;
+    std::set<log_offset> to_park; ///< That are in no commit yet.
+  };
+  std::vector<promise> promised_;
+  std::vector<promise> promised_now_;   ///< For the commit under way.
   std::vector<steer_delivery> endings_; ///< Who wants it to end; nobody but the first decides how.
   std::uint64_t tick_count_ = 0;
   std::optional<deadline_queue::time_point> next_tick_;

@@ -43,17 +43,20 @@ void delivery_book::restore(parked_message parked) {
   made.is_parked = true;
   made.is_durable = true;
   made.was_dead = parked.was_dead;
+  if (parked.offset > durable_cursor_)
+    restored_.insert(parked.offset);
   join_lane(add(parked.offset, std::move(made)));
 }
 
 void delivery_book::restore_dead(log_offset offset) {
-  known_dead_.insert(offset);
+  restored_.insert(offset);
 }
 
 void delivery_book::take_in(std::shared_ptr<const recorded_event> message, std::string key) {
   auto offset = message->at.offset;
   scanned_to_ = std::max(scanned_to_, offset);
-  if (knows(offset) || known_dead_.erase(offset) > 0)
+  // The mark first: what was restored may be settled by now.
+  if (restored_.erase(offset) > 0 || knows(offset))
     return;
   entry made;
   made.key = std::move(key);

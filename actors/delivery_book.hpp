@@ -160,7 +160,7 @@ private:
   std::set<std::pair<timestamp, log_offset>> due_; ///< Ready when their time has come.
   std::size_t in_flight_ = 0;
   std::size_t parked_ = 0;
-  std::set<log_offset> known_dead_; ///< That the log will show again.
+  std::set<log_offset> restored_; ///< That the log will show again.
   log_offset scanned_to_;
   log_offset durable_cursor_;
   bool retries_have_turn_ = false;

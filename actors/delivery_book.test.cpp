@@ -44,8 +44,8 @@ struct driven_book {
     auto job = book.next(now);
     return job ? job->offset.value() : 0;
   }
-  void fail(std::uint64_t offset, kind what = kind::passing) {
-    (void)book.failed(log_offset(offset), {now, "no"}, what, 0);
+  auto fail(std::uint64_t offset, kind what = kind::passing) -> delivery_book::fate {
+    return book.failed(log_offset(offset), {now, "no"}, what, 0);
   }
   void succeed(std::uint64_t offset) { book.succeeded(log_offset(offset)); }
 
@@ -297,6 +297,31 @@ TEST_CASE("a dead letter that is tried again has all its attempts, and is gone w
   CHECK(of.stored_parked.empty());
 }
 
+TEST_CASE("what was parked ahead of the cursor is not taken in again, also when it is settled by then") {
+  driven_book of;
+  of.take_in(1, 1, "a");
+  of.take_in(2, 2, "b");
+  of.take_in(3, 3, "a");
+  REQUIRE(of.next() == 1);
+  REQUIRE(of.next() == 2);
+  of.fail(1);
+  // 2 is in flight and holds the cursor; 3 is parked behind 1.
+  CHECK(of.commit().cursor == log_offset(1));
+  of.restart();
+  of.now += milliseconds(2'000);
+  for (std::uint64_t offset : {1, 3}) {
+    REQUIRE(of.next() == offset);
+    of.succeed(offset);
+  }
+  of.take_in(2, 2, "b");
+  of.take_in(3, 3, "a");
+  REQUIRE(of.next() == 2);
+  CHECK(of.next() == 0);
+  of.succeed(2);
+  CHECK(of.commit().cursor == log_offset(3));
+  CHECK(of.stored_parked.empty());
+}
+
 namespace {
 
 /// What one seeded life of a book comes to, with crashes at any place.
@@ -359,6 +384,7 @@ private:
     auto offset = of_.next();
     if (offset == 0)
       return;
+    CHECK(settled_in_this_life_.count(offset) == 0);
     auto key = key_of(offset);
     if (!key.empty()) {
       // Of one key only one at a time, and none before an earlier one is settled or dead.
@@ -379,14 +405,18 @@ private:
     auto stumbles = std::uniform_int_distribution<int>(0, 5)(dice_) == 0 && tries_[offset] < 2;
     if (is_poison(offset) || stumbles) {
       ++tries_[offset];
-      return of_.fail(offset);
+      if (of_.fail(offset) == delivery_book::fate::dead)
+        settled_in_this_life_.insert(offset);
+      return;
     }
     of_.succeed(offset);
+    settled_in_this_life_.insert(offset);
     done_.insert(offset);
   }
 
   void crash() {
     flying_.clear();
+    settled_in_this_life_.clear();
     of_.restart();
     seen_ = of_.stored_cursor.value();
   }
@@ -396,6 +426,7 @@ private:
   std::uint64_t seen_ = 0;
   std::vector<std::uint64_t> flying_;
   std::set<std::uint64_t> done_;
+  std::set<std::uint64_t> settled_in_this_life_;
   std::map<std::uint64_t, int> tries_;
   bool may_crash_ = true;
 };

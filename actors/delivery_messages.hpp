@@ -36,7 +36,7 @@ struct handle_message {
 /// From a worker: what came of it.
 struct message_handled {
   ticket number;
-  result<void> outcome;
+  delivery_outcome outcome;
 };
 
 /// What somebody wants of a subscriber.

@@ -14,13 +14,13 @@ namespace tusker {
 
 namespace {
 
-auto outcome_of(const subscriber_type& type, const handle_message& request) -> result<void> {
+auto outcome_of(const subscriber_type& type, const handle_message& request) -> delivery_outcome {
   try {
     return type.handle(*request.message, request.attempt);
   } catch (const std::exception& thrown) {
-    return fail(runtime_errc::handler_failed, std::string("the handler threw: ") + thrown.what());
+    return {fail(runtime_errc::handler_failed, std::string("the handler threw: ") + thrown.what())};
   } catch (...) {
-    return fail(runtime_errc::handler_failed, "the handler threw");
+    return {fail(runtime_errc::handler_failed, "the handler threw")};
   }
 }
 

@@ -281,7 +281,7 @@ public:
   /// Errors: `runtime_errc::unknown_subscriber`, `stopped`, `overloaded`.
   auto retry_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets)
       -> pending<std::uint64_t>;
-  /// Gives dead letters up for good, and says how many. The reason is kept in the subscriber's stream.
+  /// Gives dead letters up for good, 256 at a time at the most, and says how many. The reason is kept in the subscriber's stream.
   /// Errors: as above.
   auto drop_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets, std::string reason)
       -> pending<std::uint64_t>;

@@ -492,9 +492,9 @@ void runtime_core::crash(const node_part& part) {
 
 auto runtime_core::shutdown() -> result<void> {
   auto begun = std::chrono::steady_clock::now();
-  // First, while their handlers may still send commands.
+  // First, while their handlers may still send commands; one that hangs leaves half of the time to commands.
   if (!is_ending_)
-    deliveries_.end(parts_.how == scheduling::threads ? parts_.options.drain_timeout
+    deliveries_.end(parts_.how == scheduling::threads ? parts_.options.drain_timeout / 2
                                                       : std::chrono::milliseconds(0));
   gate_->close();
   topics_.gate()->close();

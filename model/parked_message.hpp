@@ -33,7 +33,7 @@ struct parked_message {
 };
 
 /// How many attempts are kept with a message. What one of them says is cut to `failure_bytes_max`.
-inline constexpr std::size_t attempts_kept_max = 32;
+inline constexpr std::size_t attempts_kept_max = 16;
 inline constexpr std::size_t failure_bytes_max = 300;
 
 } // namespace tusker

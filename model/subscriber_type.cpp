@@ -22,13 +22,20 @@ auto subscriber_type::wants(const recorded_event& message) const -> bool {
 }
 
 auto subscriber_type::handle(const recorded_event& message, const delivery_attempt& attempt) const
-    -> result<void> {
+    -> delivery_outcome {
   if (stream && !is_known(sources.front(), message))
     if (auto unknown = sources.front().chain.upcast(message); !unknown)
-      return fail(unknown.error());
-  return for_each_wanted(sources, message, [&](const recorded_event& current, std::size_t index) {
-    return on(current, delivery_context(current, index, attempt));
-  });
+      return {fail(unknown.error()), retry_prospect::none};
+  auto prospect = retry_prospect::none;
+  auto take = [&](const recorded_event& current, std::size_t index) -> result<void> {
+    auto said = on(current, delivery_context(current, index, attempt));
+    if (!said)
+      return fail(said.error());
+    if (!*said)
+      prospect = retry_prospect::open;
+    return *said;
+  };
+  return {for_each_wanted(sources, message, take), prospect};
 }
 
 auto check_subscriber_name(std::string_view name) -> result<void> {
@@ -42,13 +49,6 @@ auto check_subscriber_name(std::string_view name) -> result<void> {
 
 auto delivery_stream(std::string_view subscriber) -> stream_id {
   return stream_id::make(delivery_category, subscriber).value();
-}
-
-auto is_final_failure(const error& failure) -> bool {
-  auto code = failure.code();
-  return code == model_errc::unknown_event_type || code == model_errc::unsupported_schema_version ||
-         code == model_errc::schema_mismatch || code == model_errc::malformed_json ||
-         code == model_errc::upcast_failed;
 }
 
 } // namespace tusker

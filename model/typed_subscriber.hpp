@@ -89,7 +89,7 @@ template <subscribable T, handles_messages_of<T> Handler>
   if (!sources)
     return fail(sources.error());
   auto on = [handler = std::move(handler)](const recorded_event& message,
-                                           const delivery_context& context) -> result<void> {
+                                           const delivery_context& context) -> result<result<void>> {
     auto content = alternatives<message_of<T>>::decode(message.data.content, model_errc::unknown_event_type);
     if (!content)
       return fail(content.error());

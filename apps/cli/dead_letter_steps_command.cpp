@@ -104,6 +104,21 @@ auto count_left(const journal_reader& journal, const letters_by_subscriber& chos
   return std::pair(waiting, dead);
 }
 
+/// That all of them are delivered to. Errors: why one is not.
+auto check_running(const runtime& node, const letters_by_subscriber& chosen) -> result<void> {
+  for (const auto& [subscriber, offsets] : chosen) {
+    auto status = node.subscriber_status_of(subscriber);
+    if (!status)
+      return fail(status.error());
+    if (status->phase == subscriber_phase::paused)
+      return fail(runtime_errc::stopped, "subscriber '" + subscriber + "' is paused: resume it first");
+    if (status->phase == subscriber_phase::failed)
+      return fail(
+          status->failure.value_or(error(cli_errc::unexpected, "subscriber '" + subscriber + "' stands")));
+  }
+  return {};
+}
+
 /// Runs a node until none of them waits any more, or the program is interrupted.
 auto deliver(const letters_by_subscriber& chosen, const registered_types& types, const data_options& options)
     -> result<void> {
@@ -118,14 +133,17 @@ auto deliver(const letters_by_subscriber& chosen, const registered_types& types,
   types.add_subscribers_to(*node, options.data);
   if (auto started = node->start(); !started)
     return started;
-  for (;;) {
+  result<void> goes_on;
+  while (goes_on) {
     auto left = count_left(node->journal(), chosen);
     if (!left)
       return fail(left.error());
     if (left->first == 0 || wait_for_interruption(look_interval))
       break;
+    goes_on = check_running(*node, chosen);
   }
-  return node->shutdown();
+  auto ended = node->shutdown();
+  return goes_on ? ended : goes_on;
 }
 
 /// Those whose subscribers the program has.

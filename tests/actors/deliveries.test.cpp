@@ -502,3 +502,76 @@ TEST_CASE(
   CHECK(commits == 1);
   CHECK(find_cursor(*of.log, "rare").value()->offset == of.log->head(log_id(0)).value());
 }
+
+TEST_CASE("a subscriber that is paused stays so over a restart, whatever others do meanwhile") {
+  delivering_node of;
+  using rare = events_from<counting::counter, counting::poisoned>;
+  auto subscribe = [&of] {
+    return (*of.node)->subscribe<rare>(
+        "rare", [](const counting::poisoned&, const delivery_context&) { return result<void>(); });
+  };
+  of.start();
+  REQUIRE(subscribe());
+  CHECK(of.answer((*of.node)->pause_subscriber("rare")) == 0U);
+  of.add_many(5);
+  of.restart();
+  REQUIRE(subscribe());
+  of.node->run();
+  CHECK((*of.node)->subscriber_status_of("rare")->phase == subscriber_phase::paused);
+}
+
+TEST_CASE("a subscriber whose shard somebody else has taken stands, whatever is in flight") {
+  delivering_node of;
+  of.how.consumers = 2;
+  of.how.commit_every_messages = 1;
+  of.start();
+  for (auto amount : {1, 2})
+    (void)(*of.node)->dispatch<counting::counter>("a", counting::add{amount});
+  while (of.status().in_flight < 2)
+    REQUIRE(of.node->run_once());
+  std::vector<shard_claim> claims;
+  for (const auto& owner : of.log->shard_owners().value())
+    claims.push_back({owner.shard, owner.current});
+  REQUIRE(of.log->claim(claims, "another node"));
+  of.node->run();
+  CHECK(of.amounts() == amounts{1, 2});
+  auto status = of.status();
+  CHECK(status.phase == subscriber_phase::failed);
+  CHECK(status.failure->code() == runtime_errc::subscriber_displaced);
+  auto retried = of.answer((*of.node)->retry_dead_letters("mailer", {log_offset(1)}));
+  REQUIRE_FALSE(retried);
+  CHECK(retried.error().code() == runtime_errc::subscriber_displaced);
+}
+
+TEST_CASE("many dead letters are tried again at once, and the answer waits until all are durable") {
+  constexpr auto many = 300;
+  delivering_node of;
+  of.how.retries.attempts_max = 1;
+  of.then = [](const counting::added&) -> result<void> {
+    return fail(model_errc::malformed_json, "not mine");
+  };
+  of.start();
+  of.add_many(many);
+  auto page = (*of.node)->dead_letters({{}, {}, {}, 1'000}).value();
+  REQUIRE(page.letters.size() == many);
+  std::vector<log_offset> offsets;
+  for (const auto& letter : page.letters)
+    offsets.push_back(letter.offset);
+  of.then = nullptr;
+  CHECK(of.answer((*of.node)->retry_dead_letters("mailer", offsets)) == std::uint64_t{many});
+  CHECK(of.dead().empty());
+  auto trace = of.trace();
+  CHECK(std::count(trace.begin(), trace.end(), "tusker.DeadLetterRetried") == many);
+  CHECK(std::count(trace.begin(), trace.end(), "tusker.DeadLetterResolved") == many);
+}
+
+TEST_CASE("what a handler says is never taken for a message that cannot be read") {
+  delivering_node of;
+  of.then = [](const counting::added&) -> result<void> {
+    return fail(model_errc::schema_mismatch, "of something else");
+  };
+  of.start();
+  of.add_many(1);
+  CHECK(of.dead().empty());
+  CHECK(of.status().parked == 1);
+}

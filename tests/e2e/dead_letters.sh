@@ -69,6 +69,11 @@ expect_json "$work/out" '.retried == 1 and .left == 1 and .delivered == false'
 "$order" mail --data "$work/data" --json >"$work/out"
 expect_json "$work/out" '.handled == 1'
 
+# No timer waits.
+[ -z "$("$order" timer ls --data "$work/data")" ] || fail "there is a timer"
+expect_status 2 "$order" timer ls --data "$work/data" --until tomorrow
+expect_text "$work/err" "--until"
+
 # With the handler mended all come through, and the list is empty.
 "$order" dead-letter retry --all --data "$work/data" --json >"$work/out"
 expect_json "$work/out" ".retried == $((dead - 2)) and .left == 0 and .delivered == true"

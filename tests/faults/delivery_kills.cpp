@@ -159,6 +159,7 @@ void work(const site& at, const std::set<std::int32_t>& acknowledged, build how,
 struct story {
   std::set<std::int32_t> acknowledged;
   std::map<std::int32_t, int> handled;
+  std::map<std::int32_t, int> failed;
 
   void add(const std::vector<news>& told) {
     for (const auto& one : told) {
@@ -166,6 +167,8 @@ struct story {
         acknowledged.insert(one.number);
       else if (one.what == news::kind::handled)
         ++handled[one.number];
+      else
+        ++failed[one.number];
     }
   }
 };
@@ -228,6 +231,9 @@ auto faults_of(const site& at, const story& all) -> fault_list {
       faults.push_back(name + (was_handled ? " was handled" : " was not handled"));
     if ((dead.count(number) > 0) != fails_always(number))
       faults.push_back(name + (dead.count(number) > 0 ? " is a dead letter" : " is no dead letter"));
+    auto failed = all.failed.find(static_cast<std::int32_t>(number));
+    if (fails_always(number) && (failed == all.failed.end() || failed->second < 3))
+      faults.push_back(name + " was not tried three times");
     if (dead.count(number) > 0 && dead[number] != 3)
       faults.push_back(name + " died after " + std::to_string(dead[number]) + " attempts");
   }
