@@ -540,7 +540,7 @@ void delivery_actor_state::on_steer(const steer_delivery& request) {
 }
 
 void delivery_actor_state::retry_dead_letters(const steer_delivery& request) {
-  promise made{request.answer};
+  promise made{request.answer, 0, {}};
   for (auto offset : request.offsets) {
     if (!book_->can_park())
       break;
@@ -586,7 +586,7 @@ void delivery_actor_state::drop_dead_letters(const steer_delivery& request) {
 void delivery_actor_state::set_paused(bool is_paused, const steer_delivery& request) {
   is_paused_ = is_paused;
   phase_ = is_paused ? phase::paused : phase::running;
-  promised_.push_back({request.answer});
+  promised_.push_back({request.answer, 0, {}});
   is_cursor_changed_ = true;
   go_on();
 }

@@ -530,7 +530,8 @@ TEST_CASE("a subscriber whose shard somebody else has taken stands, whatever is 
   while (of.status().in_flight < 2)
     REQUIRE(of.node->run_once());
   std::vector<shard_claim> claims;
-  for (const auto& owner : of.log->shard_owners().value())
+  auto owners = of.log->shard_owners().value();
+  for (const auto& owner : owners)
     claims.push_back({owner.shard, owner.current});
   REQUIRE(of.log->claim(claims, "another node"));
   of.node->run();
