@@ -197,7 +197,9 @@ void delivery_actor_state::open_feed() {
     reads.filter.types = stored_types_of(type.sources);
   reads.limit.events_max = batch_events_max;
   owed_pulls_ = 0;
-  has_caught_up_ = false;
+  // Where there is nothing to read, no batch will say so.
+  auto head = context_->reader->head(followed_log);
+  has_caught_up_ = head && reads.after >= *head;
   feed_.open(self_, context_, reads,
              {[this](const event_batch& batch) { on_batch(batch); },
               [this] { self_->delayed_send(self_, delay_after_crash(++losses_, 0), open_delivery{}); }});

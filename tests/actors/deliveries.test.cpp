@@ -37,6 +37,9 @@ TEST_CASE("a subscriber goes on where it was when the program starts again") {
   of.add_many(3);
   of.restart();
   CHECK(of.amounts() == amounts{1, 2, 3});
+  CHECK(of.status().phase == subscriber_phase::live);
+  of.restart();
+  CHECK(of.status().phase == subscriber_phase::live);
   of.add_many(1);
   CHECK(of.amounts() == amounts{1, 2, 3, 1});
 }
@@ -512,6 +515,7 @@ TEST_CASE("a subscriber that is paused stays so over a restart, whatever others 
   };
   of.start();
   REQUIRE(subscribe());
+  of.node->run();
   CHECK(of.answer((*of.node)->pause_subscriber("rare")) == 0U);
   of.add_many(5);
   of.restart();
@@ -526,7 +530,7 @@ TEST_CASE("a subscriber whose shard somebody else has taken stands, whatever is 
   of.how.commit_every_messages = 1;
   of.start();
   for (auto amount : {1, 2})
-    (void)(*of.node)->dispatch<counting::counter>("a", counting::add{amount});
+    (void)(*of.node)->dispatch<counting::counter>(std::to_string(amount), counting::add{amount});
   while (of.status().in_flight < 2)
     REQUIRE(of.node->run_once());
   std::vector<shard_claim> claims;

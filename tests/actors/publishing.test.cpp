@@ -141,9 +141,12 @@ TEST_CASE("a publish that waits too long for the journal is timed out, and is no
   of.node.advance(milliseconds(60));
   REQUIRE(late.is_ready());
   CHECK(late.get().error().code() == runtime_errc::timed_out);
-  of.node.advance(seconds(10));
+  // The journal is tried again later each time.
+  for (auto second = 0; second < 10; ++second)
+    of.node.advance(seconds(1));
   auto next = of.publish("b");
   of.node.run();
+  REQUIRE(next.is_ready());
   CHECK(next.get());
   CHECK(of.texts() == texts{"b"});
 }
