@@ -1,13 +1,16 @@
 #pragma once
 
 #include <tusker/actors/command_messages.hpp>
+#include <tusker/actors/delivery_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
+#include <tusker/actors/timer_messages.hpp>
 #include <tusker/actors/type_ids.hpp>
 
 #include <caf/replies_to.hpp>
@@ -62,6 +65,28 @@ using query_worker = caf::typed_actor<caf::reacts_to<run_query>, caf::reacts_to<
 using query_desk =
     caf::typed_actor<caf::reacts_to<submit_query>, caf::reacts_to<rows_reached>, caf::reacts_to<query_done>,
                      caf::reacts_to<deadline_tick>, caf::reacts_to<crash_query_part>>;
+
+/// Brings the messages of a topic to one subscriber. `message_handled` comes from its workers.
+using delivery_actor = caf::typed_actor<caf::reacts_to<open_delivery>, caf::reacts_to<message_handled>,
+                                        caf::reacts_to<delivery_tick>, caf::reacts_to<steer_delivery>,
+                                        caf::reacts_to<retry_append>, caf::reacts_to<crash_delivery>>;
+
+/// Calls a subscriber's handler.
+using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::reacts_to<crash_delivery>>;
+
+/// Starts subscribers again when they die, and hands on what is wanted of them.
+using delivery_supervisor = caf::typed_actor<caf::reacts_to<host_delivery>, caf::reacts_to<restart_delivery>,
+                                             caf::reacts_to<steer_delivery>, caf::reacts_to<crash_delivery>>;
+
+/// Brings what callers publish to the journal.
+using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::reacts_to<take_up_publishes>,
+                                         caf::reacts_to<retry_append>, caf::reacts_to<deadline_tick>>;
+
+/// Brings what waits in outboxes to its topics. `walk_outbox` comes from the outbox board.
+using outbox_actor = caf::typed_actor<caf::reacts_to<walk_outbox>, caf::reacts_to<retry_append>>;
+
+/// Fires the timers of the node.
+using timer_actor = caf::typed_actor<caf::reacts_to<look_at_timers>, caf::reacts_to<timer_answered>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

@@ -4,6 +4,7 @@
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
 #include <tusker/actors/thrown_error.hpp>
+#include <tusker/model/topic_outbox.hpp>
 #include <tusker/model/visitor.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -14,6 +15,7 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <string>
 #include <utility>
@@ -37,6 +39,8 @@ void aggregate_actor_state::on_execute(execute_command& request) {
 
 /// From a new command, or again after another writer was first.
 void aggregate_actor_state::take_up() {
+  if (work_.command->timers)
+    return change_timers();
   if (phase_ == aggregate_phase::recovering) {
     auto is_fresh = !instance_;
     if (auto recovered = recover(); !recovered)
@@ -114,7 +118,9 @@ void aggregate_actor_state::decide() {
   ++work_.decisions;
   auto now = node_->clock->now();
   const auto& command = *work_.command;
-  auto decided = instance_->decide(command, context(now, command.id, command.meta));
+  // Whoever set a timer for a time is not to be told that it is earlier, whatever the wall's clock says.
+  auto seen = command.fires ? std::max(now, command.fires->key.due) : now;
+  auto decided = instance_->decide(command, context(seen, command.id, command.meta));
   if (!decided)
     return answer(fail(decided.error()));
   append(std::move(*decided), now);
@@ -149,9 +155,32 @@ void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
   item.command_hash = hash_of(command);
   item.events = std::move(decided.events);
   item.rejection = std::move(decided.rejection);
+  item.outbox = to_outbox(std::move(decided.messages), command, version_, now);
+  item.fires = command.fires;
+  item.timers = std::move(decided.timers.set);
+  item.timers_cancelled = std::move(decided.timers.cancelled);
   item.snapshot = snapshot_if(node_->options.snapshot_every_events);
   proposed_ =
       command_outcome{version_, {}, static_cast<std::uint32_t>(item.events.size()), item.rejection, now};
+  send_item(std::move(item));
+}
+
+/// No decision, so no state: an aggregate that has read its stream keeps it, and one that has not need not.
+void aggregate_actor_state::change_timers() {
+  const auto& command = *work_.command;
+  auto now = node_->clock->now();
+  auto item = new_item(now);
+  item.expected = command.expected;
+  item.command = command.id;
+  item.command_hash = hash_of(command);
+  item.timers = command.timers->set;
+  item.timers_cancelled = command.timers->cancelled;
+  proposed_snapshot_.reset();
+  proposed_ = command_outcome{version_, {}, 0, std::nullopt, now};
+  send_item(std::move(item));
+}
+
+void aggregate_actor_state::send_item(append_item item) {
   auto on_failure = [this](const caf::error&) {
     report_lost_journal(error(journal_errc::io_error,
                               "the journal has stopped; whether the command has its effect is unknown "
@@ -166,7 +195,6 @@ void aggregate_actor_state::on_verdict(const append_answer& reply) {
     // A full disk refused the batch; anything else stops the journal, and the outcome is not known.
     if (reply.verdict.error().code() != journal_errc::storage_full)
       return report_lost_journal(reply.verdict.error());
-    instance_->discard();
     phase_ = aggregate_phase::recovering;
     return answer(fail(reply.verdict.error()));
   }
@@ -180,13 +208,16 @@ void aggregate_actor_state::on_verdict(const append_answer& reply) {
                  },
                  [this](const fenced& verdict) { on_fenced(verdict); },
                  [this](const refused& verdict) { answer(fail(verdict.why)); },
+                 [this](const timer_gone&) { answer(fail(timer_gone_error(*work_.command))); },
              },
              *reply.verdict);
 }
 
 void aggregate_actor_state::on_appended(const appended& verdict) {
-  instance_->confirm();
-  version_ = verdict.version;
+  if (!work_.command->timers) {
+    instance_->confirm();
+    version_ = verdict.version;
+  }
   if (proposed_snapshot_) {
     snapshot_version_ = *std::exchange(proposed_snapshot_, std::nullopt);
     ++node_->counters->snapshots_taken;
@@ -197,6 +228,8 @@ void aggregate_actor_state::on_appended(const appended& verdict) {
 }
 
 void aggregate_actor_state::on_conflict(const version_conflict& conflict) {
+  if (work_.command->timers)
+    return answer(fail(conflict_error(*work_.command, conflict.actual)));
   instance_->discard();
   phase_ = aggregate_phase::recovering;
   if (work_.decisions >= node_->options.decisions_max)
@@ -214,6 +247,9 @@ void aggregate_actor_state::on_duplicate(const duplicate_command& duplicate) {
   // The first outcome may have come from another writer, whose events this state lacks.
   if (duplicate.first.version > version_)
     phase_ = aggregate_phase::recovering;
+  // The timer is there, so it is not the one that this id's first command took along.
+  if (work_.command->fires)
+    return answer(fail(reused_error(*work_.command)));
   answer(to_answer(*work_.command, duplicate.first, receipt_kind::repeated));
 }
 

@@ -51,6 +51,8 @@ private:
   [[nodiscard]] auto settle_unexpected_version() -> bool;
   void decide();
   void append(encoded_decision decided, timestamp now);
+  void change_timers();
+  void send_item(append_item item);
   [[nodiscard]] auto new_item(timestamp now) const -> append_item;
   [[nodiscard]] auto snapshot_if(std::size_t events_due) -> snapshot_change;
   void on_verdict(const append_answer& answer);

@@ -4,6 +4,7 @@
 #include <tusker/model/model_errc.hpp>
 #include <tusker/model/nearest_name.hpp>
 #include <tusker/model/stream_id.hpp>
+#include <tusker/model/topic_name.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -30,6 +31,10 @@ auto command_bus::add(aggregate_type type) -> result<void> {
         "the aggregate type '" + type.name +
             "' cannot name streams: it takes lower-case letters, digits and underscores, a letter first");
   }
+  if (is_reserved_category(type.name))
+    return fail(model_errc::invalid_name, "the aggregate type '" + type.name +
+                                              "' cannot name streams: names that begin with '" +
+                                              std::string(reserved_category_prefix) + "' are the runtime's");
   if (types_.contains(type.name))
     return fail(runtime_errc::duplicate_type, "the aggregate type '" + type.name + "' was added twice");
   if (!type.event_chain)
@@ -56,14 +61,20 @@ auto command_bus::handler_of(std::string_view aggregate, std::string_view comman
   return found->second.front();
 }
 
-auto command_bus::check_named(std::string_view aggregate, std::string_view command) const
-    -> result<std::string> {
+auto command_bus::check_type(std::string_view aggregate) const -> result<void> {
   auto name = std::string(aggregate);
-  auto found = types_.find(name);
-  if (found == types_.end())
+  if (!types_.contains(name))
     return fail(runtime_errc::no_handler,
                 "no aggregate type '" + name + "' was added" + name_hint(name, keys_of(types_)));
-  const auto& handled = found->second->command_names;
+  return {};
+}
+
+auto command_bus::check_named(std::string_view aggregate, std::string_view command) const
+    -> result<std::string> {
+  if (auto checked = check_type(aggregate); !checked)
+    return fail(checked.error());
+  auto name = std::string(aggregate);
+  const auto& handled = types_.at(name)->command_names;
   if (std::find(handled.begin(), handled.end(), command) == handled.end())
     return fail(runtime_errc::no_handler, "the aggregate type '" + name + "' does not handle the command '" +
                                               std::string(command) + "'" + name_hint(command, handled));

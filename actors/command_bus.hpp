@@ -23,6 +23,9 @@ public:
   [[nodiscard]] auto handler_of(std::string_view aggregate, std::string_view command) const
       -> result<std::string>;
 
+  /// Errors: `runtime_errc::no_handler`, with the names that are known, when no such aggregate type was added.
+  [[nodiscard]] auto check_type(std::string_view aggregate) const -> result<void>;
+
   [[nodiscard]] auto types() const -> const std::map<std::string, std::shared_ptr<const aggregate_type>>& {
     return types_;
   }

@@ -58,4 +58,5 @@ TEST_CASE("a type is added once, under a name that can be a category") {
   auto bus = bus_of_orders();
   CHECK(bus.add(type_of("order", {})).error().code() == runtime_errc::duplicate_type);
   CHECK(bus.add(type_of("Order", {})).error().code() == model_errc::invalid_name);
+  CHECK(bus.add(type_of("tusker_topic", {})).error().code() == model_errc::invalid_name);
 }

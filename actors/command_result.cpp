@@ -42,6 +42,12 @@ auto expired_error(const command_envelope& command, timestamp kept_from) -> erro
               " on: whether it was carried out before is not known, so it is not carried out now"};
 }
 
+auto timer_gone_error(const command_envelope& command) -> error {
+  return {runtime_errc::timer_gone, describe(command) + ": the timer that was due at " +
+                                        to_string(command.fires->key.due) +
+                                        " was cancelled, replaced or answered before"};
+}
+
 auto fenced_error(const command_envelope& command, epoch current) -> error {
   return {journal_errc::fenced, describe(command) + ": the shard has a new owner, at epoch " +
                                     std::to_string(current.value()) + "; this node may not write to it"};

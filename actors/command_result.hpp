@@ -21,6 +21,9 @@ namespace tusker {
 /// `journal_errc::command_expired`.
 [[nodiscard]] auto expired_error(const command_envelope& command, timestamp kept_from) -> error;
 
+/// `runtime_errc::timer_gone`. REQUIRES: the command comes of a timer.
+[[nodiscard]] auto timer_gone_error(const command_envelope& command) -> error;
+
 /// `journal_errc::fenced`.
 [[nodiscard]] auto fenced_error(const command_envelope& command, epoch current) -> error;
 

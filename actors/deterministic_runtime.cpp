@@ -59,6 +59,10 @@ void deterministic_runtime::crash(const subscription& of, const crash_subscripti
   of.core_->crash(request);
 }
 
+void deterministic_runtime::crash(const crash_delivery& request) {
+  node_->core_->deliveries().crash(request);
+}
+
 void deterministic_runtime::advance(std::chrono::microseconds step) {
   clock_->advance(step);
   auto& coordinator = node_->core_->coordinator();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/actors/delivery_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/query_crash.hpp>
 #include <tusker/actors/runtime.hpp>
@@ -50,6 +51,9 @@ public:
 
   /// Lets a part of a subscription die.
   void crash(const subscription& of, const crash_subscription& request);
+
+  /// Lets a subscriber die, what it reads from, or one of its workers.
+  void crash(const crash_delivery& request);
 
   [[nodiscard]] auto clock() -> manual_wall_clock& { return *clock_; }
 

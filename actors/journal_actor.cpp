@@ -29,6 +29,9 @@ void journal_actor_state::announce_heads() {
   for (auto log : made_of_.engine->logs())
     if (auto head = made_of_.engine->head(log))
       made_of_.positions->announce(log, *head);
+  // Of the last commit of a journal that was lost nobody may have heard.
+  for (std::uint16_t shard = 0; shard < made_of_.engine->shards().value(); ++shard)
+    made_of_.outbox->announce(shard_id(shard));
 }
 
 /// What it had gathered when it died does not wait here any more.
@@ -44,6 +47,8 @@ void journal_actor_state::on_reopen() {
     return;
   }
   announce_heads();
+  // The last one may have died between a commit and its word of it.
+  made_of_.timers->put_all_in_doubt();
   self_->send(made_of_.supervisor, journal_ready{made_of_.generation});
 }
 
@@ -69,8 +74,10 @@ void journal_actor_state::on_flush() {
   auto verdicts = append_first(count);
   // Sync before the reply: a verdict promises durability, and `append` returns after its fsync.
   deliver(count, verdicts);
-  if (verdicts)
+  if (verdicts) {
     announce(count, *verdicts);
+    announce_timers(count, *verdicts);
+  }
   drop_first(count);
   auto is_broken = !verdicts && verdicts.error().code() != journal_errc::storage_full;
   if (is_broken) {
@@ -112,11 +119,20 @@ void journal_actor_state::announce(std::size_t count, const std::vector<append_v
   std::map<log_id, log_offset> heads;
   for (std::size_t at = 0; at < count; ++at) {
     const auto* written = std::get_if<appended>(&verdicts[at]);
+    if (written != nullptr && !items_[at].outbox.empty())
+      made_of_.outbox->announce(items_[at].shard);
     if (written != nullptr && !items_[at].events.empty())
       heads[written->at.log] = std::max(heads[written->at.log], written->at.offset);
   }
   for (const auto& [log, head] : heads)
     made_of_.positions->announce(log, head);
+}
+
+void journal_actor_state::announce_timers(std::size_t count, const std::vector<append_verdict>& verdicts) {
+  for (std::size_t at = 0; at < count; ++at)
+    if (std::holds_alternative<appended>(verdicts[at]))
+      for (const auto& timer : items_[at].timers)
+        made_of_.timers->announce(items_[at].shard, timer.key.due);
 }
 
 void journal_actor_state::count_events(std::size_t count, const std::vector<append_verdict>& verdicts) {

@@ -2,8 +2,10 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/append_batch.hpp>
+#include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/position_board.hpp>
 #include <tusker/actors/runtime_counters.hpp>
+#include <tusker/actors/timer_board.hpp>
 #include <tusker/persistence/journal.hpp>
 
 #include <caf/response_promise.hpp>
@@ -34,6 +36,10 @@ public:
     std::shared_ptr<runtime_counters> counters;
     /// Where commits are announced once they are durable.
     std::shared_ptr<position_board> positions;
+    /// Where outbox entries are announced once they are durable.
+    std::shared_ptr<outbox_board> outbox;
+    /// Where timers are announced that a commit has set.
+    std::shared_ptr<timer_board> timers;
     batch_limits limits{};
     std::uint64_t generation = 0;
     /// Who is told when the journal was opened again. Null in the first generation, whose journal is open.
@@ -59,6 +65,7 @@ private:
   void drop_first(std::size_t count);
   void announce_heads();
   void announce(std::size_t count, const std::vector<append_verdict>& verdicts);
+  void announce_timers(std::size_t count, const std::vector<append_verdict>& verdicts);
   void count_events(std::size_t count, const std::vector<append_verdict>& verdicts);
 
   pointer self_ = nullptr;

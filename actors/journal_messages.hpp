@@ -27,6 +27,12 @@ struct append_answer {
 /// From the journal actor to itself, behind all that waits in its mailbox: commit what was gathered.
 struct flush_batch {};
 
+/// From an actor that appends steadily to itself: send that append again; 0: the journal's actor is another one now, so
+/// send again what the last one had.
+struct retry_append {
+  std::uint64_t number = 0;
+};
+
 /// Owns the writing side of the journal.
 using journal_actor = caf::typed_actor<caf::replies_to<append_request>::with<append_answer>,
                                        caf::reacts_to<flush_batch>, caf::reacts_to<reopen_journal>>;

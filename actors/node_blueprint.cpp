@@ -2,7 +2,10 @@
 
 #include <tusker/actors/dispatcher_actor.hpp>
 #include <tusker/actors/journal_actor.hpp>
+#include <tusker/actors/outbox_actor.hpp>
+#include <tusker/actors/publisher_actor.hpp>
 #include <tusker/actors/router_actor.hpp>
+#include <tusker/actors/timer_actor.hpp>
 
 #include <caf/actor_system.hpp>
 #include <caf/stateful_actor.hpp>
@@ -41,6 +44,8 @@ auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t gene
   auto made_of = journal_actor_state::settings{engine,
                                                context->counters,
                                                context->positions,
+                                               context->outbox,
+                                               context->timers,
                                                {options.batch_items_max,
                                                 std::min(options.batch_bytes_max, limits.batch_bytes_max),
                                                 limits.batch_events_max},
@@ -56,14 +61,31 @@ auto node_blueprint::spawn_router(caf::actor_system& system, const std::string& 
                                   const journal_link& journal) const -> router_actor {
   const auto& options = context->options;
   auto parts = routers_per_type();
-  auto share = router_actor_state::settings{share_of(options.live_aggregates_max, parts),
-                                            share_of(options.recoveries_max, parts * types.size()), journal};
-  return system.spawn(make_router_actor, context, types.at(type), std::move(share));
+  auto share =
+      router_actor_state::settings{share_of(options.live_aggregates_max, parts),
+                                   share_of(options.recoveries_max, parts * bus->types().size()), journal};
+  return system.spawn(make_router_actor, context, bus->types().at(type), std::move(share));
+}
+
+auto node_blueprint::spawn_publisher(caf::actor_system& system) const -> publisher_actor {
+  return system.spawn(make_publisher_actor, context);
+}
+
+auto node_blueprint::spawn_outbox(caf::actor_system& system) const -> outbox_actor {
+  return system.spawn(make_outbox_actor, context);
 }
 
 auto node_blueprint::spawn_dispatcher(caf::actor_system& system, router_map routers) const
     -> dispatcher_actor {
   return system.spawn(make_dispatcher_actor, context, std::move(routers));
+}
+
+auto node_blueprint::spawn_timers(caf::actor_system& system) const -> timer_actor {
+  auto made_of = timer_actor_state::settings{bus, handles};
+  // Where reads block, as `spawn_subscription` does.
+  auto blocks = context->reader->locality() == read_locality::remote && how != scheduling::deterministic;
+  return blocks ? system.spawn<caf::detached>(make_timer_actor, context, std::move(made_of))
+                : system.spawn(make_timer_actor, context, std::move(made_of));
 }
 
 } // namespace tusker

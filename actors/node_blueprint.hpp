@@ -2,6 +2,7 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/append_batch.hpp>
+#include <tusker/actors/command_bus.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
@@ -18,13 +19,12 @@ namespace tusker {
 
 /// How the parts of a node are made: the first time, and again after one has died.
 struct node_blueprint {
-  using type_map = std::map<std::string, std::shared_ptr<const aggregate_type>>;
   using router_map = std::map<std::string, std::vector<router_actor>>;
 
   std::shared_ptr<const node_context> context;
   std::shared_ptr<journal> engine;
   std::shared_ptr<node_handles> handles;
-  type_map types;
+  std::shared_ptr<const command_bus> bus;
   scheduling how = scheduling::threads;
 
   /// Routers that share each type.
@@ -35,8 +35,11 @@ struct node_blueprint {
                                    supervisor_actor supervisor) const -> journal_actor;
   [[nodiscard]] auto spawn_router(caf::actor_system& system, const std::string& type,
                                   const journal_link& journal) const -> router_actor;
+  [[nodiscard]] auto spawn_publisher(caf::actor_system& system) const -> publisher_actor;
+  [[nodiscard]] auto spawn_outbox(caf::actor_system& system) const -> outbox_actor;
   [[nodiscard]] auto spawn_dispatcher(caf::actor_system& system, router_map routers) const
       -> dispatcher_actor;
+  [[nodiscard]] auto spawn_timers(caf::actor_system& system) const -> timer_actor;
 };
 
 } // namespace tusker

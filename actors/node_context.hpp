@@ -1,8 +1,13 @@
 #pragma once
 
 #include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/journal_access.hpp>
+#include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/position_board.hpp>
+#include <tusker/actors/publish_gate.hpp>
 #include <tusker/actors/runtime_counters.hpp>
+#include <tusker/actors/timer_board.hpp>
+#include <tusker/actors/timer_failures.hpp>
 #include <tusker/actors/wall_clock.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/shard.hpp>
@@ -21,6 +26,14 @@ struct node_context {
   std::shared_ptr<runtime_counters> counters;
   std::shared_ptr<command_gate> gate;
   std::shared_ptr<position_board> positions;
+  /// Where appends go that come from no router.
+  std::shared_ptr<journal_access> journal;
+  /// What is being published.
+  std::shared_ptr<publish_gate> publishes;
+  /// Which outboxes have something new.
+  std::shared_ptr<outbox_board> outbox;
+  std::shared_ptr<timer_board> timers;
+  std::shared_ptr<tusker::timer_failures> timer_failures;
   /// Whether actors run on threads, so that one may block: not so in a deterministic system.
   bool has_threads = true;
   /// The epochs under which this node owns the shards, by shard.

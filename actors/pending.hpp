@@ -2,6 +2,7 @@
 
 #include <tusker/model/result.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -40,6 +41,11 @@ public:
     return *answer_;
   }
 
+  [[nodiscard]] auto wait_until(std::chrono::steady_clock::time_point time) -> bool {
+    std::unique_lock lock(mutex_);
+    return ready_.wait_until(lock, time, [this] { return answer_.has_value(); });
+  }
+
   [[nodiscard]] auto is_complete() -> bool {
     std::lock_guard lock(mutex_);
     return answer_.has_value();
@@ -76,6 +82,11 @@ public:
   [[nodiscard]] auto get() && -> result<T> { return state_->wait(); }
 
   [[nodiscard]] auto is_ready() const -> bool { return state_->is_complete(); }
+
+  /// Waits for the answer, not longer than until `time`; returns whether it is there.
+  [[nodiscard]] auto wait_until(std::chrono::steady_clock::time_point time) const -> bool {
+    return state_->wait_until(time);
+  }
 
   /// Calls `run` with the answer once: on a thread of the runtime, or here and now when it is there already. `run`
   /// must be short, must not block and must not throw (a throw ends the program).

@@ -186,8 +186,8 @@ void projection_actor_state::read(track& of) {
   subscription_actor_state::settings reads;
   reads.log = made_of_.log;
   reads.after = of.lane->run.committed();
-  reads.filter.types = type.stored_types();
-  reads.filter.categories = type.categories();
+  reads.filter.types = stored_types_of(type.sources);
+  reads.filter.categories = categories_of(type.sources);
   reads.limit.events_max = made_of_.options.commit_events_max;
   auto take = [this, number = of.lane->number](const event_batch& batch) {
     if (auto* reading = track_of(number))

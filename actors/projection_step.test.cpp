@@ -25,7 +25,7 @@ struct stepping {
 
   static auto type_with(projection_type::handler on) -> std::shared_ptr<const projection_type> {
     auto chain = make_upcaster_chain({{"Happened", schema_version(1)}}).value();
-    std::vector<projection_source> sources{make_projection_source("thing", chain, {"Happened"})};
+    std::vector<event_source> sources{make_event_source("thing", chain, {"Happened"})};
     return std::make_shared<const projection_type>(
         projection_type{"things", projection_version(1), std::move(sources), std::move(on)});
   }

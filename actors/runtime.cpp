@@ -47,6 +47,53 @@ auto runtime::add_projection(result<projection_type> type, const projection_opti
   return *this;
 }
 
+auto runtime::add_subscriber(result<subscriber_type> type, const subscriber_options& how) -> runtime& {
+  core_->add_subscriber(std::move(type), how);
+  return *this;
+}
+
+auto runtime::subscribe(result<subscriber_type> type, const subscriber_options& how) -> result<void> {
+  return core_->subscribe(std::move(type), how);
+}
+
+auto runtime::unsubscribe(std::string_view subscriber) -> pending<std::uint64_t> {
+  return core_->deliveries().remove(subscriber);
+}
+
+auto runtime::subscriber_status_of(std::string_view subscriber) const -> result<subscriber_status> {
+  return core_->deliveries().status(subscriber);
+}
+
+auto runtime::subscribers() const -> std::vector<subscriber_status> {
+  return core_->deliveries().statuses();
+}
+
+auto runtime::pause_subscriber(std::string_view subscriber) -> pending<std::uint64_t> {
+  return core_->deliveries().steer(subscriber, {{}, steer_delivery::wish::pause, {}, {}, {}});
+}
+
+auto runtime::resume_subscriber(std::string_view subscriber) -> pending<std::uint64_t> {
+  return core_->deliveries().steer(subscriber, {{}, steer_delivery::wish::resume, {}, {}, {}});
+}
+
+auto runtime::dead_letters(const dead_letter_query& query) const -> result<dead_letter_page> {
+  auto reader = core_->reader();
+  if (!reader)
+    return fail(runtime_errc::stopped, "dead letters cannot be read: the runtime was shut down");
+  return list_dead_letters(*reader, query);
+}
+
+auto runtime::retry_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets)
+    -> pending<std::uint64_t> {
+  return core_->deliveries().steer(subscriber, {{}, steer_delivery::wish::retry, std::move(offsets), {}, {}});
+}
+
+auto runtime::drop_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets,
+                                std::string reason) -> pending<std::uint64_t> {
+  return core_->deliveries().steer(
+      subscriber, {{}, steer_delivery::wish::drop, std::move(offsets), std::move(reason), {}});
+}
+
 auto runtime::projection_status_of(std::string_view projection) const -> result<projection_status> {
   return core_->projections().status(projection);
 }
@@ -74,6 +121,16 @@ auto runtime::abandon_rebuild(std::string_view projection) -> result<void> {
 auto runtime::add_query(std::string_view projection, query_handler handler) -> runtime& {
   core_->add_query(projection, std::move(handler));
   return *this;
+}
+
+auto runtime::add_topic(topic_type type) -> runtime& {
+  core_->add_topic(std::move(type));
+  return *this;
+}
+
+auto runtime::publish_encoded(std::string_view topic, result<encoded_message> message,
+                              const publish_options& options) -> pending<published> {
+  return core_->topics().publish(topic, std::move(message), options);
 }
 
 void runtime::ask(std::string_view query, std::any question, const query_options& options,
@@ -125,6 +182,15 @@ auto runtime::dispatch_encoded(std::string_view aggregate_type, std::string_view
                                result<encoded_message> command, const dispatch_options& options)
     -> pending<receipt> {
   return core_->dispatch(aggregate_type, key, std::move(command), options);
+}
+
+auto runtime::change_timer(std::string_view aggregate_type, std::string_view key, const timer_wish& wish,
+                           const dispatch_options& options) -> pending<receipt> {
+  return core_->change_timer(aggregate_type, key, wish, options);
+}
+
+auto runtime::timers(const timer_range& range) const -> result<std::vector<pending_timer>> {
+  return core_->timers(range);
 }
 
 auto runtime::replay(std::string_view aggregate_type, std::string_view key, aggregate_instance& into) const

@@ -2,13 +2,17 @@
 
 #include <tusker/actors/dispatch_options.hpp>
 #include <tusker/actors/pending.hpp>
+#include <tusker/actors/pending_timer.hpp>
 #include <tusker/actors/projection_options.hpp>
 #include <tusker/actors/projection_status.hpp>
+#include <tusker/actors/publish_options.hpp>
 #include <tusker/actors/query_options.hpp>
 #include <tusker/actors/rejection_in.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/runtime_stats.hpp>
 #include <tusker/actors/shutdown_report.hpp>
+#include <tusker/actors/subscriber_options.hpp>
+#include <tusker/actors/subscriber_status.hpp>
 #include <tusker/actors/subscription.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/aggregate.hpp>
@@ -16,19 +20,26 @@
 #include <tusker/model/command_envelope.hpp>
 #include <tusker/model/projection.hpp>
 #include <tusker/model/projection_type.hpp>
+#include <tusker/model/published.hpp>
 #include <tusker/model/query_handler.hpp>
 #include <tusker/model/read_rows.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/timer_change.hpp>
+#include <tusker/model/timestamp.hpp>
+#include <tusker/model/topic.hpp>
 #include <tusker/model/typed_aggregate.hpp>
 #include <tusker/model/typed_projection.hpp>
+#include <tusker/model/typed_subscriber.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
+#include <tusker/persistence/dead_letter_list.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <any>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -97,6 +108,24 @@ public:
   }
   auto add_query(std::string_view projection, query_handler handler) -> runtime&;
 
+  /// Delivers the messages of `T`, a topic or a selection of events, to `handler` under the durable name `name`: from
+  /// where the subscriber was, each at least once, those that fail again and again by `how`, and then as dead letters.
+  /// See `handles_messages_of` for the handler. What is wrong with it, `start` says. REQUIRES: not started.
+  template <subscribable T, handles_messages_of<T> Handler>
+  auto add_subscriber(std::string_view name, Handler handler, const subscriber_options& how = {})
+      -> runtime& {
+    return add_subscriber(describe_subscriber<T>(name, std::move(handler)), how);
+  }
+  auto add_subscriber(result<subscriber_type> type, const subscriber_options& how) -> runtime&;
+
+  /// Lets messages be published to topic `T` by `publish`; what decisions publish needs no more than their aggregate.
+  /// What is wrong with it, `start` says. REQUIRES: not started.
+  template <topic T>
+  auto add_topic() -> runtime& {
+    return add_topic(describe_topic<T>());
+  }
+  auto add_topic(topic_type type) -> runtime&;
+
   /// Takes the shards over and begins to take commands; projections begin where they are. Errors:
   /// `runtime_errc::duplicate_type`, `already_started`; those of `journal::claim`; with projections, those of their
   /// options and of `open_lmdb_read_store`.
@@ -125,6 +154,46 @@ public:
                 const dispatch_options& options = {}) -> pending<receipt> {
     return dispatch_encoded(aggregate_type, key, std::move(command), options);
   }
+
+  /// Publishes a message to topic `T`. The answer, always exactly one, is the receipt after the message is durable,
+  /// or an error: `runtime_errc::unknown_topic`, `timed_out`, `overloaded`, `stopped`; `journal_errc::too_large`,
+  /// `command_id_reused` (the id is another message's), `command_expired`, `storage_full`, `stream_tombstoned`,
+  /// `fenced`; `model_errc::not_encodable`, `malformed_id`. While the journal is away it waits, up to its timeout.
+  template <topic T, class Message>
+  requires is_alternative_of<Message, typename T::message>
+  auto publish(const Message& message, const publish_options& options = {}) -> pending<published> {
+    return publish_encoded(T::name, encode_message(message), options);
+  }
+
+  /// The same for a message that comes encoded from outside. Errors besides: `model_errc::unknown_event_type`,
+  /// `unsupported_schema_version` for a message that the topic does not declare today.
+  auto publish(std::string_view topic, encoded_message message, const publish_options& options = {})
+      -> pending<published> {
+    return publish_encoded(topic, std::move(message), options);
+  }
+
+  /// Sets a timer of the aggregate with that key: brings it `command` at the time `due`, or late rather than never,
+  /// once, also over restarts. Name and time together name the timer, and setting it again replaces its command. The
+  /// answer is given after the timer is durable: a receipt without events, or an error as of `dispatch`. An aggregate
+  /// sets timers together with its events by `decision::set_timer`.
+  template <aggregate A, class Command>
+  requires is_alternative_of<Command, typename A::command>
+  auto set_timer(std::string_view key, std::string_view name, timestamp due, const Command& command,
+                 const dispatch_options& options = {}) -> pending<receipt> {
+    return change_timer(A::type_name, key, {std::string(name), due, encode_message(command)}, options);
+  }
+
+  /// Cancels that timer, which does not fire once the receipt is there. One that is not there is no error: it may have
+  /// fired. Errors: as of `dispatch`.
+  template <aggregate A>
+  auto cancel_timer(std::string_view key, std::string_view name, timestamp due,
+                    const dispatch_options& options = {}) -> pending<receipt> {
+    return change_timer(A::type_name, key, {std::string(name), due, std::nullopt}, options);
+  }
+
+  /// Timers that have not fired yet, in the order in which they are due, a page of them. Errors:
+  /// `runtime_errc::stopped` after the shutdown; those of `journal_reader::read_timers`.
+  [[nodiscard]] auto timers(const timer_range& range = {}) const -> result<std::vector<pending_timer>>;
 
   /// Asks a query. The answer, always exactly one, is what its handler says, from one snapshot of the rows that serve,
   /// or an error: what the handler says, `runtime_errc::handler_failed` when it throws; `timed_out`, which says what it
@@ -181,6 +250,42 @@ public:
   /// `open_lmdb_read_store` and of the read store's writes.
   [[nodiscard]] auto drop_checkpoint(const std::string& name, log_id log = {}) -> result<void>;
 
+  /// As `add_subscriber`, while the runtime runs. Errors: `runtime_errc::duplicate_type`, `stopped`;
+  /// `config_errc::out_of_range`; those of `describe_subscriber`.
+  template <subscribable T, handles_messages_of<T> Handler>
+  [[nodiscard]] auto subscribe(std::string_view name, Handler handler, const subscriber_options& how = {})
+      -> result<void> {
+    return subscribe(describe_subscriber<T>(name, std::move(handler)), how);
+  }
+  [[nodiscard]] auto subscribe(result<subscriber_type> type, const subscriber_options& how) -> result<void>;
+
+  /// Ends a subscriber for good, and says 0 when that is durable: what its handlers are at is finished first, what it was
+  /// not given yet is forgotten, its dead letters stay. Errors: `runtime_errc::unknown_subscriber`, `stopped`.
+  auto unsubscribe(std::string_view subscriber) -> pending<std::uint64_t>;
+
+  /// How a subscriber does. Errors: `runtime_errc::unknown_subscriber`.
+  [[nodiscard]] auto subscriber_status_of(std::string_view subscriber) const -> result<subscriber_status>;
+  /// How all do, by name.
+  [[nodiscard]] auto subscribers() const -> std::vector<subscriber_status>;
+
+  /// Lets a subscriber stand where it is, also over restarts, until it is resumed, and says 0 when that is durable; one
+  /// that has failed tries again when it is resumed. Errors: `runtime_errc::unknown_subscriber`, `stopped`,
+  /// `overloaded`.
+  auto pause_subscriber(std::string_view subscriber) -> pending<std::uint64_t>;
+  auto resume_subscriber(std::string_view subscriber) -> pending<std::uint64_t>;
+
+  /// What subscribers went on without. Errors: those of `list_dead_letters`; `runtime_errc::stopped`.
+  [[nodiscard]] auto dead_letters(const dead_letter_query& query = {}) const -> result<dead_letter_page>;
+  /// Delivers dead letters again, as if they were new, and says how many; they are on the list until they come through.
+  /// Those that are not there, or are tried already, are passed over, as are those past `parked_max`.
+  /// Errors: `runtime_errc::unknown_subscriber`, `stopped`, `overloaded`.
+  auto retry_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets)
+      -> pending<std::uint64_t>;
+  /// Gives dead letters up for good, 256 at a time at the most, and says how many. The reason is kept in the subscriber's stream.
+  /// Errors: as above.
+  auto drop_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets, std::string reason)
+      -> pending<std::uint64_t>;
+
   /// How a projection does. Errors: `runtime_errc::unknown_projection`.
   [[nodiscard]] auto projection_status_of(std::string_view projection) const -> result<projection_status>;
   /// How all do, by name.
@@ -229,6 +334,10 @@ private:
 
   auto dispatch_encoded(std::string_view aggregate_type, std::string_view key,
                         result<encoded_message> command, const dispatch_options& options) -> pending<receipt>;
+  auto publish_encoded(std::string_view topic, result<encoded_message> message,
+                       const publish_options& options) -> pending<published>;
+  auto change_timer(std::string_view aggregate_type, std::string_view key, const timer_wish& wish,
+                    const dispatch_options& options) -> pending<receipt>;
   void ask(std::string_view query, std::any question, const query_options& options,
            std::function<void(result<std::any>)> tell);
   [[nodiscard]] auto replay(std::string_view aggregate_type, std::string_view key,

@@ -52,6 +52,16 @@ auto unknown_checkpoint(const read_store& store, const std::string& name, log_id
               "there is no checkpoint " + tusker::quoted(name) + name_hint(name, known));
 }
 
+/// What names the change of a timer: a command id that is used again must be used for the same one.
+auto content_of(const timer_change& change) -> encoded_message {
+  std::string text;
+  for (const auto& timer : change.set)
+    text += to_string(timer.key.id) + " " + timer.content.json;
+  for (const auto& key : change.cancelled)
+    text += to_string(key.id);
+  return {change.set.empty() ? "tusker.CancelTimer" : "tusker.SetTimer", schema_version(1), std::move(text)};
+}
+
 auto abandoned_error() -> error {
   return {runtime_errc::stopped,
           "the runtime was shut down before the command was answered; whether it has its "
@@ -63,7 +73,8 @@ auto abandoned_error() -> error {
 runtime_core::runtime_core(runtime_parts parts)
     : parts_(std::move(parts)), counters_(std::make_shared<runtime_counters>()),
       gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)),
-      queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()) {}
+      queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()),
+      topics_(parts_.options, counters_, parts_.clock, handles_) {}
 
 runtime_core::~runtime_core() {
   (void)shutdown(); // Whoever wants to know how it went calls it himself.
@@ -94,6 +105,29 @@ void runtime_core::add_query(std::string_view projection, query_handler handler)
     fault_ = error(runtime_errc::already_started, "a query was added after the start");
 }
 
+void runtime_core::add_subscriber(result<subscriber_type> type, const subscriber_options& options) {
+  std::lock_guard lock(life_);
+  if (phase_ == phase::adding)
+    (void)deliveries_.add(std::move(type), options); // what is wrong with it, `start` says
+  else if (!fault_)
+    fault_ = error(runtime_errc::already_started, "a subscriber was added after the start");
+}
+
+auto runtime_core::subscribe(result<subscriber_type> type, const subscriber_options& options)
+    -> result<void> {
+  if (is_ending_ || !reader())
+    return fail(runtime_errc::stopped, "nothing can be subscribed to: the runtime was shut down");
+  return deliveries_.add(std::move(type), options);
+}
+
+void runtime_core::add_topic(topic_type type) {
+  std::lock_guard lock(life_);
+  if (phase_ == phase::adding)
+    topics_.add(std::move(type));
+  else if (!fault_)
+    fault_ = error(runtime_errc::already_started, "a topic was added after the start");
+}
+
 auto runtime_core::rows_of(std::string_view projection) const -> result<read_rows> {
   auto found = projections_.find(projection);
   if (!found)
@@ -114,8 +148,12 @@ auto runtime_core::start() -> result<void> {
     return opened;
   if (auto opened = queries_.open(projections_); !opened)
     return opened;
+  if (auto opened = topics_.open(); !opened)
+    return opened;
   if (auto prepared = projections_.prepare(); !prepared)
     return prepared;
+  if (auto checked = deliveries_.check(); !checked)
+    return checked;
   auto epochs = claim_all_shards();
   if (!epochs)
     return fail(epochs.error());
@@ -126,6 +164,11 @@ auto runtime_core::start() -> result<void> {
   context->counters = counters_;
   context->gate = gate_;
   context->positions = std::make_shared<position_board>();
+  context->journal = std::make_shared<journal_access>();
+  context->publishes = topics_.gate();
+  context->outbox = std::make_shared<outbox_board>();
+  context->timers = std::make_shared<timer_board>();
+  context->timer_failures = timer_failures_;
   context->has_threads = parts_.how == scheduling::threads;
   context->epochs = std::move(*epochs);
   node_ = std::make_unique<node_system>(parts_.options, parts_.how);
@@ -133,8 +176,10 @@ auto runtime_core::start() -> result<void> {
   spawn_actors(context);
   projections_.start(node_->system(), context);
   queries_.start(node_->system(), context);
+  deliveries_.start(node_->system(), context);
   phase_ = phase::running;
   gate_->open();
+  topics_.gate()->open();
   return {};
 }
 
@@ -158,14 +203,20 @@ auto runtime_core::claim_all_shards() -> result<std::vector<epoch>> {
 
 void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   auto& system = node_->system();
-  node_blueprint blueprint{std::move(context), parts_.engine, handles_, bus_.types(), parts_.how};
+  node_blueprint blueprint{std::move(context), parts_.engine, handles_, std::make_shared<command_bus>(bus_),
+                           parts_.how};
   supervisor_actor_state::parts parts;
   parts.journal = {blueprint.spawn_journal(system, 1, {}), 1};
+  blueprint.context->journal->set(parts.journal);
   for (const auto& [name, type] : bus_.types())
     for (std::size_t number = 0; number < blueprint.routers_per_type(); ++number)
       parts.routers[name].push_back(blueprint.spawn_router(system, name, parts.journal));
   parts.dispatcher = blueprint.spawn_dispatcher(system, parts.routers);
   handles_->set_dispatcher(parts.dispatcher);
+  parts.publisher = blueprint.spawn_publisher(system);
+  blueprint.context->publishes->set_publisher(parts.publisher);
+  parts.outbox = blueprint.spawn_outbox(system);
+  parts.timers = blueprint.spawn_timers(system);
   supervisor_ = system.spawn(make_supervisor_actor, std::move(blueprint), std::move(parts));
   watch_supervisor();
   // To spawn makes this thread hold the system's logger, for which the system's destructor would wait for ever.
@@ -175,20 +226,32 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
 /// Without its supervisor a node would wait for parts that nobody starts again.
 void runtime_core::watch_supervisor() {
   auto* watched = caf::actor_cast<caf::abstract_actor*>(supervisor_);
-  watched->attach_functor([gate = gate_, handles = handles_](const caf::error& reason) {
-    if (reason == caf::exit_reason::user_shutdown)
-      return;
-    gate->close();
-    auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
-    if (auto dispatcher = handles->close(why))
-      caf::anon_send(dispatcher, abandon_all{why});
-  });
+  watched->attach_functor(
+      [gate = gate_, handles = handles_, publishes = topics_.gate()](const caf::error& reason) {
+        if (reason == caf::exit_reason::user_shutdown)
+          return;
+        gate->close();
+        publishes->close();
+        auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
+        if (auto dispatcher = handles->close(why))
+          caf::anon_send(dispatcher, abandon_all{why});
+        publishes->answer_all(why);
+      });
 }
 
 auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                             const dispatch_options& options) -> pending<receipt> {
+  return send(envelope_for(aggregate, key, std::move(command), options), options);
+}
+
+auto runtime_core::change_timer(std::string_view aggregate, std::string_view key, const timer_wish& wish,
+                                const dispatch_options& options) -> pending<receipt> {
+  return send(envelope_for_timer(aggregate, key, wish, options), options);
+}
+
+auto runtime_core::send(result<command_envelope> envelope, const dispatch_options& options)
+    -> pending<receipt> {
   ++counters_->dispatched;
-  auto envelope = envelope_for(aggregate, key, std::move(command), options);
   if (!envelope)
     return answered(envelope.error());
   switch (gate_->enter()) {
@@ -362,8 +425,45 @@ auto runtime_core::envelope_for(std::string_view aggregate, std::string_view key
   auto target = stream_id::make(*handler, key);
   if (!target)
     return fail(target.error());
-  auto id = options.command_id ? *options.command_id : command_id(random_uuid(parts_.clock->now()));
-  return command_envelope{id, std::move(*target), options.expected, std::move(*command), options.meta};
+  return command_envelope{new_command_id(options), std::move(*target), options.expected, std::move(*command),
+                          options.meta};
+}
+
+auto runtime_core::new_command_id(const dispatch_options& options) const -> command_id {
+  return options.command_id ? *options.command_id : command_id(random_uuid(parts_.clock->now()));
+}
+
+auto runtime_core::envelope_for_timer(std::string_view aggregate, std::string_view key,
+                                      const timer_wish& wish, const dispatch_options& options) const
+    -> result<command_envelope> {
+  if (auto known = bus_.check_type(aggregate); !known)
+    return fail(known.error());
+  if (wish.command && *wish.command)
+    if (auto handler = bus_.handler_of(aggregate, (*wish.command)->type); !handler)
+      return fail(handler.error());
+  auto target = stream_id::make(aggregate, key);
+  if (!target)
+    return fail(target.error());
+  command_envelope envelope{new_command_id(options), std::move(*target), options.expected, {}, options.meta};
+  auto change = to_timer_change(envelope.target, {wish}, caused_by(envelope));
+  if (!change)
+    return fail(change.error());
+  envelope.content = content_of(*change);
+  if (auto checked = check_dispatch(envelope.content, options); !checked)
+    return fail(checked.error());
+  envelope.timers = std::move(*change);
+  return envelope;
+}
+
+auto runtime_core::timers(const timer_range& range) const -> result<std::vector<pending_timer>> {
+  auto journal = reader();
+  if (!journal)
+    return fail(runtime_errc::stopped, "timers cannot be read: the runtime was shut down");
+  auto found = list_timers(*journal, range);
+  if (found)
+    for (auto& timer : *found)
+      timer.failure = timer_failures_->find(timer.key);
+  return found;
 }
 
 auto runtime_core::check_dispatch(const encoded_message& command, const dispatch_options& options) const
@@ -391,12 +491,18 @@ void runtime_core::crash(const node_part& part) {
 }
 
 auto runtime_core::shutdown() -> result<void> {
+  auto begun = std::chrono::steady_clock::now();
+  // First, while their handlers may still send commands; one that hangs leaves half of the time to commands.
+  if (!is_ending_)
+    deliveries_.end(parts_.how == scheduling::threads ? parts_.options.drain_timeout / 2
+                                                      : std::chrono::milliseconds(0));
   gate_->close();
+  topics_.gate()->close();
   queries_.shut();
   is_ending_ = true;
   std::lock_guard lock(life_);
   if (std::exchange(phase_, phase::stopped) == phase::running)
-    end_node();
+    end_node(begun + parts_.options.drain_timeout);
   queries_.close();
   projections_.close();
   parts_.rows.reset();
@@ -404,10 +510,10 @@ auto runtime_core::shutdown() -> result<void> {
   return ended_;
 }
 
-void runtime_core::end_node() {
+void runtime_core::end_node(std::chrono::steady_clock::time_point drain_until) {
   // The gate is shut: nobody comes in behind this count.
   auto under_way = gate_->inside();
-  drain();
+  drain(drain_until);
   stop_actors();
   auto left = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout);
   if (left) {
@@ -421,11 +527,18 @@ void runtime_core::end_node() {
   given_up_.finished = under_way - std::min<std::uint64_t>(under_way, given_up_.stopped);
 }
 
-void runtime_core::drain() {
-  if (node_->is_deterministic())
+void runtime_core::drain(std::chrono::steady_clock::time_point until) {
+  if (node_->is_deterministic()) {
     node_->coordinator().run();
-  else
-    (void)gate_->wait_until_empty(parts_.options.drain_timeout); // what is left is answered `stopped`
+    return;
+  }
+  auto left = [&] {
+    auto time = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    return std::max(time, std::chrono::milliseconds(0));
+  };
+  // What is left is answered `stopped`.
+  (void)gate_->wait_until_empty(left());
+  (void)topics_.gate()->wait_until_empty(left());
 }
 
 void runtime_core::stop_actors() {
@@ -434,6 +547,10 @@ void runtime_core::stop_actors() {
       core->stop_soon();
   queries_.stop();
   projections_.stop();
+  deliveries_.stop();
+  topics_.gate()->answer_all({runtime_errc::stopped,
+                              "the runtime was shut down before the message was published; whether "
+                              "it is, is unknown: publish it again under its id"});
   context_.reset();
   // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
   if (auto dispatcher = handles_->close(std::nullopt))

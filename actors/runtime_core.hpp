@@ -3,23 +3,29 @@
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/command_bus.hpp>
 #include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/delivery_host.hpp>
 #include <tusker/actors/dispatch_options.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
+#include <tusker/actors/pending_timer.hpp>
 #include <tusker/actors/projection_host.hpp>
 #include <tusker/actors/query_host.hpp>
 #include <tusker/actors/runtime_callers.hpp>
 #include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscription_core.hpp>
+#include <tusker/actors/timer_failures.hpp>
+#include <tusker/actors/topic_host.hpp>
 #include <tusker/config/runtime_options.hpp>
 #include <tusker/model/receipt.hpp>
+#include <tusker/model/timer_change.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/read_store.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -53,9 +59,16 @@ public:
   void add(aggregate_type type);
   void add_projection(result<projection_type> type, const projection_options& options);
   void add_query(std::string_view projection, query_handler handler);
+  void add_subscriber(result<subscriber_type> type, const subscriber_options& options);
+  [[nodiscard]] auto subscribe(result<subscriber_type> type, const subscriber_options& options)
+      -> result<void>;
+  void add_topic(topic_type type);
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                 const dispatch_options& options) -> pending<receipt>;
+  auto change_timer(std::string_view aggregate, std::string_view key, const timer_wish& wish,
+                    const dispatch_options& options) -> pending<receipt>;
+  [[nodiscard]] auto timers(const timer_range& range) const -> result<std::vector<pending_timer>>;
   [[nodiscard]] auto subscribe(const subscribe_options& options, event_handler handler)
       -> result<subscription>;
   [[nodiscard]] auto checkpoints() -> result<std::vector<stored_checkpoint>>;
@@ -69,6 +82,8 @@ public:
 
   [[nodiscard]] auto projections() -> projection_host& { return projections_; }
   [[nodiscard]] auto queries() -> query_host& { return queries_; }
+  [[nodiscard]] auto deliveries() -> delivery_host& { return deliveries_; }
+  [[nodiscard]] auto topics() -> topic_host& { return topics_; }
   [[nodiscard]] auto rows_of(std::string_view projection) const -> result<read_rows>;
 
   /// Lets a part of the node die. REQUIRES: started, and not shut down.
@@ -93,13 +108,18 @@ private:
   [[nodiscard]] auto envelope_for(std::string_view aggregate, std::string_view key,
                                   result<encoded_message> command, const dispatch_options& options) const
       -> result<command_envelope>;
+  [[nodiscard]] auto envelope_for_timer(std::string_view aggregate, std::string_view key,
+                                        const timer_wish& wish, const dispatch_options& options) const
+      -> result<command_envelope>;
+  auto send(result<command_envelope> envelope, const dispatch_options& options) -> pending<receipt>;
+  [[nodiscard]] auto new_command_id(const dispatch_options& options) const -> command_id;
   [[nodiscard]] auto check_dispatch(const encoded_message& command, const dispatch_options& options) const
       -> result<void>;
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
   [[nodiscard]] auto full_error() const -> error;
   [[nodiscard]] auto closed_error() const -> error;
-  void end_node();
-  void drain();
+  void end_node(std::chrono::steady_clock::time_point drain_until);
+  void drain(std::chrono::steady_clock::time_point until);
   void stop_actors();
   void leave_behind(std::size_t actors);
   void close_journal();
@@ -110,10 +130,13 @@ private:
   command_bus bus_;
   projection_host projections_;
   query_host queries_;
+  delivery_host deliveries_;
   std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
   mutable std::mutex life_;    ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;
   std::shared_ptr<node_handles> handles_;
+  topic_host topics_;
+  std::shared_ptr<timer_failures> timer_failures_ = std::make_shared<timer_failures>();
   mutable std::shared_mutex engine_mutex_; ///< Guards the engine against its end.
   std::unique_ptr<node_system> node_;
   std::shared_ptr<const node_context> context_; ///< While it runs.

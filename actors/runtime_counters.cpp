@@ -42,6 +42,22 @@ void runtime_counters::count_query(std::error_code code) {
     ++queries_failed;
 }
 
+void runtime_counters::count_publish(const result<published>& answer) {
+  if (answer) {
+    ++(answer->kind == receipt_kind::first ? published_first : published_repeated);
+    return;
+  }
+  auto code = answer.error().code();
+  if (code == runtime_errc::timed_out)
+    ++publishes_timed_out;
+  else if (code == runtime_errc::overloaded)
+    ++publishes_overloaded;
+  else if (code == runtime_errc::stopped)
+    ++publishes_stopped;
+  else
+    ++publishes_failed;
+}
+
 auto runtime_counters::snapshot() const -> runtime_stats {
   runtime_stats stats;
   stats.dispatched = dispatched;
@@ -84,6 +100,23 @@ auto runtime_counters::snapshot() const -> runtime_stats {
   stats.queries_waiting = queries_waiting;
   stats.query_worker_restarts = query_worker_restarts;
   stats.late_query_answers = late_query_answers;
+  stats.publishes = publishes;
+  stats.published_first = published_first;
+  stats.published_repeated = published_repeated;
+  stats.publishes_timed_out = publishes_timed_out;
+  stats.publishes_overloaded = publishes_overloaded;
+  stats.publishes_stopped = publishes_stopped;
+  stats.publishes_failed = publishes_failed;
+  stats.outbox_published = outbox_published;
+  stats.outbox_stuck = outbox_stuck;
+  stats.publisher_restarts = publisher_restarts;
+  stats.outbox_restarts = outbox_restarts;
+  stats.timers_in_flight = timers_in_flight;
+  stats.timers_fired = timers_fired;
+  stats.timers_gone = timers_gone;
+  stats.timers_retried = timers_retried;
+  stats.timers_given_up = timers_given_up;
+  stats.timer_restarts = timer_restarts;
   return stats;
 }
 

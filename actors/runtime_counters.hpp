@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/runtime_stats.hpp>
+#include <tusker/model/published.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/model/result.hpp>
 
@@ -55,6 +56,23 @@ struct runtime_counters {
   counter queries_waiting{0};
   counter query_worker_restarts{0};
   counter late_query_answers{0};
+  counter publishes{0};
+  counter published_first{0};
+  counter published_repeated{0};
+  counter publishes_timed_out{0};
+  counter publishes_overloaded{0};
+  counter publishes_stopped{0};
+  counter publishes_failed{0};
+  counter outbox_published{0};
+  counter outbox_stuck{0};
+  counter publisher_restarts{0};
+  counter outbox_restarts{0};
+  counter timers_in_flight{0};
+  counter timers_fired{0};
+  counter timers_gone{0};
+  counter timers_retried{0};
+  counter timers_given_up{0};
+  counter timer_restarts{0};
 
   /// One more aggregate lives.
   void count_live();
@@ -64,6 +82,9 @@ struct runtime_counters {
 
   /// Counts the answer to a query; no error is an answer.
   void count_query(std::error_code code);
+
+  /// Counts the answer to a publish.
+  void count_publish(const result<published>& answer);
 
   [[nodiscard]] auto snapshot() const -> runtime_stats;
 };

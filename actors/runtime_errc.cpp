@@ -9,7 +9,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> sentences{
+constexpr std::array<std::string_view, 21> sentences{
     "rejected",
     "timed_out",
     "overloaded",
@@ -27,6 +27,10 @@ constexpr std::array<std::string_view, 17> sentences{
     "subscription_failed",
     "checkpoint_in_use",
     "unknown_checkpoint",
+    "unknown_subscriber",
+    "subscriber_displaced",
+    "unknown_topic",
+    "timer_gone",
 };
 
 } // namespace

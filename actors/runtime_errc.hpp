@@ -26,6 +26,10 @@ enum class runtime_errc {
   subscription_failed,    ///< The actor that calls the handler died.
   checkpoint_in_use,      ///< A subscription of this runtime has the checkpoint and goes on.
   unknown_checkpoint,     ///< There is no checkpoint of that name. The message names those that there are.
+  unknown_subscriber,   ///< The runtime has no subscriber of that name. The message names those that it has.
+  subscriber_displaced, ///< Another node owns the subscriber now.
+  unknown_topic,        ///< The runtime has no topic of that name. The message names those that it has.
+  timer_gone, ///< The timer that the command comes of was cancelled, replaced or answered before. It had no effect.
 };
 
 [[nodiscard]] auto runtime_category() noexcept -> const std::error_category&;

@@ -59,6 +59,27 @@ struct runtime_stats {
   std::uint64_t queries_waiting = 0; ///< For rows to be as far as they have `seen`, now.
   std::uint64_t query_worker_restarts = 0;
 
+  // Publishes by their answer, as commands; and what comes from outboxes.
+  std::uint64_t publishes = 0;
+  std::uint64_t published_first = 0;
+  std::uint64_t published_repeated = 0; ///< Published before under the same message id.
+  std::uint64_t publishes_timed_out = 0;
+  std::uint64_t publishes_overloaded = 0;
+  std::uint64_t publishes_stopped = 0;
+  std::uint64_t publishes_failed = 0; ///< Any other error.
+  std::uint64_t outbox_published = 0; ///< Outbox entries that were found in their topics, or brought there.
+  std::uint64_t outbox_stuck = 0;     ///< Those that nobody can publish, as of the last look; they stay.
+  std::uint64_t publisher_restarts = 0;
+  std::uint64_t outbox_restarts = 0;
+
+  // Timers. Their commands are among those above.
+  std::uint64_t timers_in_flight = 0; ///< Due and taken up, and not done with yet, now.
+  std::uint64_t timers_fired = 0;     ///< Whose command was carried out, or rejected.
+  std::uint64_t timers_gone = 0;    ///< That were cancelled or replaced when their command was there already.
+  std::uint64_t timers_retried = 0; ///< How often a command of one was to be sent again.
+  std::uint64_t timers_given_up = 0; ///< That cannot fire; `runtime::timers` says why.
+  std::uint64_t timer_restarts = 0;
+
   // What was dropped, so that nothing is dropped silently.
   std::uint64_t late_answers = 0;       ///< Answers to commands whose caller had been told `timed_out`.
   std::uint64_t late_query_answers = 0; ///< The same of queries; also of those that a shutdown had answered.

@@ -24,6 +24,12 @@ auto name_of(const node_part& part) -> std::string {
     return "router " + std::to_string(part.number) + " of " + part.aggregate_type;
   case node_part::part_kind::dispatcher:
     return "the dispatcher";
+  case node_part::part_kind::publisher:
+    return "the publisher";
+  case node_part::part_kind::outbox:
+    return "the outbox relay";
+  case node_part::part_kind::timers:
+    return "the timer actor";
   case node_part::part_kind::supervisor:
     break;
   }
@@ -47,6 +53,9 @@ void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts 
   lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
   self_->monitor(parts_.journal.actor);
   self_->monitor(parts_.dispatcher);
+  self_->monitor(parts_.publisher);
+  self_->monitor(parts_.outbox);
+  self_->monitor(parts_.timers);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->monitor(router);
@@ -70,6 +79,12 @@ auto supervisor_actor_state::part_of(const caf::actor_addr& address) const -> st
     return node_part{kind::journal, {}, 0};
   if (parts_.dispatcher && parts_.dispatcher.address() == address)
     return node_part{kind::dispatcher, {}, 0};
+  if (parts_.publisher && parts_.publisher.address() == address)
+    return node_part{kind::publisher, {}, 0};
+  if (parts_.outbox && parts_.outbox.address() == address)
+    return node_part{kind::outbox, {}, 0};
+  if (parts_.timers && parts_.timers.address() == address)
+    return node_part{kind::timers, {}, 0};
   for (const auto& [type, routers] : parts_.routers)
     for (std::size_t number = 0; number < routers.size(); ++number)
       if (routers[number] && routers[number].address() == address)
@@ -90,7 +105,7 @@ void supervisor_actor_state::on_down(const caf::down_msg& down) {
 void supervisor_actor_state::on_journal_down(const node_part& part, const std::string& reason) {
   parts_.journal.actor = nullptr;
   auto was_ready = std::exchange(is_journal_ready_, false);
-  tell_routers_of_journal();
+  tell_of_journal();
   if (!blueprint_.engine->is_reopenable())
     return give_up(failure_of(part, reason));
   auto now = self_->clock().now();
@@ -126,6 +141,12 @@ void supervisor_actor_state::on_restart(const restart_part& request) {
     return restart_router(request.part);
   case node_part::part_kind::dispatcher:
     return restart_dispatcher();
+  case node_part::part_kind::publisher:
+    return restart_publisher();
+  case node_part::part_kind::outbox:
+    return restart_outbox();
+  case node_part::part_kind::timers:
+    return restart_timers();
   case node_part::part_kind::supervisor:
     return; // It has no restart.
   }
@@ -143,11 +164,12 @@ void supervisor_actor_state::on_journal_ready(const journal_ready& ready) {
   if (has_given_up_ || ready.generation != parts_.journal.generation || !parts_.journal.actor)
     return;
   is_journal_ready_ = true;
-  tell_routers_of_journal();
+  tell_of_journal();
 }
 
-void supervisor_actor_state::tell_routers_of_journal() {
+void supervisor_actor_state::tell_of_journal() {
   auto link = is_journal_ready_ ? parts_.journal : journal_link{{}, parts_.journal.generation};
+  blueprint_.context->journal->set(link);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->send(router, journal_changed{link});
@@ -169,6 +191,29 @@ void supervisor_actor_state::restart_dispatcher() {
   blueprint_.handles->set_dispatcher(parts_.dispatcher);
 }
 
+/// The order matters: whoever does not find the new publisher has entered the gate by the time it takes up what is
+/// there.
+void supervisor_actor_state::restart_publisher() {
+  ++blueprint_.context->counters->publisher_restarts;
+  parts_.publisher = blueprint_.spawn_publisher(self_->system());
+  self_->monitor(parts_.publisher);
+  blueprint_.context->publishes->set_publisher(parts_.publisher);
+  self_->send(parts_.publisher, take_up_publishes{});
+}
+
+void supervisor_actor_state::restart_outbox() {
+  ++blueprint_.context->counters->outbox_restarts;
+  parts_.outbox = blueprint_.spawn_outbox(self_->system());
+  self_->monitor(parts_.outbox);
+}
+
+/// The next one looks into the journal anew. What the last one had sent goes on; who comes second finds no timer.
+void supervisor_actor_state::restart_timers() {
+  ++blueprint_.context->counters->timer_restarts;
+  parts_.timers = blueprint_.spawn_timers(self_->system());
+  self_->monitor(parts_.timers);
+}
+
 void supervisor_actor_state::on_crash(const crash_part& request) {
   const auto& part = request.part;
   switch (part.kind) {
@@ -178,6 +223,12 @@ void supervisor_actor_state::on_crash(const crash_part& request) {
     return self_->send_exit(parts_.routers.at(part.aggregate_type).at(part.number), caf::exit_reason::kill);
   case node_part::part_kind::dispatcher:
     return self_->send_exit(parts_.dispatcher, caf::exit_reason::kill);
+  case node_part::part_kind::publisher:
+    return self_->send_exit(parts_.publisher, caf::exit_reason::kill);
+  case node_part::part_kind::outbox:
+    return self_->send_exit(parts_.outbox, caf::exit_reason::kill);
+  case node_part::part_kind::timers:
+    return self_->send_exit(parts_.timers, caf::exit_reason::kill);
   case node_part::part_kind::supervisor:
     return self_->quit(caf::exit_reason::kill);
   }
@@ -197,7 +248,9 @@ void supervisor_actor_state::on_look_at_storage() {
 void supervisor_actor_state::give_up(const error& why) {
   has_given_up_ = true;
   blueprint_.context->gate->close();
+  blueprint_.context->publishes->close();
   blueprint_.handles->close(why);
+  blueprint_.context->publishes->answer_all(why);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->send(router, journal_gone{why});
@@ -220,11 +273,18 @@ void supervisor_actor_state::end_parts() {
     if (part)
       caf::anon_send_exit(part, caf::exit_reason::user_shutdown);
   };
+  end(std::exchange(parts_.timers, nullptr));
   end(std::exchange(parts_.dispatcher, nullptr));
+  if (blueprint_.context)
+    blueprint_.context->publishes->set_publisher(publisher_actor());
+  end(std::exchange(parts_.publisher, nullptr));
+  end(std::exchange(parts_.outbox, nullptr));
   for (const auto& [type, routers] : std::exchange(parts_.routers, {}))
     for (const auto& router : routers)
       end(router);
   // CAF waits for the thread of a detached actor, which waits for the last handle of the actor.
+  if (blueprint_.context)
+    blueprint_.context->journal->set({});
   end(std::exchange(parts_.journal.actor, nullptr));
 }
 

@@ -34,6 +34,9 @@ namespace tusker {
 /// | router     | commands, aggregates           | the dispatcher: sent again under their ids; the aggregates end     |
 /// | journal    | a batch whose outcome is open  | the routers: carried to the aggregates again under their ids       |
 /// | dispatcher | callers and their deadlines    | nobody: answered `aggregate_failed`, or `overloaded` if not begun  |
+/// | publisher  | messages and their deadlines   | the gate: taken up by the next one under their ids                 |
+/// | outbox     | pages of outbox entries        | the journal: all outboxes are looked at again                      |
+/// | timers     | timers that are due            | the journal: fired again; only one finds the timer still there     |
 class supervisor_actor_state {
 public:
   using pointer = supervisor_actor::stateful_pointer<supervisor_actor_state>;
@@ -43,6 +46,9 @@ public:
     journal_link journal;
     node_blueprint::router_map routers;
     dispatcher_actor dispatcher;
+    publisher_actor publisher;
+    outbox_actor outbox;
+    timer_actor timers;
   };
 
   supervisor_actor_state() = default;
@@ -72,7 +78,10 @@ private:
   void restart_journal();
   void restart_router(const node_part& part);
   void restart_dispatcher();
-  void tell_routers_of_journal();
+  void restart_publisher();
+  void restart_outbox();
+  void restart_timers();
+  void tell_of_journal();
 
   pointer self_ = nullptr;
   node_blueprint blueprint_;

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <tusker/actors/command_messages.hpp>
+#include <tusker/actors/delivery_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
+#include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
+#include <tusker/actors/timer_messages.hpp>
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -20,6 +23,7 @@ struct router_changed;
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::flush_batch)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_append)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::route_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::execute_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::command_answer)
@@ -57,3 +61,16 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::rows_reached)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::run_query)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::query_done)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_query_part)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::open_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::delivery_tick)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::handle_message)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::message_handled)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::steer_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::host_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_publish)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::take_up_publishes)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::walk_outbox)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_timers)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::timer_answered)

@@ -4,9 +4,12 @@
 #include <tusker/bench/event_workload.hpp>
 #include <tusker/bench/filtered_read.hpp>
 #include <tusker/bench/index_trade.hpp>
+#include <tusker/bench/message_queue.hpp>
 #include <tusker/bench/overload.hpp>
 #include <tusker/bench/projected_catch_up.hpp>
 #include <tusker/bench/scale.hpp>
+#include <tusker/bench/slow_subscriber.hpp>
+#include <tusker/bench/timers.hpp>
 #include <tusker/bench/value_cliff.hpp>
 
 #include <array>
@@ -35,10 +38,21 @@ auto workloads() -> std::span<const workload> {
                [](CLI::App& to) {
                  return over_events(to, {200'000, 4'000}, run_projected_catch_up);
                }},
+      workload{"w7",
+               "Publishes 20,000 messages to a subscriber that fails on some, against single durable puts",
+               [](CLI::App& to) {
+                 return over_events(to, {20'000, 1'000}, run_message_queue);
+               }},
+      workload{"slow-subscriber",
+               "Publishes for a minute to one subscriber that keeps up and one that does not",
+               prepare_slow_subscriber},
       workload{"scale", "Touches a million aggregates, with room for all of them and for a twentieth",
                prepare_scale},
       workload{"overload", "Offers a node ten times what it takes, and looks at memory, refusals and latency",
                prepare_overload},
+      workload{"timers",
+               "Sets timers beside a thousand and a million that wait, and fires those that are due",
+               prepare_timers},
   };
   return all;
 }

@@ -1,6 +1,9 @@
 #include <tusker/config/runtime_options.hpp>
 
+#include <tusker/config/config_errc.hpp>
 #include <tusker/config/option_check.hpp>
+
+#include <string>
 
 namespace tusker {
 
@@ -8,6 +11,25 @@ namespace {
 
 constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::int64_t day_ms = 24 * hour_ms;
+
+auto check_share(const std::string& option, double value, double least, double most) -> result<void> {
+  if (value >= least && value <= most)
+    return {};
+  return fail(config_errc::out_of_range, option + " is " + std::to_string(value) + ", it must be from " +
+                                             std::to_string(least) + " to " + std::to_string(most));
+}
+
+auto check_retries(std::string_view option, const retry_policy& policy) -> result<void> {
+  constexpr double factor_max = 100;
+  auto name = std::string(option);
+  return first_failure(
+      check_range<std::int64_t>(name + ".delay_base (ms)", policy.delay_base.count(), 1, day_ms),
+      check_share(name + ".factor", policy.factor, 1, factor_max),
+      check_range<std::int64_t>(name + ".delay_max (ms)", policy.delay_max.count(), policy.delay_base.count(),
+                                day_ms),
+      check_share(name + ".jitter", policy.jitter, 0, 1),
+      check_range<std::uint32_t>(name + ".attempts_max", policy.attempts_max, 1, 1'000'000));
+}
 
 } // namespace
 
@@ -47,6 +69,10 @@ auto check_limits(const runtime_options& options) -> result<void> {
       check_range<std::size_t>("queries_in_flight_max", options.queries_in_flight_max, 1, 1'000'000),
       check_range<std::size_t>("query_workers", options.query_workers, 1, 64),
       check_dispatch_timeout("query_timeout (ms)", options.query_timeout),
+      check_range<std::size_t>("publishes_in_flight_max", options.publishes_in_flight_max, 1, 1'000'000),
+      check_range<std::size_t>("outbox_in_flight_max", options.outbox_in_flight_max, 1, 100'000),
+      check_range<std::size_t>("timers_in_flight_max", options.timers_in_flight_max, 1, 1'000'000),
+      check_retries("timer_retries", options.timer_retries),
       check_range<std::int64_t>("drain_timeout (ms)", options.drain_timeout.count(), 1, hour_ms));
 }
 

@@ -3,6 +3,7 @@
 #include <tusker/config/journal_options.hpp>
 #include <tusker/config/read_store_options.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/retry_policy.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -26,7 +27,7 @@ struct runtime_options {
   std::size_t commands_in_flight_max = 10'000;
   /// The same for one aggregate. From 1 to 10,000,000.
   std::size_t commands_per_aggregate_max = 1'000;
-  /// A command with its metadata, in bytes. From 1 to 16 MiB.
+  /// A command or a message that is published, with its metadata, in bytes. From 1 to 16 MiB.
   std::size_t command_bytes_max = std::size_t{1} << 20U;
   /// Aggregates of one type in memory. Past it the one that was idle longest leaves; it is loaded again when it is
   /// needed. From 1 to 100,000,000; some 2 kB each besides the state.
@@ -83,6 +84,20 @@ struct runtime_options {
   std::size_t query_workers = 2;
   /// How long a query waits for its answer unless it says otherwise. From 1 ms to 1 day.
   std::chrono::milliseconds query_timeout{std::chrono::seconds(10)};
+
+  /// Messages that are being published and not yet answered. Past it a publish is answered `runtime_errc::overloaded`
+  /// at once. From 1 to 1,000,000.
+  std::size_t publishes_in_flight_max = 1'000;
+  /// Outbox entries that are on their way to their topics at one time; others wait in the journal. From 1 to 100,000.
+  std::size_t outbox_in_flight_max = 1'000;
+
+  /// Timers whose commands are under way at one time; what is due beyond that waits in the journal. They also need a
+  /// place among `commands_in_flight_max`. From 1 to 1,000,000.
+  std::size_t timers_in_flight_max = 1'000;
+  /// How often the command of a timer is sent when it fails for reasons of its own (nobody handles it, its aggregate
+  /// dies under it), and when it is sent again; one that found no room or no journal is sent for as long as it takes.
+  /// Delays from 1 ms to 1 day, a factor from 1 to 100, a jitter from 0 to 1, attempts from 1 to 1,000,000.
+  retry_policy timer_retries = {};
 
   /// How long `shutdown` waits for commands under way, and then again for actors to end. From 1 ms to 1 hour.
   std::chrono::milliseconds drain_timeout{std::chrono::seconds(10)};

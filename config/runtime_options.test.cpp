@@ -42,6 +42,13 @@ TEST_CASE("runtime options past their limits are refused by name") {
       {"query_timeout", [](runtime_options& to) { to.query_timeout = std::chrono::milliseconds(0); }},
       {"batch_items_max", [](runtime_options& to) { to.batch_items_max = 4'097; }},
       {"batch_bytes_max", [](runtime_options& to) { to.batch_bytes_max = 1'000; }},
+      {"timers_in_flight_max", [](runtime_options& to) { to.timers_in_flight_max = 0; }},
+      {"timer_retries.delay_base", [](runtime_options& to) { to.timer_retries.delay_base = {}; }},
+      {"timer_retries.factor", [](runtime_options& to) { to.timer_retries.factor = 0.5; }},
+      {"timer_retries.delay_max",
+       [](runtime_options& to) { to.timer_retries.delay_max = std::chrono::milliseconds(1); }},
+      {"timer_retries.jitter", [](runtime_options& to) { to.timer_retries.jitter = 1.5; }},
+      {"timer_retries.attempts_max", [](runtime_options& to) { to.timer_retries.attempts_max = 0; }},
       {"drain_timeout", [](runtime_options& to) { to.drain_timeout = std::chrono::hours(2); }},
   }));
   auto failure = error_after(by);

@@ -13,12 +13,17 @@ auto derive_event_id(const command_envelope& command, timestamp time, std::size_
   return event_id(derive_uuid(time, parts));
 }
 
-auto to_event_data(std::vector<encoded_message> contents, const command_envelope& command, timestamp time)
-    -> std::vector<event_data> {
+auto caused_by(const command_envelope& command) -> metadata {
   auto meta = command.meta;
   meta.causation_id = command.id.value();
   if (meta.correlation_id.is_nil())
     meta.correlation_id = command.id.value();
+  return meta;
+}
+
+auto to_event_data(std::vector<encoded_message> contents, const command_envelope& command, timestamp time)
+    -> std::vector<event_data> {
+  auto meta = caused_by(command);
   std::vector<event_data> events;
   events.reserve(contents.size());
   for (auto& content : contents)

@@ -6,6 +6,8 @@
 #include <tusker/model/event_data.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/timer_change.hpp>
+#include <tusker/model/topic_message.hpp>
 #include <tusker/model/upcaster_chain.hpp>
 
 #include <functional>
@@ -20,6 +22,9 @@ namespace tusker {
 struct encoded_decision {
   std::vector<event_data> events;
   std::optional<encoded_message> rejection;
+  /// What is published with it; none with a rejection.
+  std::vector<topic_message> messages = {};
+  timer_change timers = {};
 };
 
 /// One aggregate with its state, seen without its type: what the actor that owns it needs.
@@ -72,6 +77,9 @@ struct aggregate_type {
 /// The id of the event number `index` (from 0) that a command led to.
 [[nodiscard]] auto derive_event_id(const command_envelope& command, timestamp time, std::size_t index)
     -> event_id;
+
+/// The metadata of what a command leads to: its own, with itself as the cause, and as the correlation if it has none.
+[[nodiscard]] auto caused_by(const command_envelope& command) -> metadata;
 
 /// The events as they go to the journal: ids, time and the command's metadata added, the command as their cause.
 [[nodiscard]] auto to_event_data(std::vector<encoded_message> contents, const command_envelope& command,

@@ -6,6 +6,10 @@
 #include <tusker/model/expected_version.hpp>
 #include <tusker/model/metadata.hpp>
 #include <tusker/model/stream_id.hpp>
+#include <tusker/model/timer_change.hpp>
+#include <tusker/model/timer_entry.hpp>
+
+#include <optional>
 
 namespace tusker {
 
@@ -16,6 +20,10 @@ struct command_envelope {
   expected_version expected;
   encoded_message content;
   metadata meta;
+  /// The timer that this command comes of: it has its effect only if the timer is there, and takes it along.
+  std::optional<timer_entry> fires = std::nullopt;
+  /// What is to become of timers of the target, in the place of a decision.
+  std::optional<timer_change> timers = std::nullopt;
 };
 
 /// What must be the same when a command id is used again: the target, the type with its version, and the content.

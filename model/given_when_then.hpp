@@ -3,6 +3,7 @@
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/stored_events.hpp>
+#include <tusker/model/timer_change.hpp>
 #include <tusker/model/variant_codec.hpp>
 
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,6 +38,10 @@ private:
 [[nodiscard]] auto compare_messages(const std::vector<encoded_message>& expected,
                                     const std::vector<encoded_message>& actual) -> verdict;
 
+/// Says how the wish about a timer differs from what is expected of it: a command, or none if it is to be cancelled.
+[[nodiscard]] auto compare_timer(const timer_wish* actual, std::string_view name,
+                                 const std::optional<result<encoded_message>>& expected) -> verdict;
+
 /// What happened when a command met a history.
 template <aggregate A>
 class specified_outcome {
@@ -57,7 +63,29 @@ public:
   /// The command was accepted and no event came of it.
   [[nodiscard]] auto then_nothing_happened() const -> verdict { return then(); }
 
+  /// Whether the timer of that name and time is set along with the events, to bring that command; says what is instead.
+  template <class Command>
+  [[nodiscard]] auto sets_timer(std::string_view name, timestamp due, const Command& command) const
+      -> verdict {
+    return compare_timer(last_wish(name, due), name, encode_message(command));
+  }
+
+  /// Whether that timer is cancelled.
+  [[nodiscard]] auto cancels_timer(std::string_view name, timestamp due) const -> verdict {
+    return compare_timer(last_wish(name, due), name, std::nullopt);
+  }
+
 private:
+  /// The wish that counts about that timer. A rejection has none.
+  [[nodiscard]] auto last_wish(std::string_view name, timestamp due) const -> const timer_wish* {
+    const timer_wish* last = nullptr;
+    if (outcome_ && !outcome_->is_rejection())
+      for (const auto& wish : outcome_->timers())
+        if (wish.name == name && wish.due == due)
+          last = &wish;
+    return last;
+  }
+
   static void add(std::vector<encoded_message>& to, std::optional<error>& failure,
                   result<encoded_message> message) {
     if (message)

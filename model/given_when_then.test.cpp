@@ -4,6 +4,8 @@
 
 #include <sstream>
 
+using namespace std::chrono_literals;
+
 // A specification that cannot fail proves nothing, so most of these expect a verdict of no.
 
 namespace {
@@ -66,6 +68,43 @@ struct plant {
     before.label = happened.forgotten;
     return before;
   }
+};
+
+struct wind {
+  std::string what;
+  static constexpr auto schema = tusker::command("Wind", 1, tusker::field("what", &wind::what));
+};
+struct ring {
+  std::string what;
+  static constexpr auto schema = tusker::command("Ring", 1, tusker::field("what", &ring::what));
+};
+struct wound {
+  static constexpr auto schema = tusker::event("Wound", 1);
+};
+struct broken_spring {
+  static constexpr auto schema = tusker::rejection("BrokenSpring", 1);
+};
+
+/// Rings after four minutes.
+struct egg_timer {
+  static constexpr std::string_view type_name = "egg_timer";
+  struct state {};
+  using command = std::variant<wind, ring>;
+  using event = std::variant<wound>;
+  using rejection = std::variant<broken_spring>;
+
+  static auto decide(const state&, const wind& wish, const tusker::context& given)
+      -> tusker::decision<egg_timer> {
+    return tusker::decision<egg_timer>(wound{})
+        .set_timer("ring", given.now() + 4min, ring{wish.what})
+        .cancel_timer("snooze", given.now() + 9min);
+  }
+  static auto decide(const state&, const ring&, const tusker::context& given) -> tusker::decision<egg_timer> {
+    auto refusal = tusker::decision<egg_timer>(broken_spring{});
+    refusal.set_timer("ring", given.now(), ring{"again"});
+    return refusal;
+  }
+  static auto evolve(state before, const wound&) -> state { return before; }
 };
 
 using tusker::given;
@@ -140,4 +179,25 @@ TEST_CASE("a verdict is printed as its reason") {
   std::ostringstream bad;
   bad << tusker::verdict("because");
   CHECK(bad.str() == "because");
+}
+
+TEST_CASE("a specification says which timers a decision sets and cancels") {
+  auto now = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
+  auto outcome = given<egg_timer>().when(wind{"tea"});
+  CHECK(outcome.then(wound{}));
+  CHECK(outcome.sets_timer("ring", now + 4min, ring{"tea"}));
+  CHECK_FALSE(outcome.sets_timer("ring", now + 4min, ring{"coffee"}));
+  CHECK_FALSE(outcome.sets_timer("ring", now + 5min, ring{"tea"}));
+  CHECK_FALSE(outcome.cancels_timer("ring", now + 4min));
+  CHECK(outcome.cancels_timer("snooze", now + 9min));
+  CHECK_FALSE(outcome.sets_timer("snooze", now + 9min, ring{"tea"}));
+  CHECK(outcome.sets_timer("other", now, ring{}).message() ==
+        "nothing is said about the timer 'other' at that time");
+}
+
+TEST_CASE("a rejection sets no timers in a specification") {
+  auto now = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
+  auto outcome = given<egg_timer>().when(ring{"refused"});
+  CHECK(outcome.then(broken_spring{}));
+  CHECK_FALSE(outcome.sets_timer("ring", now, ring{"again"}));
 }

@@ -73,7 +73,7 @@ private:
   static auto encode_rejection(const decision<A>& decided) -> result<encoded_decision> {
     if (!decided.rejection())
       return fail(decided.rejection().error());
-    return encoded_decision{{}, *decided.rejection()};
+    return encoded_decision{{}, *decided.rejection(), {}};
   }
 
   auto encode_events(const decision<A>& decided, const command_envelope& envelope, const context& given)
@@ -86,8 +86,15 @@ private:
         return fail(content.error());
       contents.push_back(std::move(*content));
     }
+    auto messages = decided.messages();
+    if (!messages)
+      return fail(messages.error());
+    auto timers = to_timer_change(envelope.target, decided.timers(), caused_by(envelope));
+    if (!timers)
+      return fail(timers.error());
     pending_ = decided.events();
-    return encoded_decision{to_event_data(std::move(contents), envelope, given.now()), std::nullopt};
+    return encoded_decision{to_event_data(std::move(contents), envelope, given.now()), std::nullopt,
+                            std::move(*messages), std::move(*timers)};
   }
 
   typename A::state state_{};

@@ -1,5 +1,6 @@
 #include <tusker/model/typed_aggregate.hpp>
 
+#include <tusker/model/timed_command.hpp>
 #include <tusker_test/catch.hpp>
 
 using namespace std::chrono_literals;
@@ -27,7 +28,9 @@ struct no_amount {
   static constexpr auto schema = tusker::rejection("NoAmount", 1, tusker::field("why", &no_amount::why));
 };
 
-/// A deposit of more than 100 comes as two events.
+constexpr auto now_of_tests = tusker::timestamp(2s);
+
+/// A deposit of more than 100 comes as two events, one of 50 sets a timer.
 struct account {
   static constexpr std::string_view type_name = "account";
   struct state {
@@ -42,6 +45,8 @@ struct account {
       return tusker::nothing_happened{};
     if (wish.amount < 0)
       return no_amount{wish.amount == -1 ? "\xFF" : "negative"};
+    if (wish.amount == 50)
+      return tusker::decision<account>(deposited{50}).set_timer("interest", now_of_tests + 1h, deposit{1});
     if (wish.amount > 100)
       return {deposited{100}, deposited{wish.amount - 100}};
     return deposited{wish.amount};
@@ -157,6 +162,25 @@ TEST_CASE("a command that changes nothing gives neither events nor a rejection")
   REQUIRE(decided);
   CHECK(decided->events.empty());
   CHECK_FALSE(decided->rejection);
+}
+
+TEST_CASE("timers are given encoded, for the command's target, with the command as their cause") {
+  tusker::typed_aggregate<account> instance;
+  auto command = deposit_of(50);
+  command.meta.subject = "c-1";
+  auto decided = instance.decide(command, now());
+  REQUIRE(decided);
+  CHECK(decided->events.size() == 1);
+  REQUIRE(decided->timers.set.size() == 1);
+  const auto& timer = decided->timers.set.front();
+  CHECK(timer.owner == command.target);
+  CHECK(timer.key.due == now_of_tests + 1h);
+  auto content = tusker::timed_command_in(timer).value();
+  CHECK(content.name == "interest");
+  CHECK(content.command == deposit_of(1).content);
+  CHECK(content.meta.subject == "c-1");
+  CHECK(content.meta.causation_id == command.id.value());
+  CHECK(content.meta.correlation_id == command.id.value());
 }
 
 TEST_CASE("a command that cannot be read is an error") {

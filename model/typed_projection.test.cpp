@@ -113,8 +113,8 @@ TEST_CASE("a projection is asked for by the names under which its events may be 
   auto type = describe_projection<balances>().value();
   CHECK(type.name == "balances");
   CHECK(type.version == projection_version(3));
-  CHECK(type.stored_types() == name_list{"Opened", "Paid", "PaidIn", "PaidTwice", "Sold"});
-  CHECK(type.categories() == name_list{"account", "shop"});
+  CHECK(stored_types_of(type.sources) == name_list{"Opened", "Paid", "PaidIn", "PaidTwice", "Sold"});
+  CHECK(categories_of(type.sources) == name_list{"account", "shop"});
 }
 
 TEST_CASE("a projection makes rows of the events of several aggregates") {

@@ -52,6 +52,8 @@ auto address_refusal(const append_item& item) -> std::optional<append_verdict> {
   for (const auto& timer : item.timers)
     if (timer.owner.name().empty())
       return invalid(item, "a timer has no owner");
+  if (item.fires && item.fires->owner != item.stream)
+    return invalid(item, "it answers the timer of another stream");
   for (const auto& entry : item.outbox)
     if (entry.target.empty())
       return invalid(item, "an outbox entry has no target");
@@ -165,6 +167,10 @@ auto epoch_refusal(const append_item& item, epoch current) -> std::optional<appe
   if (item.shard_epoch == current)
     return std::nullopt;
   return fenced{current};
+}
+
+auto timer_refusal(bool is_there) -> std::optional<append_verdict> {
+  return is_there ? std::nullopt : std::optional<append_verdict>(timer_gone{});
 }
 
 auto receipt_refusal(const append_item& item, const std::optional<stored_receipt>& stored,

@@ -32,6 +32,9 @@ namespace tusker {
 
 [[nodiscard]] auto epoch_refusal(const append_item& item, epoch current) -> std::optional<append_verdict>;
 
+/// `is_there`: whether the timer that the item answers is there as the item says.
+[[nodiscard]] auto timer_refusal(bool is_there) -> std::optional<append_verdict>;
+
 /// `receipts_from`: older receipts of the shard are not kept any more.
 [[nodiscard]] auto receipt_refusal(const append_item& item, const std::optional<stored_receipt>& stored,
                                    timestamp receipts_from) -> std::optional<append_verdict>;
@@ -63,8 +66,9 @@ struct stream_standing {
     -> std::optional<append_verdict>;
 
 /// Why an item must not be recorded, or nothing: the one order of checks that all engines share. `Facts` is what
-/// the engine knows including the earlier items of the batch: `owner_of(shard)`, `receipt_of(item)`,
-/// `standing_of(stream)`, `snapshot_of(stream)` (the version of its snapshot), each a `result`.
+/// the engine knows including the earlier items of the batch: `owner_of(shard)`, `has_timer(shard, timer)` (as it
+/// stands there), `receipt_of(item)`, `standing_of(stream)`, `snapshot_of(stream)` (the version of its snapshot), each
+/// a `result`.
 template <class Facts>
 [[nodiscard]] auto refusal_of(const append_item& item, const append_limits& limits, shard_count shards,
                               Facts& facts) -> result<std::optional<append_verdict>> {
@@ -75,6 +79,14 @@ template <class Facts>
     return fail(owner.error());
   if (auto refusal = epoch_refusal(item, owner->current))
     return refusal;
+  if (item.fires) {
+    auto is_there = facts.has_timer(item.shard, *item.fires);
+    if (!is_there)
+      return fail(is_there.error());
+    // Before the receipt: that of an answer which another one was faster than would say that this one is done as well.
+    if (auto refusal = timer_refusal(*is_there))
+      return refusal;
+  }
   if (!item.command.is_nil()) {
     auto stored = facts.receipt_of(item);
     if (!stored)

@@ -26,10 +26,12 @@ auto item() -> append_item {
 struct noting_facts {
   std::string asked;
   std::string fails_at;
+  bool has_the_timer = true;
 
   auto owner_of(shard_id shard) -> result<shard_owner> {
     return answer("owner", shard_owner{shard, epoch(0), "", {}});
   }
+  auto has_timer(shard_id, const timer_entry&) -> result<bool> { return answer("timer", has_the_timer); }
   auto receipt_of(const append_item&) -> result<std::optional<stored_receipt>> {
     return answer("receipt", std::optional<stored_receipt>());
   }
@@ -65,6 +67,17 @@ TEST_CASE("facts are asked for in the order of checks, and only as long as they 
   without_command.command = {};
   CHECK_FALSE(refusal(without_command, facts).value());
   CHECK(facts.asked == "owner stream ");
+  facts.asked.clear();
+  auto firing = item();
+  firing.fires.emplace();
+  firing.fires->owner = firing.stream;
+  firing.fires->content = {"Remind", schema_version(1), "{}"};
+  CHECK_FALSE(refusal(firing, facts).value());
+  CHECK(facts.asked == "owner timer receipt stream ");
+  facts.asked.clear();
+  facts.has_the_timer = false;
+  CHECK(refusal(firing, facts).value() == append_verdict(timer_gone()));
+  CHECK(facts.asked == "owner timer ");
   facts.asked.clear();
   auto stale = item();
   stale.shard_epoch = epoch(1);

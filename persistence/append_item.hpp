@@ -4,13 +4,13 @@
 #include <tusker/model/content_hash.hpp>
 #include <tusker/model/event_data.hpp>
 #include <tusker/model/expected_version.hpp>
+#include <tusker/model/outbox_entry.hpp>
 #include <tusker/model/shard.hpp>
 #include <tusker/model/stream_id.hpp>
+#include <tusker/model/timer_entry.hpp>
 #include <tusker/model/timestamp.hpp>
-#include <tusker/persistence/outbox_entry.hpp>
 #include <tusker/persistence/stream_change.hpp>
 #include <tusker/persistence/stream_note.hpp>
-#include <tusker/persistence/timer_entry.hpp>
 
 #include <optional>
 #include <string>
@@ -34,6 +34,9 @@ struct append_item {
   /// The time the receipt carries.
   timestamp time;
 
+  /// The timer that this step answers: it must be there as it stands here, and is taken along. Else the verdict is
+  /// `timer_gone`. So a timer is answered once, whoever tries, and one that was cancelled is not.
+  std::optional<timer_entry> fires;
   std::vector<timer_entry> timers;
   std::vector<timer_key> timers_cancelled;
   std::vector<outbox_entry> outbox;

@@ -50,6 +50,11 @@ struct command_expired {
   friend auto operator==(const command_expired&, const command_expired&) -> bool = default;
 };
 
+/// The timer that the item answers is not there, or not as the item says: it was answered, cancelled or replaced.
+struct timer_gone {
+  friend auto operator==(const timer_gone&, const timer_gone&) -> bool = default;
+};
+
 /// The item is past a limit or contradicts itself.
 struct refused {
   error why;
@@ -59,6 +64,6 @@ struct refused {
 
 /// What became of one item of a batch. Only `appended` wrote anything.
 using append_verdict = std::variant<appended, version_conflict, duplicate_command, command_id_reused,
-                                    command_expired, fenced, refused>;
+                                    command_expired, fenced, refused, timer_gone>;
 
 } // namespace tusker

@@ -3,6 +3,7 @@
 #include <tusker/model/command_id.hpp>
 #include <tusker/model/command_outcome.hpp>
 #include <tusker/model/enum_names.hpp>
+#include <tusker/model/outbox_entry.hpp>
 #include <tusker/model/position.hpp>
 #include <tusker/model/read_direction.hpp>
 #include <tusker/model/recorded_event.hpp>
@@ -10,14 +11,13 @@
 #include <tusker/model/shard.hpp>
 #include <tusker/model/stream_id.hpp>
 #include <tusker/model/stream_version.hpp>
+#include <tusker/model/timer_entry.hpp>
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/log_filter.hpp>
-#include <tusker/persistence/outbox_entry.hpp>
 #include <tusker/persistence/storage_stats.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 #include <tusker/persistence/stored_snapshot.hpp>
 #include <tusker/persistence/stream_note.hpp>
-#include <tusker/persistence/timer_entry.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -37,6 +37,10 @@ public:
     return appender_.owner_of(transaction_, shard).map([](const auto* owner) { return *owner; });
   }
 
+  auto has_timer(shard_id shard, const timer_entry& timer) -> result<bool> {
+    return tusker::has_timer(transaction_, appender_.store_.tables, shard, timer);
+  }
+
   auto receipt_of(const append_item& item) -> result<std::optional<stored_receipt>> {
     return find_receipt(transaction_, appender_.store_.tables,
                         receipt_key(item.shard, item.stream, item.command));

@@ -5,9 +5,9 @@
 #include <tusker/model/shard.hpp>
 #include <tusker/model/stream_id.hpp>
 #include <tusker/model/stream_version.hpp>
+#include <tusker/model/timer_entry.hpp>
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/event_record.hpp>
-#include <tusker/persistence/timer_entry.hpp>
 
 #include <cstddef>
 #include <string>

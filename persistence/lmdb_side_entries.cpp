@@ -31,6 +31,9 @@ auto put_framed(const lmdb_transaction& transaction, MDB_dbi table, std::string_
 
 auto put_timers(const lmdb_transaction& transaction, MDB_dbi table, const append_item& item) -> result<void> {
   auto key_of = [&](const timer_key& timer) { return timer_table_key(item.shard, timer); };
+  if (item.fires)
+    if (auto erased = lmdb_erase(transaction, table, key_of(item.fires->key)); !erased)
+      return erased;
   if (auto erased = erase_all(transaction, table, item.timers_cancelled, key_of); !erased)
     return erased;
   for (const auto& timer : item.timers)
@@ -123,6 +126,15 @@ auto put_side_entries(const lmdb_transaction& transaction, const lmdb_tables& ta
   if (auto put = put_outbox(transaction, tables.outbox, item); !put)
     return put;
   return put_notes(transaction, tables.notes, item);
+}
+
+auto has_timer(const lmdb_transaction& transaction, const lmdb_tables& tables, shard_id shard,
+               const timer_entry& timer) -> result<bool> {
+  auto key = timer_table_key(shard, timer.key);
+  // Compared byte by byte, checksum and all: equal timers have equal bytes.
+  return lmdb_get(transaction, tables.timers, key).map([&](const auto& stored) {
+    return stored && *stored == frame(key, encode_timer(timer));
+  });
 }
 
 auto find_timers(const lmdb_transaction& transaction, const lmdb_tables& tables, shard_id shard,

@@ -16,6 +16,10 @@ namespace tusker {
 [[nodiscard]] auto put_side_entries(const lmdb_transaction& transaction, const lmdb_tables& tables,
                                     const append_item& item) -> result<void>;
 
+/// Whether the shard has that timer, just as it stands there. Errors: as `lmdb_get`.
+[[nodiscard]] auto has_timer(const lmdb_transaction& transaction, const lmdb_tables& tables, shard_id shard,
+                             const timer_entry& timer) -> result<bool>;
+
 // As in `journal_reader`. Errors: `journal_errc::corrupt`, `io_error`.
 [[nodiscard]] auto find_timers(const lmdb_transaction& transaction, const lmdb_tables& tables, shard_id shard,
                                const std::optional<timer_key>& after, timestamp until, std::size_t timers_max)

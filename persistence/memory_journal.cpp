@@ -91,6 +91,11 @@ public:
 
   // The facts that `refusal_of` asks for.
   auto owner_of(shard_id shard) -> result<shard_owner> { return shards_[shard.value()].owner; }
+  auto has_timer(shard_id shard, const timer_entry& timer) -> result<bool> {
+    const auto& timers = shards_[shard.value()].timers;
+    auto found = timers.find({timer.key.due, timer.key.id});
+    return found != timers.end() && found->second == timer;
+  }
   auto receipt_of(const append_item& item) -> result<std::optional<stored_receipt>> {
     return receipt_in(item.shard, item.stream, item.command);
   }
@@ -188,6 +193,8 @@ auto memory_journal::record(const append_item& item) -> appended {
 
 void memory_journal::put_side_entries(const append_item& item) {
   auto& shard = shards_[item.shard.value()];
+  if (item.fires)
+    shard.timers.erase({item.fires->key.due, item.fires->key.id});
   for (const auto& key : item.timers_cancelled)
     shard.timers.erase({key.due, key.id});
   for (const auto& timer : item.timers)

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <tusker/model/metadata.hpp>
+#include <tusker/model/outbox_entry.hpp>
+#include <tusker/model/timer_entry.hpp>
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/byte_writer.hpp>
-#include <tusker/persistence/outbox_entry.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 #include <tusker/persistence/stored_snapshot.hpp>
 #include <tusker/persistence/stream_note.hpp>
-#include <tusker/persistence/timer_entry.hpp>
 
 #include <optional>
 #include <string>

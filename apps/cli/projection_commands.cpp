@@ -1,6 +1,7 @@
 #include <tusker/cli/projection_commands.hpp>
 
 #include <tusker/cli/data_options.hpp>
+#include <tusker/cli/projection_dead_letters.hpp>
 #include <tusker/cli/projection_look.hpp>
 #include <tusker/cli/projection_rebuild.hpp>
 
@@ -49,6 +50,9 @@ void add_projection_commands(command_set& commands, const registered_types& type
                 [&types](const auto& name, const auto& options) {
                   return run_projection_status(name, types, options);
                 });
+  add_about_one(commands, group, "dead-letters",
+                "The events that a projection went on without; a rebuild tries them again",
+                run_projection_dead_letters);
   add_about_one(commands, group, "digest", "A hash of all rows of a projection: equal rows, equal hash",
                 run_projection_digest);
   add_about_one(

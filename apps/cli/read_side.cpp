@@ -46,7 +46,7 @@ auto open_read_side(const std::filesystem::path& directory, open_mode mode) -> r
 
 auto events_behind(const journal_reader& journal, const projection_type& projection, log_offset offset)
     -> result<std::uint64_t> {
-  auto wanted = log_filter{projection.stored_types(), projection.categories(), {}};
+  auto wanted = log_filter{stored_types_of(projection.sources), categories_of(projection.sources), {}};
   auto after = offset;
   for (;;) {
     auto slice = journal.read_log(log_id(0), after, {1}, wanted);

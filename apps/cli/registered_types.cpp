@@ -7,6 +7,11 @@ void registered_types::add_to(runtime& node) const {
     add(node);
 }
 
+void registered_types::add_subscribers_to(runtime& node, const std::filesystem::path& data) const {
+  for (const auto& [name, add] : subscribers_)
+    add(node, data);
+}
+
 void registered_types::add_aggregate(aggregate_type type) {
   auto name = type.name;
   aggregates_.insert_or_assign(std::move(name), std::move(type));

@@ -8,10 +8,14 @@
 #include <tusker/model/result.hpp>
 #include <tusker/model/typed_aggregate.hpp>
 #include <tusker/model/typed_projection.hpp>
+#include <tusker/model/typed_subscriber.hpp>
 
+#include <concepts>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -35,8 +39,28 @@ public:
     return *this;
   }
 
-  /// Adds them all to a node. REQUIRES: it has not started.
+  /// A subscriber to `T`. `make_handler` makes its handler for the folder of the journal.
+  template <subscribable T, std::invocable<const std::filesystem::path&> MakeHandler>
+  auto add_subscriber(std::string_view name, MakeHandler make_handler, const subscriber_options& how = {})
+      -> registered_types& {
+    subscribers_.insert_or_assign(std::string(name),
+                                  [subscriber = std::string(name), make_handler = std::move(make_handler),
+                                   how](runtime& node, const std::filesystem::path& data) {
+                                    node.add_subscriber<T>(subscriber, make_handler(data), how);
+                                  });
+    return *this;
+  }
+
+  /// Adds all aggregates and projections to a node. REQUIRES: it has not started.
   void add_to(runtime& node) const;
+
+  /// Adds all subscribers to a node whose journal is in `data`. What they do happens in the world, so only commands add
+  /// them whose purpose that is. REQUIRES: it has not started.
+  void add_subscribers_to(runtime& node, const std::filesystem::path& data) const;
+
+  [[nodiscard]] auto has_subscriber(std::string_view name) const -> bool {
+    return subscribers_.find(name) != subscribers_.end();
+  }
 
   /// The aggregate types, by name.
   [[nodiscard]] auto aggregates() const -> const std::map<std::string, aggregate_type, std::less<>>& {
@@ -54,6 +78,8 @@ private:
 
   std::map<std::string, aggregate_type, std::less<>> aggregates_;
   std::map<std::string, result<projection_type>, std::less<>> projections_;
+  std::map<std::string, std::function<void(runtime&, const std::filesystem::path&)>, std::less<>>
+      subscribers_;
   std::vector<std::function<void(runtime&)>> to_node_;
 };
 

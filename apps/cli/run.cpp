@@ -1,6 +1,7 @@
 #include <tusker/cli/run.hpp>
 
 #include <tusker/cli/command_line.hpp>
+#include <tusker/cli/delivery_commands.hpp>
 #include <tusker/cli/exit_status.hpp>
 #include <tusker/cli/journal_commands.hpp>
 #include <tusker/cli/projection_commands.hpp>
@@ -16,6 +17,7 @@ auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
     declare(commands);
   add_journal_commands(commands, setup.types);
   add_projection_commands(commands, setup.types);
+  add_delivery_commands(commands, setup.types);
   return run_program(*program, argc, argv, [&] { return commands.run_parsed(); });
 }
 

@@ -3,6 +3,7 @@
 #include <order/demo_command.hpp>
 #include <order/history_command.hpp>
 #include <order/list_command.hpp>
+#include <order/mail_command.hpp>
 #include <order/order_types.hpp>
 #include <order/report_command.hpp>
 #include <order/show_command.hpp>
@@ -30,7 +31,9 @@ constexpr auto examples =
     "  order list --data shop --status pending --limit 10\n"
     "  order report --data shop\n"
     "  order events --data shop --type OrderCreated --follow --json\n"
-    "  order projection ls --data shop\n";
+    "  order projection ls --data shop\n"
+    "  order mail --data shop\n"
+    "  order dead-letter ls --data shop\n";
 
 constexpr auto demo_notes =
     "ORDERS has one order a line, as JSON: order_id, customer_id, ordered_on, ship_name, ship_country, "
@@ -127,12 +130,49 @@ void add_report(command_set& commands) {
   add_data_options(command, *data);
 }
 
+constexpr auto mail_notes =
+    "A letter is a line in the file mail.txt beside the journal; one that fails is tried again after the "
+    "base, twice the\n"
+    "base, and is then a dead letter. It goes on where it was the last time.";
+
+void add_mail(command_set& commands) {
+  struct mailing {
+    mail_options mail;
+    std::uint64_t retry_base_ms = 2'000;
+    tusker::cli::data_options data;
+  };
+  auto options = std::make_shared<mailing>();
+  auto& command = commands.add(
+      commands.program(), "mail", "Write a letter for each order that is placed; --json prints one object",
+      [options] {
+        options->mail.retry_base = std::chrono::milliseconds(options->retry_base_ms);
+        return run_mail(options->mail, options->data);
+      },
+      mail_notes);
+  command.add_option("--fail-percent", options->mail.fail_percent, "Of a hundred letters so many are lost")
+      ->type_name("P")
+      ->check(CLI::Range(0U, 100U));
+  command.add_option("--retry-base-ms", options->retry_base_ms, "How soon a lost one is written again")
+      ->type_name("MS")
+      ->capture_default_str()
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{600'000}));
+  add_data_options(command, options->data);
+}
+
+/// The mailroom is there for what operators do about its dead letters.
+auto all_types() -> tusker::cli::registered_types {
+  auto types = order_types();
+  add_mailroom(types, {});
+  return types;
+}
+
 void add_commands(command_set& commands) {
   add_demo(commands);
   add_stored(commands, "show", "What an order is now; --json prints one object", run_show);
   add_stored(commands, "history", "The events of an order; --json prints an object a line", run_history);
   add_list(commands);
   add_report(commands);
+  add_mail(commands);
 }
 
 } // namespace
@@ -141,7 +181,7 @@ auto run_order_program(int argc, const char* const* argv) -> int {
   tusker::cli::program_setup setup{.name = "order",
                                    .description = "Orders as an event-sourced aggregate: the demo of Tusker",
                                    .examples = examples,
-                                   .types = order_types(),
+                                   .types = all_types(),
                                    .commands = {add_commands}};
   return tusker::cli::run(argc, argv, setup);
 }

@@ -31,6 +31,7 @@ auto to_text(const append_verdict& verdict) -> std::string {
           [](const command_expired& is) { return "expired, kept from " + to_string(is.kept_from); },
           [](const fenced& is) { return "fenced by epoch " + std::to_string(is.current.value()); },
           [](const refused& is) { return "refused: " + to_string(is.why); },
+          [](const timer_gone&) { return std::string("timer gone"); },
       },
       verdict);
 }

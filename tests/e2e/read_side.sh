@@ -3,7 +3,8 @@
 source "$(dirname "$0")/common.bash"
 
 # Before anything ran: what is missing is named, with what to do.
-for command in list report "projection ls" "projection status order_summary" "projection digest order_summary"; do
+for command in list report "projection ls" "projection status order_summary" "projection digest order_summary" \
+  "projection dead-letters order_summary"; do
   # shellcheck disable=SC2086 # the command is several words
   expect_status 3 "$order" $command --data "$work/none"
   expect_text "$work/err" "there is no journal in $work/none"
@@ -18,6 +19,7 @@ expect_json "$work/out" '.placed == 700 and .verified == 700'
 "$order" events --data "$work/data" --type OrderCreated --json | jq -c .content >"$work/orders.ndjson"
 [ "$(wc -l <"$work/orders.ndjson")" -eq 700 ] || fail "not 700 orders"
 expect_report "$work/data" "$work/orders.ndjson"
+[ -z "$("$order" projection dead-letters order_summary --data "$work/data")" ] || fail "a projection gave an event up"
 expect_rebuilds "$work/data"
 expect_report "$work/data" "$work/orders.ndjson"
 expect_status 0 "$order" report --data "$work/data"

@@ -23,6 +23,8 @@ public:
       -> result<std::vector<epoch>> override {
     return engine_.claim(claims, owner);
   }
+  [[nodiscard]] auto is_reopenable() const -> bool override { return engine_.is_reopenable(); }
+  [[nodiscard]] auto reopen() -> result<void> override { return engine_.reopen(); }
   [[nodiscard]] auto locality() const -> read_locality override { return engine_.locality(); }
   [[nodiscard]] auto info() const -> result<journal_info> override { return engine_.info(); }
   [[nodiscard]] auto shards() const -> shard_count override { return engine_.shards(); }

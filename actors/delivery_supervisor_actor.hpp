@@ -1,0 +1,57 @@
+#pragma once
+
+#include <tusker/actors/actor_interfaces.hpp>
+#include <tusker/actors/node_context.hpp>
+
+#include <caf/system_messages.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+
+namespace tusker {
+
+/// Owns the subscribers of a node: starts one again that died, later each time that it dies without having stored
+/// anything in between, and after some times not before it is resumed. One that dies harms nobody else.
+class delivery_supervisor_state {
+public:
+  using pointer = delivery_supervisor::stateful_pointer<delivery_supervisor_state>;
+
+  void init(pointer self, std::shared_ptr<const node_context> context);
+  void on_host(host_delivery& request);
+  void on_down(const caf::down_msg& down);
+  void on_restart(const restart_delivery& request);
+  void on_steer(const steer_delivery& request);
+  void on_crash(const crash_delivery& request);
+  void on_exit(const caf::exit_msg& exit);
+
+  static inline const char* name = "tusker.subscribers";
+
+private:
+  struct child {
+    delivery_parts parts;
+    delivery_actor actor = {};
+    log_offset at_last_death = {};
+    std::uint32_t deaths = 0; ///< In a row, without progress.
+    /// Of the same name, when this one has ended.
+    std::optional<delivery_parts> successor = {};
+  };
+  using place = std::map<std::string, child, std::less<>>::iterator;
+
+  void spawn(child& of);
+  void on_death(place at, const caf::error& reason);
+
+  pointer self_ = nullptr;
+  std::shared_ptr<const node_context> context_;
+  std::map<std::string, child, std::less<>> children_;
+  std::minstd_rand lots_;
+};
+
+[[nodiscard]] auto make_delivery_supervisor(delivery_supervisor_state::pointer self,
+                                            std::shared_ptr<const node_context> context)
+    -> delivery_supervisor::behavior_type;
+
+} // namespace tusker

@@ -1,0 +1,287 @@
+#include <tusker/actors/timer_actor.hpp>
+
+#include <tusker/actors/open_answer.hpp>
+#include <tusker/actors/runtime_errc.hpp>
+#include <tusker/model/timed_command.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/random_id.hpp>
+
+#include <caf/actor_cast.hpp>
+#include <caf/actor_system.hpp>
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace tusker {
+
+namespace {
+
+/// The next look comes after this at the latest while there are timers: so a wall clock that is set forward, or a
+/// machine that slept, is noticed.
+constexpr std::chrono::minutes look_delay_max{1};
+/// How long a shard of the journal is left alone that could not be read.
+constexpr std::chrono::seconds read_delay{1};
+/// How long a timer waits that found no room in the node; the next waits are twice as long each.
+constexpr std::chrono::milliseconds room_delay{100};
+constexpr std::uint32_t room_delay_doublings_max = 5;
+/// How many ids one timer is given before something else must be wrong.
+constexpr std::uint32_t fresh_ids_max = 3;
+
+auto is_done(const result<receipt>& outcome) -> bool {
+  return outcome || outcome.error().code() == runtime_errc::rejected;
+}
+
+/// Whether the command's id is known to the journal, or so old that it may have been: the timer was set again after it
+/// had fired, or waited for longer than receipts are kept. Under another id it still has its effect once, since it
+/// takes the timer along.
+auto is_id_taken(const error& why) -> bool {
+  return why.code() == journal_errc::command_id_reused || why.code() == journal_errc::command_expired;
+}
+
+/// Whether what is wrong is not the timer, and passes.
+auto is_passing(const error& why) -> bool {
+  return why.code() == runtime_errc::timed_out || why.code() == runtime_errc::stopped ||
+         why.code() == journal_errc::io_error || why.code() == journal_errc::storage_full ||
+         why.code() == journal_errc::reopening || why.code() == journal_errc::too_many_readers ||
+         why.code() == journal_errc::fenced;
+}
+
+} // namespace
+
+void timer_actor_state::init(pointer self, std::shared_ptr<const node_context> node, settings made_of) {
+  self_ = self;
+  node_ = std::move(node);
+  made_of_ = std::move(made_of);
+  due_.emplace(node_->reader);
+  lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
+  self_->send(self_, look_at_timers{});
+}
+
+timer_actor_state::~timer_actor_state() {
+  if (!node_)
+    return;
+  node_->timers->forget(board_ticket_);
+  node_->counters->timers_in_flight -= flights_.size();
+}
+
+void timer_actor_state::on_look(const look_at_timers& request) {
+  if (request.count != 0) {
+    if (request.count != tick_count_)
+      return;
+    next_tick_.reset();
+    due_->retry_failed();
+    for (auto number : waiting_.take_due(steady_now()))
+      fire(number);
+  }
+  is_look_sent_ = false;
+  look();
+}
+
+/// Takes up what is due, as far as there is room for it, and waits for what comes next.
+void timer_actor_state::look() {
+  now_ = clock_.now(node_->clock->now(), steady_now());
+  auto news = node_->timers->take();
+  if (news.is_all_in_doubt)
+    due_->look_at_all();
+  for (const auto& [shard, due] : news.earliest)
+    due_->announce(shard, due);
+  while (has_room()) {
+    auto found = due_->take(now_, node_->options.timers_in_flight_max - flights_.size());
+    if (found.empty())
+      break;
+    for (auto& timer : found)
+      take_up(std::move(timer));
+  }
+  arm();
+}
+
+void timer_actor_state::take_up(due_timer found) {
+  const auto& key = found.timer.key;
+  if (auto known = by_key_.find({key.due, key.id}); known != by_key_.end()) {
+    flights_.at(known->second).is_met_again = true;
+    return;
+  }
+  last_ticket_ = last_ticket_.next();
+  by_key_.emplace(std::pair(key.due, key.id), last_ticket_.value());
+  auto id = command_id(key.id);
+  flights_.emplace(last_ticket_.value(), flight{std::move(found), id});
+  ++node_->counters->timers_in_flight;
+  fire(last_ticket_);
+}
+
+void timer_actor_state::fire(ticket number) {
+  const auto& in_flight = flights_.at(number.value());
+  auto command = command_of(in_flight);
+  if (!command)
+    return on_failure(number, command.error());
+  if (node_->gate->enter() != gate_verdict::entered)
+    return wait_for_room(number);
+  submit(number, in_flight, std::move(*command));
+}
+
+auto timer_actor_state::command_of(const flight& in_flight) const -> result<shared_command> {
+  const auto& timer = in_flight.what.timer;
+  auto content = timed_command_in(timer);
+  if (!content)
+    return fail(content.error());
+  auto handler = made_of_.bus->handler_of(timer.owner.category(), content->command.type);
+  if (!handler)
+    return fail(handler.error());
+  command_envelope envelope{in_flight.id, timer.owner, any, std::move(content->command),
+                            std::move(content->meta)};
+  envelope.fires = timer;
+  return std::make_shared<const command_envelope>(std::move(envelope));
+}
+
+/// REQUIRES: a place in the gate.
+void timer_actor_state::submit(ticket number, const flight& in_flight, shared_command command) {
+  auto caller = std::make_shared<pending_state<receipt>>();
+  // An address keeps nobody alive: an answer may come after this actor's end.
+  caller->on_completion([address = self_->address(), number](const result<receipt>& outcome) {
+    if (auto waiting = caf::actor_cast<timer_actor>(address))
+      caf::anon_send(waiting, timer_answered{number, outcome});
+  });
+  auto answer = std::make_shared<open_answer>(std::move(caller), node_->gate, node_->counters);
+  ++node_->counters->dispatched;
+  auto type = std::string(in_flight.what.timer.owner.category());
+  // Without a dispatcher the answer says so at its end: `overloaded`.
+  (void)made_of_.handles->submit(
+      {std::move(type), std::move(command), node_->options.dispatch_timeout, std::move(answer)});
+}
+
+void timer_actor_state::on_answered(const timer_answered& reply) {
+  auto found = flights_.find(reply.number.value());
+  if (found == flights_.end())
+    return;
+  auto& in_flight = found->second;
+  const auto& outcome = reply.outcome;
+  auto is_gone = !outcome && outcome.error().code() == runtime_errc::timer_gone;
+  if (is_done(outcome) || is_gone) {
+    ++(is_gone ? node_->counters->timers_gone : node_->counters->timers_fired);
+    land(reply.number);
+    return look_soon();
+  }
+  if (outcome.error().code() == runtime_errc::overloaded) {
+    wait_for_room(reply.number);
+  } else if (is_id_taken(outcome.error()) && in_flight.fresh_ids < fresh_ids_max) {
+    ++in_flight.fresh_ids;
+    in_flight.id = command_id(random_uuid(now_));
+    fire(reply.number);
+  } else if (is_passing(outcome.error())) {
+    ++in_flight.attempts;
+    wait_after_failure(reply.number);
+  } else {
+    on_failure(reply.number, outcome.error());
+  }
+  look_soon();
+}
+
+/// Behind the answers that are in the mailbox by now: a commit brings many at once, and one read finds timers for all
+/// their places.
+void timer_actor_state::look_soon() {
+  if (!is_look_sent_)
+    self_->send(self_, look_at_timers{});
+  is_look_sent_ = true;
+}
+
+void timer_actor_state::wait(ticket number, std::chrono::milliseconds delay) {
+  ++node_->counters->timers_retried;
+  waiting_.add(number, steady_now() + delay);
+}
+
+void timer_actor_state::wait_for_room(ticket number) {
+  auto& refusals = flights_.at(number.value()).refusals;
+  wait(number, room_delay * (1U << std::min(refusals++, room_delay_doublings_max)));
+}
+
+void timer_actor_state::wait_after_failure(ticket number) {
+  auto& in_flight = flights_.at(number.value());
+  in_flight.refusals = 0;
+  auto lot = std::uniform_real_distribution<double>()(lots_);
+  wait(number, delay_after(node_->options.timer_retries, in_flight.attempts, lot));
+}
+
+void timer_actor_state::on_failure(ticket number, const error& why) {
+  if (may_retry(node_->options.timer_retries, ++flights_.at(number.value()).attempts))
+    wait_after_failure(number);
+  else
+    give_up(number, why);
+}
+
+/// It stays in the journal, and its place here is free for others.
+void timer_actor_state::give_up(ticket number, const error& why) {
+  ++node_->counters->timers_given_up;
+  auto given_up = flights_.extract(number.value());
+  const auto& key = given_up.mapped().what.timer.key;
+  node_->timer_failures->note(key, why);
+  by_key_.erase({key.due, key.id});
+  --node_->counters->timers_in_flight;
+}
+
+void timer_actor_state::land(ticket number) {
+  auto landed = flights_.extract(number.value());
+  const auto& [shard, timer] = landed.mapped().what;
+  by_key_.erase({timer.key.due, timer.key.id});
+  --node_->counters->timers_in_flight;
+  node_->timer_failures->forget(timer.key);
+  // Also one that was replaced while it was on its way is found only if it is looked for.
+  if (landed.mapped().is_met_again)
+    due_->look_again(shard, timer.key);
+}
+
+/// One tick is under way at most that counts, for the earliest time that it waits for.
+void timer_actor_state::arm() {
+  auto at = next_look();
+  if (at && (!next_tick_ || *at < *next_tick_)) {
+    next_tick_ = at;
+    self_->delayed_send(self_, std::max(*at - steady_now(), steady_time::duration::zero()),
+                        look_at_timers{++tick_count_});
+  }
+  // What is set for later than the next look is found by it.
+  auto before = timestamp::max();
+  if (!has_room())
+    before = timestamp::min();
+  else if (next_tick_)
+    before = now_ + std::chrono::ceil<std::chrono::microseconds>(*next_tick_ - steady_now());
+  board_ticket_ = node_->timers->await(before, [address = self_->address()] {
+    if (auto waiting = caf::actor_cast<timer_actor>(address))
+      caf::anon_send(waiting, look_at_timers{});
+  });
+}
+
+auto timer_actor_state::next_look() const -> std::optional<steady_time> {
+  auto at = waiting_.earliest();
+  auto add = [&](steady_time other) { at = std::min(at.value_or(other), other); };
+  if (due_->has_failed())
+    add(steady_now() + read_delay);
+  auto due = due_->next_due();
+  if (due && has_room()) {
+    auto delay = *due <= now_ ? std::chrono::microseconds(0) : *due - now_;
+    add(steady_now() + std::min<std::chrono::microseconds>(delay, look_delay_max));
+  }
+  return at;
+}
+
+auto timer_actor_state::has_room() const -> bool {
+  return flights_.size() < node_->options.timers_in_flight_max;
+}
+
+auto timer_actor_state::steady_now() const -> steady_time {
+  return self_->clock().now();
+}
+
+auto make_timer_actor(timer_actor_state::pointer self, std::shared_ptr<const node_context> node,
+                      timer_actor_state::settings made_of) -> timer_actor::behavior_type {
+  auto& state = self->state;
+  state.init(self, std::move(node), std::move(made_of));
+  return {
+      [&state](const look_at_timers& request) { state.on_look(request); },
+      [&state](const timer_answered& reply) { state.on_answered(reply); },
+  };
+}
+
+} // namespace tusker

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <tusker/cli/data_options.hpp>
+#include <tusker/cli/exit_status.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace tusker::cli {
+
+/// Which timers are listed.
+struct timer_ls_options {
+  std::string until; ///< RFC 3339: those that are due by then; empty: all.
+  std::optional<std::uint64_t> limit;
+};
+
+/// Prints the timers that wait, the earliest first: a line each, or an object a line.
+[[nodiscard]] auto run_timer_ls(const timer_ls_options& wanted, const data_options& options) -> exit_status;
+
+} // namespace tusker::cli

@@ -1,0 +1,91 @@
+#include <order/mail_command.hpp>
+
+#include <order/order_types.hpp>
+
+#include <tusker/cli/error_report.hpp>
+#include <tusker/cli/interruption.hpp>
+#include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/output.hpp>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace order_demo {
+
+namespace {
+
+using tusker::fail;
+using tusker::result;
+using tusker::subscriber_phase;
+using tusker::cli::exit_status;
+
+constexpr std::chrono::milliseconds look_interval{20};
+
+/// Whether it has come to rest: nothing is there that it has not been given, and nothing waits.
+auto is_done(const tusker::subscriber_status& status) -> bool {
+  return status.phase == subscriber_phase::live && status.position == status.head && status.parked == 0;
+}
+
+auto start_node(const mail_options& mail, const tusker::cli::data_options& options)
+    -> result<tusker::runtime> {
+  tusker::runtime_options settings;
+  settings.journal.directory = options.data;
+  settings.journal.mode = tusker::open_mode::open_existing;
+  auto node = tusker::runtime::open(settings);
+  if (!node)
+    return node;
+  auto types = order_types();
+  add_mailroom(types, mail);
+  types.add_to(*node);
+  types.add_subscribers_to(*node, options.data);
+  if (auto started = node->start(); !started)
+    return fail(started.error());
+  return node;
+}
+
+auto deliver(const mail_options& mail, const tusker::cli::data_options& options)
+    -> result<tusker::subscriber_status> {
+  tusker::cli::catch_interruptions();
+  auto node = start_node(mail, options);
+  if (!node)
+    return fail(node.error());
+  for (;;) {
+    auto status = node->subscriber_status_of(mailroom_name);
+    if (!status)
+      return status;
+    if (status->phase == subscriber_phase::failed)
+      return fail(*status->failure);
+    if (!is_done(*status) && status->phase != subscriber_phase::paused &&
+        !tusker::cli::wait_for_interruption(look_interval))
+      continue;
+    if (auto ended = node->shutdown(); !ended)
+      return fail(ended.error());
+    return status;
+  }
+}
+
+} // namespace
+
+auto run_mail(const mail_options& mail, const tusker::cli::data_options& options) -> exit_status {
+  auto status = deliver(mail, options);
+  if (!status)
+    return tusker::cli::report_error(options.program, status.error(), options.format());
+  if (options.as_json) {
+    tusker::json_writer out;
+    out.begin_object();
+    tusker::cli::json_field(out, "handled", status->handled);
+    tusker::cli::json_field(out, "failed_attempts", status->failed_attempts);
+    tusker::cli::json_field(out, "dead_letters", status->dead_letters);
+    tusker::cli::json_field(out, "position", status->position);
+    tusker::cli::json_field(out, "parked", std::uint64_t{status->parked});
+    out.end_object();
+    tusker::cli::print(tusker::cli::json_line(std::move(out)));
+  } else {
+    tusker::cli::print(std::to_string(status->handled) + " letters written, " +
+                       std::to_string(status->dead_letters) + " given up (order dead-letter ls)\n");
+  }
+  return tusker::cli::was_interrupted() ? exit_status::interrupted : exit_status::ok;
+}
+
+} // namespace order_demo
