@@ -1,15 +1,14 @@
 #include <tusker/actors/delivery_actor.hpp>
 
 #include <tusker/actors/crash_policy.hpp>
+#include <tusker/actors/delivery_loading.hpp>
+#include <tusker/actors/delivery_rules.hpp>
 #include <tusker/actors/followed_log.hpp>
 #include <tusker/actors/projection_run.hpp>
 #include <tusker/actors/runtime_errc.hpp>
-#include <tusker/model/content_hash.hpp>
 #include <tusker/model/delivery_events.hpp>
 #include <tusker/model/quoted_text.hpp>
-#include <tusker/model/uuid.hpp>
 #include <tusker/model/visitor.hpp>
-#include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/actor_system.hpp>
 #include <caf/sec.hpp>
@@ -17,58 +16,16 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace tusker {
 
 namespace {
 
-/// Notes of one commit: well within what an item may hold, even if all have long failures to tell.
-constexpr std::size_t commit_entries_max = 128;
-/// Dead letters that are dropped at once.
-constexpr std::size_t drop_max = 256;
-/// A longer key is its hash: order needs no more, and many are kept.
-constexpr std::size_t key_bytes_max = 100;
 /// Events in one read: two reads are ahead.
 constexpr std::size_t batch_events_max = 256;
 /// How long it takes at the most to notice that a wall clock was set forward.
 constexpr std::chrono::seconds tick_max{60};
-
-auto lane_key(std::string_view key) -> std::string {
-  if (key.size() <= key_bytes_max)
-    return std::string(key);
-  auto parts = std::array<std::string_view, 1>{key};
-  uuid hashed;
-  hashed.bytes = hash_of(parts).bytes;
-  return to_string(hashed);
-}
-
-/// The verdict about an item that must be recorded.
-auto outcome_of(const append_verdict& verdict, const std::string& subscriber) -> result<void> {
-  if (std::holds_alternative<appended>(verdict) || std::holds_alternative<duplicate_command>(verdict))
-    return {};
-  if (const auto* no = std::get_if<refused>(&verdict))
-    return fail(no->why);
-  if (std::holds_alternative<fenced>(verdict))
-    return fail(runtime_errc::subscriber_displaced,
-                "another node owns subscriber " + tusker::quoted(subscriber) + " now");
-  return fail(journal_errc::invalid_item,
-              "the journal refused a step of subscriber " + tusker::quoted(subscriber));
-}
-
-auto cut(std::string text) -> std::string {
-  if (text.size() > failure_bytes_max) {
-    text.resize(failure_bytes_max);
-    // Not in the middle of a character.
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U)
-      text.pop_back();
-    if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0x80U)
-      text.pop_back();
-    text += "…";
-  }
-  return text;
-}
 
 } // namespace
 
@@ -117,39 +74,15 @@ auto delivery_actor_state::load() -> result<bool> {
                                                   tusker::quoted((*cursor)->topic) + ", not of " +
                                                   tusker::quoted(type.topic) +
                                                   ": unsubscribe it first, or take another name");
-  if (auto loaded = load_book(**cursor); !loaded)
-    return fail(loaded.error());
+  const auto& options = made_of_.options;
+  auto book = load_delivery_book(*context_->reader, type.name, **cursor, options.retries,
+                                 {options.window_max, options.parked_max});
+  if (!book)
+    return fail(book.error());
+  book_.emplace(std::move(*book));
   is_paused_ = (*cursor)->is_paused;
   phase_ = is_paused_ ? phase::paused : phase::running;
   return true;
-}
-
-auto delivery_actor_state::load_book(const delivery_cursor& cursor) -> result<void> {
-  constexpr std::size_t notes_at_once = 1'000;
-  const auto& options = made_of_.options;
-  delivery_book book(options.retries, {options.window_max, options.parked_max}, cursor.offset);
-  for (auto after = before_all_events;;) {
-    auto parked = read_parked(*context_->reader, made_of_.type->name, after, notes_at_once);
-    if (!parked)
-      return fail(parked.error());
-    if (parked->empty())
-      break;
-    after = parked->back().offset;
-    for (auto& each : *parked)
-      book.restore(std::move(each));
-  }
-  for (auto after = cursor.offset;;) {
-    auto dead = read_dead_letters(*context_->reader, made_of_.type->name, after, notes_at_once);
-    if (!dead)
-      return fail(dead.error());
-    if (dead->empty())
-      break;
-    after = dead->back().offset;
-    for (const auto& each : *dead)
-      book.restore_dead(each.offset);
-  }
-  book_.emplace(std::move(book));
-  return {};
 }
 
 /// It begins where it is wanted to, and that is durable before it is given anything.
@@ -176,7 +109,7 @@ void delivery_actor_state::add_subscriber() {
   is_committing_ = true;
   appends_.begin(std::move(*made), [this](const append_verdict& verdict) {
     is_committing_ = false;
-    if (auto added = outcome_of(verdict, made_of_.type->name); !added)
+    if (auto added = outcome_of_step(verdict, made_of_.type->name); !added)
       fail_with(added.error());
     if (phase_ == phase::ending)
       return end_if_done();
@@ -224,7 +157,7 @@ void delivery_actor_state::on_batch(const event_batch& batch) {
 auto delivery_actor_state::key_of(const recorded_event& message) const -> std::string {
   switch (made_of_.options.order) {
   case delivery_order::by_key:
-    return lane_key(made_of_.type->stream ? message_key(message.data.meta) : message.stream.name());
+    return lane_key_of(made_of_.type->stream ? message_key(message.data.meta) : message.stream.name());
   case delivery_order::strict:
     return "*";
   case delivery_order::unordered:
@@ -311,7 +244,7 @@ void delivery_actor_state::fail_job(const delivery_crew::job& failed, const erro
     return;
   made_of_.core->note_failed_attempt(why);
   auto lot = std::uniform_real_distribution<double>()(lots_);
-  auto fate = book_->failed(failed.offset, {now(), cut(to_string(why))}, kind, lot);
+  auto fate = book_->failed(failed.offset, {now(), kept_failure(to_string(why))}, kind, lot);
   if (fate == delivery_book::fate::dead)
     dying_[failed.offset] = failed.message;
 }
@@ -376,277 +309,6 @@ void delivery_actor_state::fail_with(const error& why) {
   if (phase_ != phase::ending)
     phase_ = phase::failed;
   feed_.close();
-}
-
-// --- commits ---------------------------------------------------------------------------------------------------------
-
-/// A cursor alone waits for more, as long as there is more to do.
-auto delivery_actor_state::is_commit_due() -> bool {
-  if (is_cursor_changed_)
-    return true;
-  if (!book_->has_changes())
-    return false;
-  if (!book_->changes_can_wait() || phase_ == phase::ending)
-    return true;
-  if (handled_since_commit_ == 0)
-    return is_settling_due();
-  auto is_at_rest = crew_.is_idle() && (phase_ != phase::running || !book_->has_ready());
-  return is_at_rest || handled_since_commit_ >= made_of_.options.commit_every_messages;
-}
-
-/// Others commit all the time, and what they do is mostly not wanted here: to have looked at it is no reason for a commit
-/// each time.
-auto delivery_actor_state::is_settling_due() -> bool {
-  constexpr std::uint64_t unwanted_max = 10'000;
-  constexpr std::chrono::seconds rest{1};
-  auto steady = self_->clock().now();
-  if (!settle_at_)
-    settle_at_ = steady + rest;
-  return book_->position().value() - book_->cursor().value() >= unwanted_max || *settle_at_ <= steady;
-}
-
-void delivery_actor_state::commit() {
-  if (is_committing_ || !is_commit_due())
-    return;
-  auto item = make_item();
-  if (!item) {
-    book_.reset(); // the next life begins where the last commit ended
-    keep_promises(fail(item.error()));
-    return fail_with(item.error());
-  }
-  is_committing_ = true;
-  is_cursor_changed_ = false;
-  handled_since_commit_ = 0;
-  settle_at_.reset();
-  promised_now_ = std::exchange(promised_, {});
-  appends_.begin(std::move(*item), [this](const append_verdict& verdict) { on_committed(verdict); });
-}
-
-auto delivery_actor_state::new_item() -> delivery_item {
-  const auto& subscriber = made_of_.type->name;
-  auto shard = shard_of(delivery_stream(subscriber), context_->reader->shards());
-  return {subscriber, {shard, context_->epochs[shard.value()]}, now()};
-}
-
-auto delivery_actor_state::make_item() -> result<append_item> {
-  const auto& limits = context_->options.journal.limits;
-  auto changes = book_->take_changes(std::min({commit_entries_max, limits.item_events_max,
-                                               std::max<std::size_t>(limits.item_side_entries_max, 2) - 1}));
-  auto item = new_item();
-  item.put(delivery_cursor{made_of_.type->topic, followed_log, changes.cursor, is_paused_});
-  for (auto offset : changes.unparked)
-    item.remove(parked_note_key(offset));
-  parking_now_.clear();
-  for (const auto& parked : changes.parked) {
-    item.put(parked);
-    parking_now_.push_back(parked.offset);
-    if (parked.was_dead && parked.attempts_made == 0)
-      item.happened(dead_letter_retried{followed_log, parked.offset});
-  }
-  if (auto put = put_dead_letters(item, changes); !put)
-    return fail(put.error());
-  for (const auto& revived : changes.revived) {
-    item.remove(dead_letter_note_key(revived.offset));
-    item.happened(dead_letter_resolved{followed_log, revived.offset});
-  }
-  return std::move(item).take();
-}
-
-auto delivery_actor_state::put_dead_letters(delivery_item& item, const delivery_changes& changes)
-    -> result<void> {
-  const auto& type = *made_of_.type;
-  for (const auto& dead : changes.dead) {
-    auto message = dying_.extract(dead.offset);
-    auto before = dead.was_dead ? find_dead_letter(*context_->reader, type.name, dead.offset)
-                                : result<std::optional<dead_letter>>();
-    if (!before)
-      return fail(before.error());
-    auto letter = dead_letter_of(type.name, type.topic, *message.mapped(), dead, now(), *before);
-    auto failure = letter.attempts.empty() ? std::string() : letter.attempts.back().failure;
-    item.put(letter);
-    item.happened(
-        message_dead_lettered{followed_log, dead.offset, letter.type, letter.attempts_made, failure});
-  }
-  made_of_.core->note_dead_letters(changes.dead.size());
-  return {};
-}
-
-void delivery_actor_state::on_committed(const append_verdict& verdict) {
-  is_committing_ = false;
-  auto stored = outcome_of(verdict, made_of_.type->name);
-  keep_promises(stored);
-  if (!stored) {
-    // What was to be stored is in memory alone: the next life begins where the last commit ended.
-    book_.reset();
-    fail_with(stored.error());
-    return end_if_done();
-  }
-  book_->committed();
-  go_on();
-}
-
-/// Those whose time has come: what they speak of is durable, or never will be.
-void delivery_actor_state::keep_promises(const result<void>& outcome) {
-  for (auto& each : std::exchange(promised_now_, {})) {
-    for (auto offset : parking_now_)
-      each.to_park.erase(offset);
-    if (!outcome)
-      each.answer->complete(fail(outcome.error()));
-    else if (each.to_park.empty())
-      each.answer->complete(each.value);
-    else
-      promised_.push_back(std::move(each));
-  }
-}
-
-void delivery_actor_state::on_retry(const retry_append& message) {
-  appends_.on_retry(message);
-}
-
-// --- what somebody wants ---------------------------------------------------------------------------------------------
-
-void delivery_actor_state::on_steer(const steer_delivery& request) {
-  using wish = steer_delivery::wish;
-  if (request.wanted == wish::end || request.wanted == wish::remove)
-    return begin_end(request);
-  if (phase_ == phase::ending)
-    return; // the answer gives itself
-  if (phase_ == phase::failed && request.wanted == wish::resume) {
-    // As a new life would: what was in flight is delivered again.
-    request.answer->complete(0);
-    self_->quit(caf::sec::runtime_error);
-    return;
-  }
-  if (phase_ == phase::failed) {
-    auto why =
-        made_of_.core->status({}).failure.value_or(error(runtime_errc::handler_failed, "it has failed"));
-    return request.answer->complete(fail(why.code(), "subscriber " + tusker::quoted(request.subscriber) +
-                                                         " stands, resume it first: " + why.message()));
-  }
-  if (!book_)
-    return request.answer->complete(
-        fail(runtime_errc::overloaded,
-             "subscriber " + tusker::quoted(request.subscriber) + " has not begun yet: try again later"));
-  switch (request.wanted) {
-  case wish::retry:
-    return retry_dead_letters(request);
-  case wish::drop:
-    return drop_dead_letters(request);
-  case wish::pause:
-  case wish::resume:
-    return set_paused(request.wanted == wish::pause, request);
-  case wish::remove:
-  case wish::end:
-    break;
-  }
-}
-
-void delivery_actor_state::retry_dead_letters(const steer_delivery& request) {
-  promise made{request.answer, 0, {}};
-  for (auto offset : request.offsets) {
-    if (!book_->can_park())
-      break;
-    auto letter = find_dead_letter(*context_->reader, made_of_.type->name, offset);
-    if (!letter)
-      return request.answer->complete(fail(letter.error()));
-    if (!*letter || book_->knows(offset))
-      continue;
-    book_->revive(offset, (*letter)->key, now());
-    made.to_park.insert(offset);
-  }
-  made.value = made.to_park.size();
-  promised_.push_back(std::move(made));
-  is_cursor_changed_ = true; // the answer waits for a commit
-  go_on();
-}
-
-void delivery_actor_state::drop_dead_letters(const steer_delivery& request) {
-  auto item = new_item();
-  std::uint64_t count = 0;
-  for (auto offset : std::set<log_offset>(request.offsets.begin(), request.offsets.end())) {
-    if (count == drop_max)
-      break;
-    auto letter = find_dead_letter(*context_->reader, made_of_.type->name, offset);
-    if (!letter)
-      return request.answer->complete(fail(letter.error()));
-    // One that is being tried again is dropped when that has failed.
-    if (!*letter || book_->knows(offset))
-      continue;
-    item.remove(dead_letter_note_key(offset));
-    item.happened(dead_letter_dropped{followed_log, offset, (*letter)->type, request.reason});
-    ++count;
-  }
-  auto made = std::move(item).take();
-  if (!made || count == 0)
-    return request.answer->complete(made ? result<std::uint64_t>(0) : fail(made.error()));
-  appends_.begin(std::move(*made), [this, answer = request.answer, count](const append_verdict& verdict) {
-    auto stored = outcome_of(verdict, made_of_.type->name);
-    answer->complete(stored ? result<std::uint64_t>(count) : fail(stored.error()));
-  });
-}
-
-void delivery_actor_state::set_paused(bool is_paused, const steer_delivery& request) {
-  is_paused_ = is_paused;
-  phase_ = is_paused ? phase::paused : phase::running;
-  promised_.push_back({request.answer, 0, {}});
-  is_cursor_changed_ = true;
-  go_on();
-}
-
-void delivery_actor_state::begin_end(const steer_delivery& request) {
-  endings_.push_back(request);
-  phase_ = phase::ending;
-  feed_.close();
-  go_on();
-}
-
-void delivery_actor_state::end_if_done() {
-  if (phase_ != phase::ending || !crew_.is_idle() || is_committing_)
-    return;
-  if (book_ && (book_->has_changes() || is_cursor_changed_))
-    return; // `commit` has it, or fails
-  if (endings_.front().wanted == steer_delivery::wish::remove)
-    return forget_parked();
-  quit();
-}
-
-/// What waits for another attempt is not delivered any more.
-void delivery_actor_state::forget_parked() {
-  constexpr std::size_t notes_at_once = 500;
-  auto parked = read_parked(*context_->reader, made_of_.type->name, before_all_events, notes_at_once);
-  if (!parked)
-    return quit(fail(parked.error()));
-  if (parked->empty())
-    return forget_subscriber();
-  auto item = new_item();
-  for (const auto& each : *parked)
-    item.remove(parked_note_key(each.offset));
-  is_committing_ = true;
-  appends_.begin(std::move(item).take().value(), [this](const append_verdict& verdict) {
-    is_committing_ = false;
-    auto stored = outcome_of(verdict, made_of_.type->name);
-    stored ? forget_parked() : quit(fail(stored.error()));
-  });
-}
-
-void delivery_actor_state::forget_subscriber() {
-  auto item = new_item();
-  item.remove(std::string(cursor_note_key));
-  item.happened(subscriber_removed{followed_log, book_ ? book_->cursor() : before_all_events});
-  is_committing_ = true;
-  appends_.begin(std::move(item).take().value(), [this](const append_verdict& verdict) {
-    is_committing_ = false;
-    auto stored = outcome_of(verdict, made_of_.type->name);
-    quit(stored ? result<std::uint64_t>(0U) : fail(stored.error()));
-  });
-}
-
-void delivery_actor_state::quit(const result<std::uint64_t>& outcome) {
-  made_of_.core->set_phase(subscriber_phase::stopped);
-  for (const auto& each : std::exchange(endings_, {}))
-    each.answer->complete(outcome);
-  crew_.end();
-  self_->quit();
 }
 
 void delivery_actor_state::on_crash(const crash_delivery& request) {

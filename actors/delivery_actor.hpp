@@ -54,7 +54,6 @@ private:
 
   // Opening.
   [[nodiscard]] auto load() -> result<bool>;
-  [[nodiscard]] auto load_book(const delivery_cursor& cursor) -> result<void>;
   void add_subscriber();
   void open_feed();
 

@@ -50,7 +50,7 @@ struct delivery_changes {
   std::vector<parked_message> revived; ///< Dead letters that came through.
 };
 
-/// The messages of one subscriber on their way: which is handled next, what becomes of one that fails, and what is to be
+/// The messages of one subscriber on their way: which is handled next, what becomes of one that fails, what is to be
 /// stored of all that. Pure: whoever has it reads messages, calls handlers and commits.
 ///
 ///   take_in ─▶ fresh ──▶ in flight ──▶ settled

@@ -29,8 +29,8 @@ namespace tusker {
 class delivery_host {
 public:
   /// Before the start: what is wrong with it, `check` says, too. After it: it begins at once.
-  /// Errors: `model_errc::invalid_name`; `runtime_errc::duplicate_type`; `config_errc::out_of_range`; what is wrong with
-  /// the type.
+  /// Errors: `model_errc::invalid_name`; `runtime_errc::duplicate_type`; `config_errc::out_of_range`; what is wrong
+  /// with the type.
   auto add(result<subscriber_type> type, const subscriber_options& options) -> result<void>;
 
   /// The first thing that was wrong with what was added.

@@ -9,7 +9,7 @@
 
 namespace tusker {
 
-/// Calls the handler of a subscriber, for one message after the other. It may be kept by the handler for as long as that
+/// Calls the handler of a subscriber, for one message after the other. The handler may keep it for as long as that
 /// takes; so it has a thread. What the handler throws is its failure. `subscriber` is told what came of each.
 [[nodiscard]] auto make_delivery_worker(delivery_worker::pointer self,
                                         std::shared_ptr<const subscriber_type> type,

@@ -259,7 +259,7 @@ public:
   }
   [[nodiscard]] auto subscribe(result<subscriber_type> type, const subscriber_options& how) -> result<void>;
 
-  /// Ends a subscriber for good, and says 0 when that is durable: what its handlers are at is finished first, what it was
+  /// Ends a subscriber for good, and says 0 when that is durable: what its handlers are at is finished, what it was
   /// not given yet is forgotten, its dead letters stay. Errors: `runtime_errc::unknown_subscriber`, `stopped`.
   auto unsubscribe(std::string_view subscriber) -> pending<std::uint64_t>;
 
@@ -281,7 +281,7 @@ public:
   /// Errors: `runtime_errc::unknown_subscriber`, `stopped`, `overloaded`.
   auto retry_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets)
       -> pending<std::uint64_t>;
-  /// Gives dead letters up for good, 256 at a time at the most, and says how many. The reason is kept in the subscriber's stream.
+  /// Gives dead letters up for good, 256 at a time at the most, and says how many. The reason is kept.
   /// Errors: as above.
   auto drop_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets, std::string reason)
       -> pending<std::uint64_t>;

@@ -62,12 +62,6 @@ auto content_of(const timer_change& change) -> encoded_message {
   return {change.set.empty() ? "tusker.CancelTimer" : "tusker.SetTimer", schema_version(1), std::move(text)};
 }
 
-auto abandoned_error() -> error {
-  return {runtime_errc::stopped,
-          "the runtime was shut down before the command was answered; whether it has its "
-          "effect is unknown: send it again under its id"};
-}
-
 } // namespace
 
 runtime_core::runtime_core(runtime_parts parts)
@@ -484,98 +478,6 @@ auto runtime_core::answered(error why) -> pending<receipt> {
   counters_->count(outcome);
   answer->complete(std::move(outcome));
   return pending<receipt>(std::move(answer));
-}
-
-void runtime_core::crash(const node_part& part) {
-  caf::anon_send(supervisor_, crash_part{part});
-}
-
-auto runtime_core::shutdown() -> result<void> {
-  auto begun = std::chrono::steady_clock::now();
-  // First, while their handlers may still send commands; one that hangs leaves half of the time to commands.
-  if (!is_ending_)
-    deliveries_.end(parts_.how == scheduling::threads ? parts_.options.drain_timeout / 2
-                                                      : std::chrono::milliseconds(0));
-  gate_->close();
-  topics_.gate()->close();
-  queries_.shut();
-  is_ending_ = true;
-  std::lock_guard lock(life_);
-  if (std::exchange(phase_, phase::stopped) == phase::running)
-    end_node(begun + parts_.options.drain_timeout);
-  queries_.close();
-  projections_.close();
-  parts_.rows.reset();
-  close_journal();
-  return ended_;
-}
-
-void runtime_core::end_node(std::chrono::steady_clock::time_point drain_until) {
-  // The gate is shut: nobody comes in behind this count.
-  auto under_way = gate_->inside();
-  drain(drain_until);
-  stop_actors();
-  auto left = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout);
-  if (left) {
-    leave_behind(*left);
-    // Where every thread hangs, the dispatcher has not come to it.
-    auto answered_now = callers_.answer_all(abandoned_error());
-    counters_->stopped += answered_now;
-    counters_->stopped_inside += answered_now;
-  }
-  given_up_.stopped = counters_->stopped_inside;
-  given_up_.finished = under_way - std::min<std::uint64_t>(under_way, given_up_.stopped);
-}
-
-void runtime_core::drain(std::chrono::steady_clock::time_point until) {
-  if (node_->is_deterministic()) {
-    node_->coordinator().run();
-    return;
-  }
-  auto left = [&] {
-    auto time = std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    return std::max(time, std::chrono::milliseconds(0));
-  };
-  // What is left is answered `stopped`.
-  (void)gate_->wait_until_empty(left());
-  (void)topics_.gate()->wait_until_empty(left());
-}
-
-void runtime_core::stop_actors() {
-  for (const auto& known : std::exchange(subscriptions_, {}))
-    if (auto core = known.lock())
-      core->stop_soon();
-  queries_.stop();
-  projections_.stop();
-  deliveries_.stop();
-  topics_.gate()->answer_all({runtime_errc::stopped,
-                              "the runtime was shut down before the message was published; whether "
-                              "it is, is unknown: publish it again under its id"});
-  context_.reset();
-  // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
-  if (auto dispatcher = handles_->close(std::nullopt))
-    caf::anon_send(dispatcher, abandon_all{abandoned_error()});
-  caf::anon_send_exit(std::exchange(supervisor_, nullptr), caf::exit_reason::user_shutdown);
-}
-
-void runtime_core::leave_behind(std::size_t actors) {
-  given_up_.actors_left_behind = actors;
-  ended_ =
-      fail(runtime_errc::drain_timed_out,
-           std::to_string(actors) + " actors did not end within " +
-               std::to_string(parts_.options.drain_timeout.count()) +
-               " ms (drain_timeout) and were left behind; the journal stays open until the process ends");
-}
-
-auto runtime_core::given_up() const -> shutdown_report {
-  std::lock_guard lock(life_);
-  return given_up_;
-}
-
-/// The journal closes with its last holder: one that hangs in a system left behind keeps it open.
-void runtime_core::close_journal() {
-  std::unique_lock lock(engine_mutex_);
-  parts_.engine.reset();
 }
 
 } // namespace tusker

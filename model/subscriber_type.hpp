@@ -49,7 +49,7 @@ struct subscriber_type {
   /// Whether a message that the log shows is the subscriber's.
   [[nodiscard]] auto wants(const recorded_event& message) const -> bool;
 
-  /// Handles a stored message, as today's: one, several or none. Its failure is that of `for_each_wanted`, of the codec,
+  /// Handles a stored message, as today's: one, several or none. Its failure is of `for_each_wanted`, of the codec,
   /// or what the handler says. A topic's message of a type that the topic does not declare is a failure, never passed
   /// over.
   [[nodiscard]] auto handle(const recorded_event& message, const delivery_attempt& attempt) const

@@ -16,7 +16,7 @@
 
 namespace tusker {
 
-// What a subscriber keeps beside its stream: notes `cursor`, `p` and an offset for each parked message, `d` and an offset
+// What a subscriber keeps beside its stream: notes `cursor`, `p` and an offset for a parked message, `d` and an offset
 // for each dead letter.
 
 /// How far a subscriber is in the log.
