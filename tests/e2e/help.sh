@@ -26,7 +26,7 @@ version=$(sed -n 's/^  VERSION \([0-9.]*\)$/\1/p' "$(dirname "$0")/../../CMakeLi
 
 # A command that there is not: it is named, and those that there are.
 expect_status 2 "$order" projection rebuidl order_summary --data "$work/none"
-expect_text "$work/err" "there is no command 'rebuidl'; did you mean 'rebuild'? Known: ls, status, digest, pause"
+expect_text "$work/err" "there is no command 'rebuidl'; did you mean 'rebuild'? Known: ls, status, dead-letters, digest, pause"
 expect_status 2 "$tusker" projection rebuild order_summary --data "$work/none"
 expect_text "$work/err" "there is no command 'rebuild'; known: ls, status, digest, pause, resume (see tusker projection"
 expect_status 2 "$order" reprt
