@@ -28,7 +28,7 @@ version=$(sed -n 's/^  VERSION \([0-9.]*\)$/\1/p' "$(dirname "$0")/../../CMakeLi
 expect_status 2 "$order" projection rebuidl order_summary --data "$work/none"
 expect_text "$work/err" "there is no command 'rebuidl'; did you mean 'rebuild'? Known: ls, status, dead-letters, digest, pause"
 expect_status 2 "$tusker" projection rebuild order_summary --data "$work/none"
-expect_text "$work/err" "there is no command 'rebuild'; known: ls, status, digest, pause, resume (see tusker projection"
+expect_text "$work/err" "there is no command 'rebuild'; known: ls, status, dead-letters, digest, pause, resume"
 expect_status 2 "$order" reprt
 expect_text "$work/err" "there is no command 'reprt'; did you mean 'report'?"
 expect_status 2 "$order" projection
