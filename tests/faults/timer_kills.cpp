@@ -154,8 +154,8 @@ struct incarnation {
 };
 
 auto drawn(std::mt19937& random) -> incarnation {
-  // The first commit takes the shards over; each one behind it fires timers.
-  constexpr std::size_t opening_commits = 2;
+  // An opening publishes once or twice, when it takes the shards over; behind three something has fired.
+  constexpr std::size_t opening_commits = 3;
   incarnation next;
   next.commits = opening_commits + random() % 8;
   if (auto lot = random() % (moments.size() + 1); lot < moments.size())
