@@ -69,11 +69,12 @@ auto delivery_actor_state::load() -> result<bool> {
     return fail(cursor.error());
   if (!*cursor)
     return false;
-  if ((*cursor)->topic != type.topic)
+  if ((*cursor)->topic != type.topic) {
     return fail(runtime_errc::duplicate_type, "subscriber " + tusker::quoted(type.name) + " is of topic " +
                                                   tusker::quoted((*cursor)->topic) + ", not of " +
                                                   tusker::quoted(type.topic) +
                                                   ": unsubscribe it first, or take another name");
+  }
   const auto& options = made_of_.options;
   auto book = load_delivery_book(*context_->reader, type.name, **cursor, options.retries,
                                  {options.window_max, options.parked_max});
@@ -261,12 +262,13 @@ void delivery_actor_state::on_tick(const delivery_tick& tick) {
   if (tick.count != tick_count_)
     return;
   next_tick_.reset();
-  for (const auto& late : crew_.take_late())
+  for (const auto& late : crew_.take_late()) {
     fail_job(late,
              {runtime_errc::timed_out, "the handler did not return within " +
                                            std::to_string(made_of_.options.handler_deadline.count()) +
                                            " ms (handler_deadline)"},
              delivery_book::failure_kind::passing);
+  }
   if (crew_.is_exhausted() && phase_ == phase::running)
     fail_with({runtime_errc::timed_out, std::to_string(crew_.left_behind()) +
                                             " threads are away in handlers past their deadline "
