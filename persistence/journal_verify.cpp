@@ -9,12 +9,12 @@
 #include <tusker/persistence/verify_events.hpp>
 #include <tusker/persistence/verify_index.hpp>
 #include <tusker/persistence/verify_names.hpp>
+#include <tusker/persistence/verify_run.hpp>
 #include <tusker/persistence/verify_scope.hpp>
 #include <tusker/persistence/verify_streams.hpp>
 #include <tusker/persistence/verify_system.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace tusker {
@@ -93,18 +93,7 @@ auto verify_files(const verify_options& options, verify_notes& notes) -> result<
 } // namespace
 
 auto verify_journal(const verify_options& options, verify_place& place) -> result<verify_report> {
-  auto started = std::chrono::steady_clock::now();
-  verify_notes notes(options.faults_max, place);
-  notes.enter("pages", "page");
-  auto verified = verify_files(options, notes);
-  // What LMDB itself finds wrong is a fault like any other; where it stood says `place`.
-  if (!verified && verified.error().code() == journal_errc::corrupt)
-    notes.fault(place.table.data(), std::string(place.unit.data()) + " " + std::to_string(place.number),
-                verified.error().message());
-  else if (!verified)
-    return fail(verified.error());
-  notes.report().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  return std::move(notes.report());
+  return run_verification(options, place, verify_files);
 }
 
 } // namespace tusker

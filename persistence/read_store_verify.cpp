@@ -6,8 +6,8 @@
 #include <tusker/persistence/lmdb_structure_check.hpp>
 #include <tusker/persistence/verify_read_directory.hpp>
 #include <tusker/persistence/verify_read_rows.hpp>
+#include <tusker/persistence/verify_run.hpp>
 
-#include <chrono>
 #include <utility>
 
 namespace tusker {
@@ -55,18 +55,7 @@ auto verify_files(const verify_options& options, verify_notes& notes) -> result<
 } // namespace
 
 auto verify_read_store(const verify_options& options, verify_place& place) -> result<verify_report> {
-  auto started = std::chrono::steady_clock::now();
-  verify_notes notes(options.faults_max, place);
-  notes.enter("pages", "page");
-  auto verified = verify_files(options, notes);
-  // What LMDB itself finds wrong is a fault like any other; where it stood says `place`.
-  if (!verified && verified.error().code() == journal_errc::corrupt)
-    notes.fault(place.table.data(), std::string(place.unit.data()) + " " + std::to_string(place.number),
-                verified.error().message());
-  else if (!verified)
-    return fail(verified.error());
-  notes.report().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  return std::move(notes.report());
+  return run_verification(options, place, verify_files);
 }
 
 auto verify_read_store_in_child(const verify_options& options, const verify_watch& watch)
