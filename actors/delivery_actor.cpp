@@ -259,9 +259,8 @@ void delivery_actor_state::on_down(const caf::down_msg& down) {
 }
 
 void delivery_actor_state::on_tick(const delivery_tick& tick) {
-  if (tick.count != tick_count_)
+  if (!ticks_.take(tick.count))
     return;
-  next_tick_.reset();
   for (const auto& late : crew_.take_late()) {
     fail_job(late,
              {runtime_errc::timed_out, "the handler did not return within " +
@@ -276,7 +275,6 @@ void delivery_actor_state::on_tick(const delivery_tick& tick) {
   go_on();
 }
 
-/// One timer at most, and one that is overtaken is told apart by its count.
 void delivery_actor_state::schedule_tick() {
   using time_point = deadline_queue::time_point;
   auto steady = self_->clock().now();
@@ -288,11 +286,8 @@ void delivery_actor_state::schedule_tick() {
     auto at = steady + std::chrono::duration_cast<time_point::duration>(wait);
     wanted = wanted ? std::min(*wanted, at) : at;
   }
-  if (!wanted || (next_tick_ && *next_tick_ <= *wanted))
-    return;
-  next_tick_ = wanted;
-  auto wait = std::max(*wanted - steady, time_point::duration::zero());
-  self_->delayed_send(self_, wait, delivery_tick{++tick_count_});
+  if (auto tick = ticks_.next(wanted, steady))
+    self_->delayed_send(self_, tick->wait, delivery_tick{tick->count});
 }
 
 void delivery_actor_state::tell_status() {

@@ -7,6 +7,7 @@
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/steady_append.hpp>
 #include <tusker/actors/subscription_feed.hpp>
+#include <tusker/actors/tick_schedule.hpp>
 #include <tusker/persistence/delivery_item.hpp>
 
 #include <caf/system_messages.hpp>
@@ -124,8 +125,7 @@ private:
   std::vector<promise> promised_;
   std::vector<promise> promised_now_;   ///< For the commit under way.
   std::vector<steer_delivery> endings_; ///< Who wants it to end; nobody but the first decides how.
-  std::uint64_t tick_count_ = 0;
-  std::optional<deadline_queue::time_point> next_tick_;
+  tick_schedule ticks_;
 };
 
 [[nodiscard]] auto make_delivery_actor(delivery_actor_state::pointer self,

@@ -92,9 +92,8 @@ void dispatcher_actor_state::complete(ticket number, result<receipt> outcome) {
 }
 
 void dispatcher_actor_state::on_tick(const deadline_tick& tick) {
-  if (tick.count != tick_count_)
+  if (!ticks_.take(tick.count))
     return;
-  next_tick_.reset();
   for (auto number : deadlines_.take_due(now())) {
     const auto& open = open_.at(number.value());
     auto id = to_string(open.command->id);
@@ -109,15 +108,9 @@ void dispatcher_actor_state::on_tick(const deadline_tick& tick) {
   schedule_tick();
 }
 
-/// One timer is under way at most, for the earliest deadline. CAF cannot cancel it, so one that is overtaken by an
-/// earlier deadline is told apart by its count.
 void dispatcher_actor_state::schedule_tick() {
-  auto earliest = deadlines_.earliest();
-  if (!earliest || (next_tick_ && *next_tick_ <= *earliest))
-    return;
-  next_tick_ = earliest;
-  self_->delayed_send(self_, std::max(*earliest - now(), deadline_queue::time_point::duration::zero()),
-                      deadline_tick{++tick_count_});
+  if (auto tick = ticks_.next(deadlines_.earliest(), now()))
+    self_->delayed_send(self_, tick->wait, deadline_tick{tick->count});
 }
 
 /// What the router had when it died goes to its successor, in the order in which it came. What the first one had

@@ -4,6 +4,7 @@
 #include <tusker/actors/admission_limit.hpp>
 #include <tusker/actors/deadline_queue.hpp>
 #include <tusker/actors/node_context.hpp>
+#include <tusker/actors/tick_schedule.hpp>
 
 #include <map>
 #include <memory>
@@ -60,8 +61,7 @@ private:
   std::unordered_map<std::uint64_t, deadline_queue::time_point> overdue_;
   deadline_queue deadlines_;
   ticket last_ticket_;
-  std::uint64_t tick_count_ = 0;
-  std::optional<deadline_queue::time_point> next_tick_;
+  tick_schedule ticks_;
   std::optional<error> abandoned_;
   std::optional<admission_limit> admission_;
 };

@@ -110,9 +110,8 @@ auto publisher_actor_state::answer_to(const open_publish& publish, const append_
 }
 
 void publisher_actor_state::on_tick(const deadline_tick& tick) {
-  if (tick.count != tick_count_)
+  if (!ticks_.take(tick.count))
     return;
-  next_tick_.reset();
   for (auto number : deadlines_.take_due(self_->clock().now())) {
     auto late = open_.extract(number.value());
     const auto& publish = late.mapped().publish;
@@ -126,14 +125,9 @@ void publisher_actor_state::on_tick(const deadline_tick& tick) {
   schedule_tick();
 }
 
-/// As in the dispatcher: one timer at most, and one that is overtaken is told apart by its count.
 void publisher_actor_state::schedule_tick() {
-  auto earliest = deadlines_.earliest();
-  if (!earliest || (next_tick_ && *next_tick_ <= *earliest))
-    return;
-  next_tick_ = earliest;
-  auto wait = std::max(*earliest - self_->clock().now(), deadline_queue::time_point::duration::zero());
-  self_->delayed_send(self_, wait, deadline_tick{++tick_count_});
+  if (auto tick = ticks_.next(deadlines_.earliest(), self_->clock().now()))
+    self_->delayed_send(self_, tick->wait, deadline_tick{tick->count});
 }
 
 auto make_publisher_actor(publisher_actor_state::pointer self, std::shared_ptr<const node_context> node)

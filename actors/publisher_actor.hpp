@@ -4,6 +4,7 @@
 #include <tusker/actors/deadline_queue.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/steady_append.hpp>
+#include <tusker/actors/tick_schedule.hpp>
 #include <tusker/persistence/append_verdict.hpp>
 
 #include <cstdint>
@@ -51,8 +52,7 @@ private:
   steady_append appends_;
   deadline_queue deadlines_;
   ticket last_ticket_;
-  std::uint64_t tick_count_ = 0;
-  std::optional<deadline_queue::time_point> next_tick_;
+  tick_schedule ticks_;
 };
 
 [[nodiscard]] auto make_publisher_actor(publisher_actor_state::pointer self,

@@ -173,9 +173,8 @@ auto query_desk_state::timeout_error(const entry& late) -> error {
 }
 
 void query_desk_state::on_tick(const deadline_tick& tick) {
-  if (tick.count != tick_count_)
+  if (!ticks_.take(tick.count))
     return;
-  next_tick_.reset();
   for (auto number : deadlines_.take_due(self_->clock().now())) {
     auto late = open_.extract(number.value());
     if (late.mapped().at == phase::waiting)
@@ -186,14 +185,9 @@ void query_desk_state::on_tick(const deadline_tick& tick) {
   schedule_tick();
 }
 
-/// As in the dispatcher: one timer at most, and one that is overtaken is told apart by its count.
 void query_desk_state::schedule_tick() {
-  auto earliest = deadlines_.earliest();
-  if (!earliest || (next_tick_ && *next_tick_ <= *earliest))
-    return;
-  next_tick_ = earliest;
-  auto wait = std::max(*earliest - self_->clock().now(), deadline_queue::time_point::duration::zero());
-  self_->delayed_send(self_, wait, deadline_tick{++tick_count_});
+  if (auto tick = ticks_.next(deadlines_.earliest(), self_->clock().now()))
+    self_->delayed_send(self_, tick->wait, deadline_tick{tick->count});
 }
 
 void query_desk_state::on_crash(const crash_query_part& request) {

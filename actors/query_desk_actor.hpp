@@ -4,6 +4,7 @@
 #include <tusker/actors/deadline_queue.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/position_board.hpp>
+#include <tusker/actors/tick_schedule.hpp>
 
 #include <caf/system_messages.hpp>
 
@@ -74,8 +75,7 @@ private:
   std::vector<worker> workers_;
   deadline_queue deadlines_;
   ticket last_ticket_;
-  std::uint64_t tick_count_ = 0;
-  std::optional<deadline_queue::time_point> next_tick_;
+  tick_schedule ticks_;
 };
 
 [[nodiscard]] auto make_query_desk(query_desk_state::pointer self,

@@ -70,9 +70,8 @@ timer_actor_state::~timer_actor_state() {
 
 void timer_actor_state::on_look(const look_at_timers& request) {
   if (request.count != 0) {
-    if (request.count != tick_count_)
+    if (!ticks_.take(request.count))
       return;
-    next_tick_.reset();
     due_->retry_failed();
     for (auto number : waiting_.take_due(steady_now()))
       fire(number);
@@ -233,20 +232,15 @@ void timer_actor_state::land(ticket number) {
     due_->look_again(shard, timer.key);
 }
 
-/// One tick is under way at most that counts, for the earliest time that it waits for.
 void timer_actor_state::arm() {
-  auto at = next_look();
-  if (at && (!next_tick_ || *at < *next_tick_)) {
-    next_tick_ = at;
-    self_->delayed_send(self_, std::max(*at - steady_now(), steady_time::duration::zero()),
-                        look_at_timers{++tick_count_});
-  }
+  if (auto tick = ticks_.next(next_look(), steady_now()))
+    self_->delayed_send(self_, tick->wait, look_at_timers{tick->count});
   // What is set for later than the next look is found by it.
   auto before = timestamp::max();
   if (!has_room())
     before = timestamp::min();
-  else if (next_tick_)
-    before = now_ + std::chrono::ceil<std::chrono::microseconds>(*next_tick_ - steady_now());
+  else if (ticks_.at())
+    before = now_ + std::chrono::ceil<std::chrono::microseconds>(*ticks_.at() - steady_now());
   board_ticket_ = node_->timers->await(before, [address = self_->address()] {
     if (auto waiting = caf::actor_cast<timer_actor>(address))
       caf::anon_send(waiting, look_at_timers{});

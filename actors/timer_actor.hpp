@@ -7,6 +7,7 @@
 #include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/node_handles.hpp>
+#include <tusker/actors/tick_schedule.hpp>
 #include <tusker/model/command_id.hpp>
 #include <tusker/model/timestamp.hpp>
 
@@ -93,8 +94,7 @@ private:
   deadline_queue waiting_;                                     ///< Flights that are tried again later.
   std::minstd_rand lots_;
   ticket last_ticket_;
-  std::uint64_t tick_count_ = 0;
-  std::optional<steady_time> next_tick_;
+  tick_schedule ticks_;
   bool is_look_sent_ = false; ///< A look is in the mailbox; or was, and one too many does no harm.
   timer_board::ticket board_ticket_ = 0;
 };
