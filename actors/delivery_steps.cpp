@@ -57,6 +57,7 @@ auto delivery_actor_state::is_settling_due() -> bool {
 void delivery_actor_state::commit() {
   if (is_committing_ || !is_commit_due())
     return;
+  promised_now_ = std::exchange(promised_, {});
   auto item = make_item();
   if (!item) {
     book_.reset(); // the next life begins where the last commit ended
@@ -67,7 +68,6 @@ void delivery_actor_state::commit() {
   is_cursor_changed_ = false;
   handled_since_commit_ = 0;
   settle_at_.reset();
-  promised_now_ = std::exchange(promised_, {});
   appends_.begin(std::move(*item), [this](const append_verdict& verdict) { on_committed(verdict); });
 }
 
