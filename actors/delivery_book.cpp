@@ -225,13 +225,12 @@ void delivery_book::postpone(log_offset offset, timestamp until) {
   make_ready(at);
 }
 
-/// All up to here is settled, parked or dead, durable or not.
-auto delivery_book::contiguous() const -> log_offset {
+auto delivery_book::position() const -> log_offset {
   return open_.empty() ? scanned_to_ : open_.begin()->previous();
 }
 
 auto delivery_book::has_changes() const -> bool {
-  return !changes_can_wait() || !to_unpark_.empty() || contiguous() > durable_cursor_;
+  return !changes_can_wait() || !to_unpark_.empty() || position() > durable_cursor_;
 }
 
 auto delivery_book::changes_can_wait() const -> bool {
@@ -260,7 +259,7 @@ auto delivery_book::take_changes(std::size_t entries_max) -> delivery_changes {
   }
   for (; room > 0 && !to_unpark_.empty(); --room)
     take_unparked(*to_unpark_.begin());
-  changes.cursor = contiguous();
+  changes.cursor = position();
   // The cursor must not pass over what is left for the next commit.
   if (!dead_.empty())
     changes.cursor = std::min(changes.cursor, dead_.begin()->first.previous());

@@ -108,7 +108,7 @@ public:
   void committed();
 
   /// How far the cursor would move by a commit: over what is settled, parked or dead, without a gap.
-  [[nodiscard]] auto position() const -> log_offset { return contiguous(); }
+  [[nodiscard]] auto position() const -> log_offset;
   /// Whether a fresh message can be begun.
   [[nodiscard]] auto has_ready() const -> bool { return !fresh_.empty(); }
   /// As far as the log was looked at.
@@ -147,7 +147,6 @@ private:
   void park_those_behind(const std::string& key);
   [[nodiscard]] auto note_of(place at) const -> parked_message;
   void remove(place at);
-  [[nodiscard]] auto contiguous() const -> log_offset;
   [[nodiscard]] auto start(log_offset offset) -> delivery_job;
 
   retry_policy retries_;

@@ -47,7 +47,7 @@ public:
   [[nodiscard]] auto inside_max() const -> std::size_t { return inside_max_; }
 
 private:
-  const std::size_t inside_max_;
+  std::size_t inside_max_;
   mutable std::mutex mutex_; // guards what follows
   std::condition_variable emptied_;
   std::map<std::uint64_t, std::shared_ptr<open_publish>> inside_; ///< By number, in order.

@@ -65,7 +65,7 @@ public:
         caf::anon_send(alive, retry_append{0});
     };
     auto ask = [self](const journal_link& link, append_request request,
-                      std::function<void(const append_answer*)> tell) {
+                      const std::function<void(const append_answer*)>& tell) {
       self->request(link.actor, caf::infinite, std::move(request))
           .then([tell](const append_answer& answer) { tell(&answer); },
                 [tell](const caf::error&) { tell(nullptr); });

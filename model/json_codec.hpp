@@ -438,16 +438,20 @@ private:
 /// the types around it, since one may hold itself in an array.
 template <class T, class... Outer>
 [[nodiscard]] constexpr auto is_read_plain() -> bool {
-  if constexpr ((std::is_same_v<T, Outer> || ...))
+  if constexpr ((std::is_same_v<T, Outer> || ...)) {
     return true;
-  else if constexpr (!requires(json_reader & in, T & value) { json_codec<T>::read_plain(in, value); })
-    return false;
-  else if constexpr (requires { typename json_codec<T>::parts; })
-    return []<class... Parts>(std::type_identity<std::tuple<Parts...>>) {
-      return (is_read_plain<Parts, T, Outer...>() && ...);
-    }(std::type_identity<typename json_codec<T>::parts>());
-  else
-    return true;
+  } else {
+    constexpr auto reads = requires(json_reader & in, T & value) {
+      json_codec<T>::read_plain(in, value);
+    };
+    if constexpr (reads && requires { typename json_codec<T>::parts; }) {
+      return []<class... Parts>(std::type_identity<std::tuple<Parts...>>) {
+        return (is_read_plain<Parts, T, Outer...>() && ...);
+      }(std::type_identity<typename json_codec<T>::parts>());
+    } else {
+      return reads;
+    }
+  }
 }
 
 } // namespace tusker
