@@ -76,26 +76,15 @@ TEST_CASE("an entry that was changed, moved or lost in any table of a read store
   fill(*open_in(folder.path()));
   auto table = GENERATE(as<std::string>(), "sys", "proj", "model", "offset", "table", "row", "idx", "gone");
   SECTION("changed") {
-    tamper(folder.path(), table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
-      auto [key, value] = last_entry(transaction, dbi);
-      value.back() = static_cast<char>(value.back() ^ 1);
-      REQUIRE(lmdb_put(transaction, dbi, key, value));
-    });
+    change_last(folder.path(), table);
     CHECK(has_fault_in(report_of(folder.path()), table));
   }
   SECTION("under another's key") {
-    tamper(folder.path(), table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
-      auto [key, value] = last_entry(transaction, dbi);
-      REQUIRE(lmdb_erase(transaction, dbi, key));
-      key.back() = static_cast<char>(key.back() ^ 1);
-      REQUIRE(lmdb_put(transaction, dbi, key, value));
-    });
+    move_last(folder.path(), table);
     CHECK_FALSE(report_of(folder.path()).is_clean());
   }
   SECTION("lost") {
-    tamper(folder.path(), table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
-      REQUIRE(lmdb_erase(transaction, dbi, last_entry(transaction, dbi).first));
-    });
+    lose_last(folder.path(), table);
     // Nothing says of how many logs a model has an offset.
     CHECK(report_of(folder.path()).is_clean() == (table == "offset"));
   }

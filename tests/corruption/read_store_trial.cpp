@@ -1,16 +1,14 @@
 #include "read_store_trial.hpp"
 
+#include "reading_child.hpp"
+
 #include <tusker/persistence/lmdb_read_store.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
-#include <tusker_test/child_process.hpp>
 
 #include <algorithm>
-#include <fcntl.h>
 #include <fstream>
 #include <iterator>
 #include <random>
-#include <sys/resource.h>
-#include <unistd.h>
 
 namespace tusker::corruption {
 
@@ -19,13 +17,6 @@ namespace {
 using sample::must;
 
 constexpr std::size_t page_bytes = 4'096;
-
-/// Far beyond what reading takes: a reader that goes in circles is one that did not survive.
-constexpr unsigned reading_seconds_max = 60;
-
-constexpr int code_equal = 40;
-constexpr int code_error = 41;
-constexpr int code_different = 43;
 
 auto commit(read_store& store, std::vector<read_write> writes) -> void {
   auto entry = must(store.find_projection("p")).value();
@@ -45,6 +36,7 @@ void fill(read_store& store) {
   (void)must(store.add_projection("p", projection_version(1)));
   for (auto batch = 0; batch < 10; ++batch) {
     std::vector<read_write> writes;
+    writes.reserve(62);
     for (auto at = 0; at < 60; ++at)
       writes.emplace_back(order_row(60 * batch + at));
     writes.emplace_back(put_row{"large", std::to_string(batch), std::string(9'000, 'x')});
@@ -142,33 +134,14 @@ auto overwrite_page(const std::filesystem::path& file, std::uint32_t number) -> 
   return done + " page " + std::to_string(page);
 }
 
-auto read_in_child(const std::filesystem::path& folder, const std::string& content) -> reading {
-  auto code = tusker_test::exit_code_of_child([&] {
-    // What a dying process prints is not the test's output.
-    auto nowhere = ::open("/dev/null", O_WRONLY);
-    ::dup2(nowhere, STDOUT_FILENO);
-    ::dup2(nowhere, STDERR_FILENO);
-    rlimit no_core{0, 0};
-    ::setrlimit(RLIMIT_CORE, &no_core);
-    ::alarm(reading_seconds_max);
-    auto options = read_reference::options_in(folder);
-    options.mode = open_mode::read_only;
-    auto store = open_lmdb_read_store(options);
-    auto told = store ? read_all(**store) : result<std::string>(fail(store.error()));
-    if (!told)
-      return code_error;
-    return *told == content ? code_equal : code_different;
-  });
-  switch (code) {
-  case code_equal:
-    return reading::equal;
-  case code_error:
+auto read_copy(const std::filesystem::path& folder, const std::string& content) -> reading {
+  auto options = read_reference::options_in(folder);
+  options.mode = open_mode::read_only;
+  auto store = open_lmdb_read_store(options);
+  auto told = store ? read_all(**store) : result<std::string>(fail(store.error()));
+  if (!told)
     return reading::error;
-  case code_different:
-    return reading::different;
-  default:
-    return reading::crashed;
-  }
+  return *told == content ? reading::equal : reading::different;
 }
 
 } // namespace
@@ -188,16 +161,10 @@ read_reference::read_reference() {
 
 auto try_page(const read_reference& store, std::uint32_t number, const verification& verify) -> trial {
   tusker_test::temporary_folder copy;
-  for (const auto& entry : std::filesystem::directory_iterator(store.folder.path()))
-    std::filesystem::copy_file(entry.path(), copy.path() / entry.path().filename());
-  trial made;
-  made.damage = overwrite_page(copy.path() / "data.mdb", number);
-  auto report = run_in_child(verify, {copy.path()});
-  made.is_found = !report || !report->is_clean();
-  made.outcome = read_in_child(copy.path(), store.content);
-  if (made.outcome != reading::equal && !made.is_found)
-    made.broken.emplace_back("the verification did not find what spoils the reading");
-  return made;
+  return try_copy(
+      store.folder.path(), copy.path(), verify,
+      [number](const auto& folder) { return overwrite_page(folder / "data.mdb", number); },
+      [&store](const auto& folder) { return read_copy(folder, store.content); });
 }
 
 } // namespace tusker::corruption

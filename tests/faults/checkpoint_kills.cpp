@@ -1,4 +1,4 @@
-#include "io_killer.hpp"
+#include "commit_killer.hpp"
 #include "ledger.hpp"
 
 #include <tusker/actors/runtime.hpp>
@@ -16,7 +16,6 @@
 #include <array>
 #include <cstdint>
 #include <deque>
-#include <optional>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -40,10 +39,6 @@ constexpr std::uint64_t offsets_max = 5;
 constexpr std::size_t batch_events = 3;
 /// What is not due yet, and the batch that is under way.
 constexpr std::uint64_t told_again_max = offsets_max - 1 + batch_events;
-
-constexpr std::array moments{crash_moment::before_write, crash_moment::within_write,
-                             crash_moment::before_sync, crash_moment::before_publish,
-                             crash_moment::after_publish};
 
 /// A journal with events, and a read store that only other processes open until they are dead.
 class listening_site {
@@ -87,37 +82,13 @@ private:
 /// How much the next process handles before its parent kills it, unless it dies itself within a commit of its.
 struct incarnation {
   std::uint64_t handles = 0;
-  std::size_t commits = 0;
-  std::optional<crash_moment> moment;
+  planned_death death;
 };
 
 enum class consumer {
   handles_first,
   /// Says of an event that it is handled, and handles it when others have come: its checkpoint is stored before.
   promises_first,
-};
-
-/// Kills the process at a moment of the commit behind so many others to the read store.
-class commit_killer final : public io_watcher {
-public:
-  explicit commit_killer(const incarnation& next)
-      : killer_(next.commits, next.moment.value_or(crash_moment::after_publish)),
-        dies_itself_(next.moment.has_value()) {}
-
-  [[nodiscard]] auto before(const io_operation& operation) -> io_verdict override {
-    return dies_itself_ ? killer_.before(operation) : io_verdict{};
-  }
-  void after(const io_operation& operation) override {
-    if (!dies_itself_)
-      return;
-    killer_.after(operation);
-    if (is_publishing(operation))
-      killer_.committed();
-  }
-
-private:
-  io_killer killer_;
-  bool dies_itself_;
 };
 
 /// Tells the parent, which may be slow to kill: it hangs when it has told a few more than it was to.
@@ -152,7 +123,7 @@ auto handler_of(const incarnation& next, consumer how, const ear& parent) -> eve
 
 /// A running node with threads, until it is killed.
 void listen(const listening_site& site, const incarnation& next, consumer how, const ear& parent) {
-  commit_killer killer(next);
+  commit_killer killer(next.death);
   io_watch watch(site.options().read_store.directory, killer);
   auto node = must(runtime::open(site.options()));
   if (auto started = node.add<account>().start(); !started)
@@ -201,9 +172,9 @@ constexpr std::size_t opening_commits = 6;
 auto drawn(std::mt19937& random) -> incarnation {
   incarnation next;
   next.handles = told_again_max + 1 + random() % 40;
-  next.commits = opening_commits + random() % 8;
-  if (auto lot = random() % (2 * moments.size()); lot < moments.size()) {
-    next.moment = moments.at(lot);
+  next.death.commits = opening_commits + random() % 8;
+  if (auto lot = random() % (2 * crash_moments.size()); lot < crash_moments.size()) {
+    next.death.moment = crash_moments.at(lot);
     next.handles = 400; // it dies before
   }
   return next;
@@ -223,7 +194,8 @@ TEST_CASE("a process that is killed while a subscription with a checkpoint runs 
     auto told = run_until_killed(site, next, consumer::handles_first);
     auto before = std::exchange(checkpoint, site.checkpoint());
     seen.add(told, checkpoint);
-    INFO("kill " << kill << ", of " << next.handles << " events or behind " << next.commits << " commits");
+    INFO("kill " << kill << ", of " << next.handles << " events or behind " << next.death.commits
+                 << " commits");
     REQUIRE_FALSE(seen.has_gap);
     REQUIRE_FALSE(seen.has_stopped);
     REQUIRE_FALSE(seen.is_ahead);
@@ -238,7 +210,7 @@ TEST_CASE("a process that is killed while a subscription with a checkpoint runs 
 
 TEST_CASE("control: a consumer whose checkpoint is stored before it has handled events is found out") {
   constexpr auto kills = 10;
-  listening_site site(kills * 500);
+  listening_site site(std::uint64_t{500} * kills);
   std::mt19937 random(1); // NOLINT: the same kills in every run
   history seen;
   for (auto kill = 0; kill < kills && !seen.has_gap; ++kill) {

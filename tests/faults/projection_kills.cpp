@@ -1,4 +1,4 @@
-#include "io_killer.hpp"
+#include "commit_killer.hpp"
 #include "ledger.hpp"
 #include "whole_log.hpp"
 
@@ -36,10 +36,6 @@ using sample::must;
 using ear = tusker_test::value_pipe_end<char>;
 
 constexpr std::uint64_t events_per_commit = 5;
-constexpr std::array moments{crash_moment::before_write, crash_moment::within_write,
-                             crash_moment::before_sync, crash_moment::before_publish,
-                             crash_moment::after_publish};
-
 /// A journal with events, and a read store that only other processes open until they are dead.
 class projecting_site {
 public:
@@ -133,35 +129,9 @@ auto examine(const projecting_site& site) -> examination {
   return found;
 }
 
-/// Kills the process at a moment of the commit behind so many others to the read store, and tells of each.
-class read_store_killer final : public io_watcher {
-public:
-  read_store_killer(std::size_t commits, std::optional<crash_moment> moment, const ear& parent)
-      : killer_(commits, moment.value_or(crash_moment::after_publish)), dies_itself_(moment),
-        parent_(parent) {}
-
-  [[nodiscard]] auto before(const io_operation& operation) -> io_verdict override {
-    return dies_itself_ ? killer_.before(operation) : io_verdict{};
-  }
-  void after(const io_operation& operation) override {
-    if (dies_itself_)
-      killer_.after(operation);
-    if (!is_publishing(operation))
-      return;
-    parent_.send('.');
-    killer_.committed();
-  }
-
-private:
-  io_killer killer_;
-  bool dies_itself_;
-  const ear& parent_;
-};
-
-/// What the next process is to do, and when it dies: by itself at that moment, or by its parent at any.
+/// What the next process is to do, and when it dies.
 struct incarnation {
-  std::size_t commits = 0;
-  std::optional<crash_moment> moment;
+  planned_death death;
   bool begins_rebuild = false;
 };
 
@@ -181,7 +151,7 @@ auto start_node(const projecting_site& site) -> runtime {
 
 /// A running node with threads, until it is killed.
 void project(const projecting_site& site, const incarnation& next, const ear& parent) {
-  read_store_killer killer(next.commits, next.moment, parent);
+  commit_killer killer(next.death, [&parent] { parent.send('.'); });
   io_watch watch(site.options().read_store.directory, killer);
   auto node = start_node(site);
   if (next.begins_rebuild)
@@ -195,7 +165,7 @@ void project_apart(const projecting_site& site, const incarnation& next, const e
   auto journal = must(open_lmdb_journal(site.options().journal));
   auto options = site.options().read_store;
   options.journal = must(journal->info()).id;
-  read_store_killer killer(next.commits, next.moment, parent);
+  commit_killer killer(next.death, [&parent] { parent.send('.'); });
   io_watch watch(site.options().read_store.directory, killer);
   auto store = must(open_lmdb_read_store(options));
   auto broken = std::make_shared<tusker_test::checkpoint_apart>(*store);
@@ -211,8 +181,9 @@ void project_apart(const projecting_site& site, const incarnation& next, const e
 template <class Projecting>
 void run_until_killed(const projecting_site& site, const incarnation& next, const Projecting& projecting,
                       fault_list& faults) {
-  auto child = tusker_test::kill_child_after<char>(
-      next.moment ? site.events() : next.commits, [&](const ear& parent) { projecting(site, next, parent); });
+  auto child =
+      tusker_test::kill_child_after<char>(next.death.moment ? site.events() : next.death.commits,
+                                          [&](const ear& parent) { projecting(site, next, parent); });
   if (!child.was_killed)
     faults.push_back("the node was not killed");
 }
@@ -221,11 +192,7 @@ void run_until_killed(const projecting_site& site, const incarnation& next, cons
 constexpr std::size_t opening_commits = 6;
 
 auto drawn(std::mt19937& random) -> incarnation {
-  incarnation next;
-  next.commits = opening_commits + random() % 8;
-  if (auto lot = random() % (moments.size() + 1); lot < moments.size())
-    next.moment = moments.at(lot);
-  return next;
+  return {draw_death(random, opening_commits)};
 }
 
 /// Lets a node do the rest, and gives its rows' faults.
@@ -261,7 +228,7 @@ TEST_CASE(
     fault_list faults;
     run_until_killed(site, next, project, faults);
     auto found = examine(site);
-    INFO("kill " << kill << ", behind " << next.commits << " commits");
+    INFO("kill " << kill << ", behind " << next.death.commits << " commits");
     REQUIRE(faults == contract::no_faults);
     REQUIRE(found.faults == contract::no_faults);
     REQUIRE(found.serving > before);
@@ -286,7 +253,7 @@ TEST_CASE(
     fault_list faults;
     run_until_killed(site, next, project, faults);
     auto found = examine(site);
-    INFO("kill " << kill << ", behind " << next.commits << " commits");
+    INFO("kill " << kill << ", behind " << next.death.commits << " commits");
     REQUIRE(faults == contract::no_faults);
     REQUIRE(found.faults == contract::no_faults);
     CHECK(found.serving == log_offset(site.events()));
@@ -304,7 +271,7 @@ TEST_CASE("control: a node whose read store commits rows and offset apart is fou
   fault_list found;
   for (auto kill = 0; kill < 20 && found.empty(); ++kill) {
     auto next = drawn(random);
-    next.moment = crash_moment::after_publish;
+    next.death.moment = crash_moment::after_publish;
     fault_list faults;
     run_until_killed(site, next, project_apart, faults);
     REQUIRE(faults == contract::no_faults);

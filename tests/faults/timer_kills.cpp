@@ -1,4 +1,4 @@
-#include "io_killer.hpp"
+#include "commit_killer.hpp"
 #include "whole_log.hpp"
 
 #include <tusker/actors/runtime.hpp>
@@ -13,11 +13,9 @@
 #include <tusker_test/soak.hpp>
 #include <tusker_test/temporary_folder.hpp>
 
-#include <array>
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <random>
 #include <thread>
 #include <unistd.h>
@@ -34,10 +32,6 @@ namespace {
 using contract::fault_list;
 using sample::must;
 using ear = tusker_test::value_pipe_end<char>;
-
-constexpr std::array moments{crash_moment::before_write, crash_moment::within_write,
-                             crash_moment::before_sync, crash_moment::before_publish,
-                             crash_moment::after_publish};
 
 struct rung {
   std::int64_t number = 0;
@@ -122,45 +116,10 @@ auto examine(const ringing_site& site) -> examination {
   return found;
 }
 
-/// Kills the process at a moment of the commit behind so many others to the journal, and tells of each.
-class journal_killer final : public io_watcher {
-public:
-  journal_killer(std::size_t commits, std::optional<crash_moment> moment, const ear& parent)
-      : killer_(commits, moment.value_or(crash_moment::after_publish)), dies_itself_(moment),
-        parent_(parent) {}
-
-  [[nodiscard]] auto before(const io_operation& operation) -> io_verdict override {
-    return dies_itself_ ? killer_.before(operation) : io_verdict{};
-  }
-  void after(const io_operation& operation) override {
-    if (dies_itself_)
-      killer_.after(operation);
-    if (!is_publishing(operation))
-      return;
-    parent_.send('.');
-    killer_.committed();
-  }
-
-private:
-  io_killer killer_;
-  bool dies_itself_;
-  const ear& parent_;
-};
-
-/// When the next process dies: by itself at that moment of a commit, or by its parent at any.
-struct incarnation {
-  std::size_t commits = 0;
-  std::optional<crash_moment> moment;
-};
-
-auto drawn(std::mt19937& random) -> incarnation {
+auto drawn(std::mt19937& random) -> planned_death {
   // An opening publishes once or twice, when it takes the shards over; behind three something has fired.
   constexpr std::size_t opening_commits = 3;
-  incarnation next;
-  next.commits = opening_commits + random() % 8;
-  if (auto lot = random() % (moments.size() + 1); lot < moments.size())
-    next.moment = moments.at(lot);
-  return next;
+  return draw_death(random, opening_commits);
 }
 
 /// Records what fires a timer and takes the timer along in two commits: the positive control.
@@ -175,11 +134,12 @@ public:
       -> result<std::vector<append_verdict>> override {
     std::vector<append_item> effects(batch.begin(), batch.end());
     std::vector<append_item> timers;
-    for (auto& item : effects)
+    for (auto& item : effects) {
       if (auto timer = std::exchange(item.fires, std::nullopt)) {
         item.command = command_id(random_uuid(item.time));
         timers.push_back(cancelling(item, timer->key));
       }
+    }
     if (order_ == order::timer_first && !timers.empty())
       (void)engine().append(timers);
     auto verdicts = engine().append(effects);
@@ -218,10 +178,10 @@ auto start_node(const ringing_site& site, const wrapping& wrap) -> runtime {
 }
 
 /// A running node with threads, until it is killed.
-void run_until_killed(const ringing_site& site, const incarnation& next, const wrapping& wrap,
+void run_until_killed(const ringing_site& site, const planned_death& next, const wrapping& wrap,
                       fault_list& faults) {
   auto ring_on = [&](const ear& parent) {
-    journal_killer killer(next.commits, next.moment, parent);
+    commit_killer killer(next, [&parent] { parent.send('.'); });
     io_watch watch(site.options().journal.directory, killer);
     auto node = start_node(site, wrap);
     for (;;)

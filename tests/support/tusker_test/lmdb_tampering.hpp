@@ -37,6 +37,29 @@ inline auto last_entry(const lmdb_transaction& transaction, MDB_dbi table)
   return {std::string(cursor.key()), std::string(cursor.value())};
 }
 
+// What befalls the last entry of a table.
+inline void change_last(const std::filesystem::path& folder, const std::string& table) {
+  tamper(folder, table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
+    auto [key, value] = last_entry(transaction, dbi);
+    value.back() = static_cast<char>(value.back() ^ 1);
+    REQUIRE(lmdb_put(transaction, dbi, key, value));
+  });
+}
+/// It lies under another key.
+inline void move_last(const std::filesystem::path& folder, const std::string& table) {
+  tamper(folder, table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
+    auto [key, value] = last_entry(transaction, dbi);
+    REQUIRE(lmdb_erase(transaction, dbi, key));
+    key.back() = static_cast<char>(key.back() ^ 1);
+    REQUIRE(lmdb_put(transaction, dbi, key, value));
+  });
+}
+inline void lose_last(const std::filesystem::path& folder, const std::string& table) {
+  tamper(folder, table.c_str(), [](const auto& transaction, MDB_dbi dbi) {
+    REQUIRE(lmdb_erase(transaction, dbi, last_entry(transaction, dbi).first));
+  });
+}
+
 inline auto has_fault_in(const verify_report& report, std::string_view table) -> bool {
   return std::any_of(report.faults.begin(), report.faults.end(),
                      [&](const auto& fault) { return fault.table == table; });
