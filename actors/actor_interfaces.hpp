@@ -7,6 +7,7 @@
 #include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
+#include <tusker/actors/saga_messages.hpp>
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
@@ -71,8 +72,9 @@ using delivery_actor = caf::typed_actor<caf::reacts_to<open_delivery>, caf::reac
                                         caf::reacts_to<delivery_tick>, caf::reacts_to<steer_delivery>,
                                         caf::reacts_to<retry_append>, caf::reacts_to<crash_delivery>>;
 
-/// Calls a subscriber's handler.
-using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::reacts_to<crash_delivery>>;
+/// Calls a subscriber's handler, or brings its messages on their way.
+using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::reacts_to<message_routed>,
+                                         caf::reacts_to<route_again>, caf::reacts_to<crash_delivery>>;
 
 /// Starts subscribers again when they die, and hands on what is wanted of them.
 using delivery_supervisor = caf::typed_actor<caf::reacts_to<host_delivery>, caf::reacts_to<restart_delivery>,
@@ -84,6 +86,13 @@ using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::re
 
 /// Brings what waits in outboxes to its topics. `walk_outbox` comes from the outbox board.
 using outbox_actor = caf::typed_actor<caf::reacts_to<walk_outbox>, caf::reacts_to<retry_append>>;
+
+/// Sends the calls of sagas. `look_at_calls` comes from the call board.
+using saga_caller = caf::typed_actor<caf::reacts_to<look_at_calls>, caf::reacts_to<call_answered>,
+                                     caf::reacts_to<retry_append>>;
+
+/// Answers those who wait for sagas. `look_at_sagas` comes from the saga board.
+using saga_desk = caf::typed_actor<caf::reacts_to<look_at_sagas>>;
 
 /// Fires the timers of the node.
 using timer_actor = caf::typed_actor<caf::reacts_to<look_at_timers>, caf::reacts_to<timer_answered>>;

@@ -8,6 +8,7 @@
 #include <tusker/model/visitor.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/saga_look.hpp>
 #include <tusker/persistence/snapshot_start.hpp>
 #include <tusker/persistence/stream_replay.hpp>
 
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -123,6 +125,8 @@ void aggregate_actor_state::decide() {
   auto decided = instance_->decide(command, context(seen, command.id, command.meta));
   if (!decided)
     return answer(fail(decided.error()));
+  if (decided->is_void)
+    return answer(to_answer(command, {version_, {}, 0, std::nullopt, now}, receipt_kind::first));
   append(std::move(*decided), now);
 }
 
@@ -156,6 +160,10 @@ void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
   item.events = std::move(decided.events);
   item.rejection = std::move(decided.rejection);
   item.outbox = to_outbox(std::move(decided.messages), command, version_, now);
+  item.outbox.insert(item.outbox.end(), std::make_move_iterator(decided.calls.begin()),
+                     std::make_move_iterator(decided.calls.end()));
+  if (command.settles)
+    item.outbox_settled.push_back(*command.settles);
   item.fires = command.fires;
   item.timers = std::move(decided.timers.set);
   item.timers_cancelled = std::move(decided.timers.cancelled);
@@ -222,9 +230,19 @@ void aggregate_actor_state::on_appended(const appended& verdict) {
     snapshot_version_ = *std::exchange(proposed_snapshot_, std::nullopt);
     ++node_->counters->snapshots_taken;
   }
+  if (instance_ && instance_->has_ended())
+    tell_of_end();
   proposed_->version = verdict.version;
   proposed_->at = verdict.at;
   answer(to_answer(*work_.command, *proposed_, receipt_kind::first));
+}
+
+/// To those who wait for it.
+void aggregate_actor_state::tell_of_end() {
+  if (!node_->sagas->is_awaited(stream_))
+    return;
+  if (auto look = look_at_saga(*node_->reader, stream_); look && *look)
+    node_->sagas->announce(stream_, **look);
 }
 
 void aggregate_actor_state::on_conflict(const version_conflict& conflict) {
@@ -260,7 +278,9 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
   if (instance_)
     instance_->discard();
   auto since = events_since_snapshot(version_, snapshot_version_);
-  self_->send(router_, command_answer{work_.number, std::move(outcome), command_fate::answered, since});
+  auto has_ended = instance_ && instance_->has_ended();
+  self_->send(router_,
+              command_answer{work_.number, std::move(outcome), command_fate::answered, since, has_ended});
   // An idle aggregate holds neither the command nor the journal's actor, whose thread ends with its last handle.
   work_ = {};
 }

@@ -158,6 +158,8 @@ void delivery_actor_state::on_batch(const event_batch& batch) {
 auto delivery_actor_state::key_of(const recorded_event& message) const -> std::string {
   switch (made_of_.options.order) {
   case delivery_order::by_key:
+    if (made_of_.type->order_key)
+      return lane_key_of(made_of_.type->order_key(message));
     return lane_key_of(made_of_.type->stream ? message_key(message.data.meta) : message.stream.name());
   case delivery_order::strict:
     return "*";

@@ -1,12 +1,14 @@
 #include <tusker/actors/delivery_crew.hpp>
 
 #include <tusker/actors/delivery_worker_actor.hpp>
+#include <tusker/actors/routing_worker_actor.hpp>
 
 #include <caf/actor_clock.hpp>
 #include <caf/actor_system.hpp>
 #include <caf/exit_reason.hpp>
 #include <caf/scheduled_actor.hpp>
 #include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
 #include <algorithm>
@@ -28,9 +30,13 @@ void delivery_crew::spawn(std::size_t slot) {
   auto& system = self_->system();
   auto subscriber = self_->address();
   auto& made = workers_[slot];
-  made.actor = context_->has_threads
-                   ? system.spawn<caf::detached>(make_delivery_worker, parts_.type, subscriber)
-                   : system.spawn(make_delivery_worker, parts_.type, subscriber);
+  // A handler may block, so it has a thread of its own.
+  if (parts_.type->route)
+    made.actor = system.spawn(make_routing_worker, context_, parts_.type, subscriber);
+  else if (context_->has_threads)
+    made.actor = system.spawn<caf::detached>(make_delivery_worker, parts_.type, subscriber);
+  else
+    made.actor = system.spawn(make_delivery_worker, parts_.type, subscriber);
   made.number = {};
   self_->monitor(made.actor);
 }

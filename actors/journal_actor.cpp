@@ -1,5 +1,6 @@
 #include <tusker/actors/journal_actor.hpp>
 
+#include <tusker/model/topic_outbox.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/sec.hpp>
@@ -24,6 +25,18 @@ void journal_actor_state::init(pointer self, settings made_of) {
     announce_heads();
 }
 
+/// Messages for topics are read by their relay; calls of sagas are in a hurry, and go to who sends them as they are.
+void journal_actor_state::announce_outbox(const append_item& item) {
+  std::vector<outbox_entry> calls;
+  for (const auto& entry : item.outbox)
+    if (topic_of(entry).empty())
+      calls.push_back(entry);
+  if (calls.size() < item.outbox.size())
+    made_of_.outbox->announce(item.shard);
+  if (!calls.empty())
+    made_of_.calls->put(std::move(calls));
+}
+
 /// What is there before the first commit.
 void journal_actor_state::announce_heads() {
   for (auto log : made_of_.engine->logs())
@@ -32,6 +45,7 @@ void journal_actor_state::announce_heads() {
   // Of the last commit of a journal that was lost nobody may have heard.
   for (std::uint16_t shard = 0; shard < made_of_.engine->shards().value(); ++shard)
     made_of_.outbox->announce(shard_id(shard));
+  made_of_.calls->put_in_doubt();
 }
 
 /// What it had gathered when it died does not wait here any more.
@@ -120,7 +134,7 @@ void journal_actor_state::announce(std::size_t count, const std::vector<append_v
   for (std::size_t at = 0; at < count; ++at) {
     const auto* written = std::get_if<appended>(&verdicts[at]);
     if (written != nullptr && !items_[at].outbox.empty())
-      made_of_.outbox->announce(items_[at].shard);
+      announce_outbox(items_[at]);
     if (written != nullptr && !items_[at].events.empty())
       heads[written->at.log] = std::max(heads[written->at.log], written->at.offset);
   }

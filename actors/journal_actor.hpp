@@ -2,6 +2,7 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/append_batch.hpp>
+#include <tusker/actors/call_board.hpp>
 #include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/position_board.hpp>
 #include <tusker/actors/runtime_counters.hpp>
@@ -38,6 +39,7 @@ public:
     std::shared_ptr<position_board> positions;
     /// Where outbox entries are announced once they are durable.
     std::shared_ptr<outbox_board> outbox;
+    std::shared_ptr<call_board> calls;
     /// Where timers are announced that a commit has set.
     std::shared_ptr<timer_board> timers;
     batch_limits limits{};
@@ -63,6 +65,7 @@ private:
   [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
   void deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts);
   void drop_first(std::size_t count);
+  void announce_outbox(const append_item& item);
   void announce_heads();
   void announce(std::size_t count, const std::vector<append_verdict>& verdicts);
   void announce_timers(std::size_t count, const std::vector<append_verdict>& verdicts);

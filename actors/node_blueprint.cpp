@@ -5,6 +5,8 @@
 #include <tusker/actors/outbox_actor.hpp>
 #include <tusker/actors/publisher_actor.hpp>
 #include <tusker/actors/router_actor.hpp>
+#include <tusker/actors/saga_caller_actor.hpp>
+#include <tusker/actors/saga_desk_actor.hpp>
 #include <tusker/actors/timer_actor.hpp>
 
 #include <caf/actor_system.hpp>
@@ -45,6 +47,7 @@ auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t gene
                                                context->counters,
                                                context->positions,
                                                context->outbox,
+                                               context->calls,
                                                context->timers,
                                                {options.batch_items_max,
                                                 std::min(options.batch_bytes_max, limits.batch_bytes_max),
@@ -86,6 +89,17 @@ auto node_blueprint::spawn_timers(caf::actor_system& system) const -> timer_acto
   auto blocks = context->reader->locality() == read_locality::remote && how != scheduling::deterministic;
   return blocks ? system.spawn<caf::detached>(make_timer_actor, context, std::move(made_of))
                 : system.spawn(make_timer_actor, context, std::move(made_of));
+}
+
+auto node_blueprint::spawn_calls(caf::actor_system& system) const -> saga_caller {
+  auto made_of = saga_caller_state::settings{bus, sagas};
+  auto blocks = context->reader->locality() == read_locality::remote && how != scheduling::deterministic;
+  return blocks ? system.spawn<caf::detached>(make_saga_caller, context, std::move(made_of))
+                : system.spawn(make_saga_caller, context, std::move(made_of));
+}
+
+auto node_blueprint::spawn_desk(caf::actor_system& system) const -> saga_desk {
+  return system.spawn(make_saga_desk, context);
 }
 
 } // namespace tusker

@@ -6,6 +6,7 @@
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
+#include <tusker/actors/saga_host.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 #include <tusker/persistence/journal.hpp>
 
@@ -25,6 +26,7 @@ struct node_blueprint {
   std::shared_ptr<journal> engine;
   std::shared_ptr<node_handles> handles;
   std::shared_ptr<const command_bus> bus;
+  std::shared_ptr<const saga_types> sagas;
   scheduling how = scheduling::threads;
 
   /// Routers that share each type.
@@ -40,6 +42,8 @@ struct node_blueprint {
   [[nodiscard]] auto spawn_dispatcher(caf::actor_system& system, router_map routers) const
       -> dispatcher_actor;
   [[nodiscard]] auto spawn_timers(caf::actor_system& system) const -> timer_actor;
+  [[nodiscard]] auto spawn_calls(caf::actor_system& system) const -> saga_caller;
+  [[nodiscard]] auto spawn_desk(caf::actor_system& system) const -> saga_desk;
 };
 
 } // namespace tusker

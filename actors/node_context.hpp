@@ -1,11 +1,14 @@
 #pragma once
 
+#include <tusker/actors/call_board.hpp>
 #include <tusker/actors/command_gate.hpp>
+#include <tusker/actors/inner_commands.hpp>
 #include <tusker/actors/journal_access.hpp>
 #include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/position_board.hpp>
 #include <tusker/actors/publish_gate.hpp>
 #include <tusker/actors/runtime_counters.hpp>
+#include <tusker/actors/saga_board.hpp>
 #include <tusker/actors/timer_board.hpp>
 #include <tusker/actors/timer_failures.hpp>
 #include <tusker/actors/wall_clock.hpp>
@@ -34,6 +37,12 @@ struct node_context {
   std::shared_ptr<outbox_board> outbox;
   std::shared_ptr<timer_board> timers;
   std::shared_ptr<tusker::timer_failures> timer_failures;
+  /// The way of commands that parts of the node send.
+  std::shared_ptr<const inner_commands> commands;
+  /// What sagas have to send.
+  std::shared_ptr<call_board> calls;
+  /// Who waits for sagas.
+  std::shared_ptr<saga_board> sagas;
   /// Whether actors run on threads, so that one may block: not so in a deterministic system.
   bool has_threads = true;
   /// The epochs under which this node owns the shards, by shard.

@@ -3,6 +3,7 @@
 #include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/publish_item.hpp>
 #include <tusker/model/retry_policy.hpp>
+#include <tusker/model/saga_call.hpp>
 #include <tusker/model/topic_outbox.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -106,7 +107,9 @@ void outbox_actor_state::begin_page(shard_id shard, std::vector<outbox_entry> en
     const auto& entry = made.entries[number];
     auto topic = topic_of(entry);
     if (topic.empty()) {
-      pass_over(shard);
+      // The calls of sagas have their own way.
+      if (!saga_call_of(entry))
+        pass_over(shard);
       continue;
     }
     ++made.open;

@@ -184,6 +184,34 @@ auto runtime::dispatch_encoded(std::string_view aggregate_type, std::string_view
   return core_->dispatch(aggregate_type, key, std::move(command), options);
 }
 
+auto runtime::add_saga(result<saga_type> type, const saga_options& how) -> runtime& {
+  core_->add_saga(std::move(type), how);
+  return *this;
+}
+
+auto runtime::start_encoded(std::string_view saga, result<encoded_message> event,
+                            const dispatch_options& options) -> pending<receipt> {
+  return core_->start_saga(saga, std::move(event), options);
+}
+
+auto runtime::tell_saga(std::string_view saga, std::string_view key, result<encoded_message> wish,
+                        const dispatch_options& options) -> pending<receipt> {
+  return core_->tell_saga(saga, key, std::move(wish), options);
+}
+
+auto runtime::await_saga(std::string_view saga, std::string_view key, std::chrono::milliseconds timeout)
+    -> pending<saga_look> {
+  return core_->await_saga(saga, key, timeout);
+}
+
+auto runtime::saga_of(std::string_view saga, std::string_view key) const -> result<std::optional<saga_look>> {
+  return core_->saga_of(saga, key);
+}
+
+auto runtime::sagas(const saga_query& query) const -> result<saga_page> {
+  return core_->sagas(query);
+}
+
 auto runtime::change_timer(std::string_view aggregate_type, std::string_view key, const timer_wish& wish,
                            const dispatch_options& options) -> pending<receipt> {
   return core_->change_timer(aggregate_type, key, wish, options);

@@ -10,6 +10,7 @@
 #include <tusker/actors/rejection_in.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/runtime_stats.hpp>
+#include <tusker/actors/saga_options.hpp>
 #include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscriber_options.hpp>
 #include <tusker/actors/subscriber_status.hpp>
@@ -30,11 +31,13 @@
 #include <tusker/model/topic.hpp>
 #include <tusker/model/typed_aggregate.hpp>
 #include <tusker/model/typed_projection.hpp>
+#include <tusker/model/typed_saga.hpp>
 #include <tusker/model/typed_subscriber.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/dead_letter_list.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/saga_look.hpp>
 
 #include <any>
 #include <functional>
@@ -126,6 +129,14 @@ public:
   }
   auto add_topic(topic_type type) -> runtime&;
 
+  /// Hosts saga `S`: its instances begin with its start events, and go on by themselves, also over restarts. What is
+  /// wrong with it, `start` says. REQUIRES: not started.
+  template <saga S>
+  auto add_saga(const saga_options& how = {}) -> runtime& {
+    return add_saga(describe_saga<S>(), how);
+  }
+  auto add_saga(result<saga_type> type, const saga_options& how) -> runtime&;
+
   /// Takes the shards over and begins to take commands; projections begin where they are. Errors:
   /// `runtime_errc::duplicate_type`, `already_started`; those of `journal::claim`; with projections, those of their
   /// options and of `open_lmdb_read_store`.
@@ -194,6 +205,48 @@ public:
   /// Timers that have not fired yet, in the order in which they are due, a page of them. Errors:
   /// `runtime_errc::stopped` after the shutdown; those of `journal_reader::read_timers`.
   [[nodiscard]] auto timers(const timer_range& range = {}) const -> result<std::vector<pending_timer>>;
+
+  /// Begins an instance of saga `S` by one of its start events, without the event: the answer is a receipt once that is
+  /// durable. An instance that is there already takes note, and changes nothing.
+  /// Errors: `runtime_errc::unknown_saga`; `model_errc::unknown_event_type` for what does not start it; as of `dispatch`.
+  template <saga S, event_type Event>
+  auto start_saga(const Event& event, const dispatch_options& options = {}) -> pending<receipt> {
+    return start_encoded(S::type_name, encode_message(event), options);
+  }
+  /// The same by name, with an event that comes encoded from outside.
+  auto start_saga(std::string_view saga, encoded_message event, const dispatch_options& options = {})
+      -> pending<receipt> {
+    return start_encoded(saga, std::move(event), options);
+  }
+
+  /// Waits for the end of an instance, also of one that has not begun, and says how it ended: from the journal, if it
+  /// has, else when it does; no polling. Errors: `runtime_errc::timed_out`, which says where it stands;
+  /// `unknown_saga`, `stopped`; `model_errc::invalid_name`; those of the journal.
+  template <saga S>
+  auto await_saga(std::string_view key, std::chrono::milliseconds timeout) -> pending<saga_look> {
+    return await_saga(S::type_name, key, timeout);
+  }
+  auto await_saga(std::string_view saga, std::string_view key, std::chrono::milliseconds timeout)
+      -> pending<saga_look>;
+
+  /// How an instance does; none when there is none. Errors: `runtime_errc::unknown_saga`, `stopped`;
+  /// `model_errc::invalid_name`; those of `look_at_saga`.
+  [[nodiscard]] auto saga_of(std::string_view saga, std::string_view key) const
+      -> result<std::optional<saga_look>>;
+  /// Instances, a page of them. Errors: as above.
+  [[nodiscard]] auto sagas(const saga_query& query) const -> result<saga_page>;
+
+  /// Lets an instance that is stuck try again what failed. Errors: `runtime_errc::unknown_saga`; `rejected` when it is
+  /// not stuck; as of `dispatch`.
+  auto retry_saga(std::string_view saga, std::string_view key, const dispatch_options& options = {})
+      -> pending<receipt> {
+    return tell_saga(saga, key, encode_message(tusker::retry_saga{}), options);
+  }
+  /// Lets an instance that runs, or is stuck on its way forward, undo what it did. Errors: as above.
+  auto compensate_saga(std::string_view saga, std::string_view key, std::string reason,
+                       const dispatch_options& options = {}) -> pending<receipt> {
+    return tell_saga(saga, key, encode_message(tusker::compensate_saga{std::move(reason)}), options);
+  }
 
   /// Asks a query. The answer, always exactly one, is what its handler says, from one snapshot of the rows that serve,
   /// or an error: what the handler says, `runtime_errc::handler_failed` when it throws; `timed_out`, which says what it
@@ -338,6 +391,10 @@ private:
                        const publish_options& options) -> pending<published>;
   auto change_timer(std::string_view aggregate_type, std::string_view key, const timer_wish& wish,
                     const dispatch_options& options) -> pending<receipt>;
+  auto start_encoded(std::string_view saga, result<encoded_message> event, const dispatch_options& options)
+      -> pending<receipt>;
+  auto tell_saga(std::string_view saga, std::string_view key, result<encoded_message> wish,
+                 const dispatch_options& options) -> pending<receipt>;
   void ask(std::string_view query, std::any question, const query_options& options,
            std::function<void(result<std::any>)> tell);
   [[nodiscard]] auto replay(std::string_view aggregate_type, std::string_view key,

@@ -163,6 +163,10 @@ auto runtime_core::start() -> result<void> {
   context->outbox = std::make_shared<outbox_board>();
   context->timers = std::make_shared<timer_board>();
   context->timer_failures = timer_failures_;
+  context->commands =
+      std::make_shared<inner_commands>(gate_, counters_, handles_, parts_.options.dispatch_timeout);
+  context->calls = std::make_shared<call_board>();
+  context->sagas = saga_board_;
   context->has_threads = parts_.how == scheduling::threads;
   context->epochs = std::move(*epochs);
   node_ = std::make_unique<node_system>(parts_.options, parts_.how);
@@ -197,7 +201,11 @@ auto runtime_core::claim_all_shards() -> result<std::vector<epoch>> {
 
 void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   auto& system = node_->system();
-  node_blueprint blueprint{std::move(context), parts_.engine, handles_, std::make_shared<command_bus>(bus_),
+  node_blueprint blueprint{std::move(context),
+                           parts_.engine,
+                           handles_,
+                           std::make_shared<command_bus>(bus_),
+                           std::make_shared<saga_types>(sagas_),
                            parts_.how};
   supervisor_actor_state::parts parts;
   parts.journal = {blueprint.spawn_journal(system, 1, {}), 1};
@@ -211,6 +219,8 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   blueprint.context->publishes->set_publisher(parts.publisher);
   parts.outbox = blueprint.spawn_outbox(system);
   parts.timers = blueprint.spawn_timers(system);
+  parts.calls = blueprint.spawn_calls(system);
+  parts.desk = blueprint.spawn_desk(system);
   supervisor_ = system.spawn(make_supervisor_actor, std::move(blueprint), std::move(parts));
   watch_supervisor();
   // To spawn makes this thread hold the system's logger, for which the system's destructor would wait for ever.

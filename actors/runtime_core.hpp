@@ -13,6 +13,8 @@
 #include <tusker/actors/projection_host.hpp>
 #include <tusker/actors/query_host.hpp>
 #include <tusker/actors/runtime_callers.hpp>
+#include <tusker/actors/saga_board.hpp>
+#include <tusker/actors/saga_host.hpp>
 #include <tusker/actors/shutdown_report.hpp>
 #include <tusker/actors/subscription_core.hpp>
 #include <tusker/actors/timer_failures.hpp>
@@ -23,6 +25,7 @@
 #include <tusker/persistence/checkpoint_entry.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/read_store.hpp>
+#include <tusker/persistence/saga_look.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -63,6 +66,16 @@ public:
   [[nodiscard]] auto subscribe(result<subscriber_type> type, const subscriber_options& options)
       -> result<void>;
   void add_topic(topic_type type);
+  void add_saga(result<saga_type> type, const saga_options& options);
+  auto start_saga(std::string_view saga, result<encoded_message> event, const dispatch_options& options)
+      -> pending<receipt>;
+  auto tell_saga(std::string_view saga, std::string_view key, result<encoded_message> wish,
+                 const dispatch_options& options) -> pending<receipt>;
+  auto await_saga(std::string_view saga, std::string_view key, std::chrono::milliseconds timeout)
+      -> pending<saga_look>;
+  [[nodiscard]] auto saga_of(std::string_view saga, std::string_view key) const
+      -> result<std::optional<saga_look>>;
+  [[nodiscard]] auto sagas(const saga_query& query) const -> result<saga_page>;
   [[nodiscard]] auto start() -> result<void>;
   auto dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,
                 const dispatch_options& options) -> pending<receipt>;
@@ -116,6 +129,7 @@ private:
   [[nodiscard]] auto check_dispatch(const encoded_message& command, const dispatch_options& options) const
       -> result<void>;
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
+  [[nodiscard]] auto find_saga(std::string_view saga) const -> result<std::shared_ptr<const saga_type>>;
   [[nodiscard]] auto full_error() const -> error;
   [[nodiscard]] auto closed_error() const -> error;
   void end_node(std::chrono::steady_clock::time_point drain_until);
@@ -136,6 +150,8 @@ private:
   phase phase_ = phase::adding;
   std::shared_ptr<node_handles> handles_;
   topic_host topics_;
+  saga_types sagas_;
+  std::shared_ptr<saga_board> saga_board_ = std::make_shared<saga_board>();
   std::shared_ptr<timer_failures> timer_failures_ = std::make_shared<timer_failures>();
   mutable std::shared_mutex engine_mutex_; ///< Guards the engine against its end.
   std::unique_ptr<node_system> node_;

@@ -117,6 +117,11 @@ auto runtime_counters::snapshot() const -> runtime_stats {
   stats.timers_retried = timers_retried;
   stats.timers_given_up = timers_given_up;
   stats.timer_restarts = timer_restarts;
+  stats.calls_in_flight = calls_in_flight;
+  stats.calls_sent = calls_sent;
+  stats.calls_retried = calls_retried;
+  stats.calls_given_up = calls_given_up;
+  stats.caller_restarts = caller_restarts;
   return stats;
 }
 

@@ -73,6 +73,11 @@ struct runtime_counters {
   counter timers_retried{0};
   counter timers_given_up{0};
   counter timer_restarts{0};
+  counter calls_in_flight{0};
+  counter calls_sent{0};
+  counter calls_retried{0};
+  counter calls_given_up{0};
+  counter caller_restarts{0};
 
   /// One more aggregate lives.
   void count_live();

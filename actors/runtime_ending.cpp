@@ -99,6 +99,9 @@ void runtime_core::stop_actors() {
   for (const auto& known : std::exchange(subscriptions_, {}))
     if (auto core = known.lock())
       core->stop_soon();
+  saga_board_->close(
+      {runtime_errc::stopped,
+       "the runtime was shut down before the saga ended; it goes on when it is started again"});
   queries_.stop();
   projections_.stop();
   deliveries_.stop();

@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, 21> sentences{
     "unknown_subscriber",
     "subscriber_displaced",
     "unknown_topic",
+    "unknown_saga",
     "timer_gone",
 };
 

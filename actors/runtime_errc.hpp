@@ -29,6 +29,7 @@ enum class runtime_errc {
   unknown_subscriber,   ///< The runtime has no subscriber of that name. The message names those that it has.
   subscriber_displaced, ///< Another node owns the subscriber now.
   unknown_topic,        ///< The runtime has no topic of that name. The message names those that it has.
+  unknown_saga,         ///< The runtime has no saga of that name. The message names those that it has.
   timer_gone, ///< The timer that the command comes of was cancelled, replaced or answered before. It had no effect.
 };
 

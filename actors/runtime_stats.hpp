@@ -80,6 +80,13 @@ struct runtime_stats {
   std::uint64_t timers_given_up = 0; ///< That cannot fire; `runtime::timers` says why.
   std::uint64_t timer_restarts = 0;
 
+  // Calls of sagas. Their commands, and those that tell sagas what calls came to, are among those above.
+  std::uint64_t calls_in_flight = 0; ///< Taken up, and not told to their saga yet, now.
+  std::uint64_t calls_sent = 0;      ///< Commands that were sent for them, again or to tell sagas included.
+  std::uint64_t calls_retried = 0;   ///< How often one was to be sent again.
+  std::uint64_t calls_given_up = 0;  ///< Whose saga was told that they failed, or that cannot be told.
+  std::uint64_t caller_restarts = 0;
+
   // What was dropped, so that nothing is dropped silently.
   std::uint64_t late_answers = 0;       ///< Answers to commands whose caller had been told `timed_out`.
   std::uint64_t late_query_answers = 0; ///< The same of queries; also of those that a shutdown had answered.

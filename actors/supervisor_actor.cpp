@@ -30,6 +30,10 @@ auto name_of(const node_part& part) -> std::string {
     return "the outbox relay";
   case node_part::part_kind::timers:
     return "the timer actor";
+  case node_part::part_kind::calls:
+    return "the caller of sagas";
+  case node_part::part_kind::desk:
+    return "the desk of sagas";
   case node_part::part_kind::supervisor:
     break;
   }
@@ -56,6 +60,8 @@ void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts 
   self_->monitor(parts_.publisher);
   self_->monitor(parts_.outbox);
   self_->monitor(parts_.timers);
+  self_->monitor(parts_.calls);
+  self_->monitor(parts_.desk);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->monitor(router);
@@ -85,6 +91,10 @@ auto supervisor_actor_state::part_of(const caf::actor_addr& address) const -> st
     return node_part{kind::outbox, {}, 0};
   if (parts_.timers && parts_.timers.address() == address)
     return node_part{kind::timers, {}, 0};
+  if (parts_.calls && parts_.calls.address() == address)
+    return node_part{kind::calls, {}, 0};
+  if (parts_.desk && parts_.desk.address() == address)
+    return node_part{kind::desk, {}, 0};
   for (const auto& [type, routers] : parts_.routers)
     for (std::size_t number = 0; number < routers.size(); ++number)
       if (routers[number] && routers[number].address() == address)
@@ -147,6 +157,10 @@ void supervisor_actor_state::on_restart(const restart_part& request) {
     return restart_outbox();
   case node_part::part_kind::timers:
     return restart_timers();
+  case node_part::part_kind::calls:
+    return restart_calls();
+  case node_part::part_kind::desk:
+    return restart_desk();
   case node_part::part_kind::supervisor:
     return; // It has no restart.
   }
@@ -214,6 +228,18 @@ void supervisor_actor_state::restart_timers() {
   self_->monitor(parts_.timers);
 }
 
+/// The next one looks through the outboxes.
+void supervisor_actor_state::restart_calls() {
+  ++blueprint_.context->counters->caller_restarts;
+  parts_.calls = blueprint_.spawn_calls(self_->system());
+  self_->monitor(parts_.calls);
+}
+
+void supervisor_actor_state::restart_desk() {
+  parts_.desk = blueprint_.spawn_desk(self_->system());
+  self_->monitor(parts_.desk);
+}
+
 void supervisor_actor_state::on_crash(const crash_part& request) {
   const auto& part = request.part;
   switch (part.kind) {
@@ -229,6 +255,10 @@ void supervisor_actor_state::on_crash(const crash_part& request) {
     return self_->send_exit(parts_.outbox, caf::exit_reason::kill);
   case node_part::part_kind::timers:
     return self_->send_exit(parts_.timers, caf::exit_reason::kill);
+  case node_part::part_kind::calls:
+    return self_->send_exit(parts_.calls, caf::exit_reason::kill);
+  case node_part::part_kind::desk:
+    return self_->send_exit(parts_.desk, caf::exit_reason::kill);
   case node_part::part_kind::supervisor:
     return self_->quit(caf::exit_reason::kill);
   }
@@ -274,6 +304,8 @@ void supervisor_actor_state::end_parts() {
       caf::anon_send_exit(part, caf::exit_reason::user_shutdown);
   };
   end(std::exchange(parts_.timers, nullptr));
+  end(std::exchange(parts_.calls, nullptr));
+  end(std::exchange(parts_.desk, nullptr));
   end(std::exchange(parts_.dispatcher, nullptr));
   if (blueprint_.context)
     blueprint_.context->publishes->set_publisher(publisher_actor());

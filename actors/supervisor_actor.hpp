@@ -37,6 +37,8 @@ namespace tusker {
 /// | publisher  | messages and their deadlines   | the gate: taken up by the next one under their ids                 |
 /// | outbox     | pages of outbox entries        | the journal: all outboxes are looked at again                      |
 /// | timers     | timers that are due            | the journal: fired again; only one finds the timer still there     |
+/// | calls      | calls of sagas                 | the journal: found in the outboxes, and sent again under their ids |
+/// | desk       | those who wait for sagas       | the saga board: they wait on                                       |
 class supervisor_actor_state {
 public:
   using pointer = supervisor_actor::stateful_pointer<supervisor_actor_state>;
@@ -49,6 +51,8 @@ public:
     publisher_actor publisher;
     outbox_actor outbox;
     timer_actor timers;
+    saga_caller calls;
+    saga_desk desk;
   };
 
   supervisor_actor_state() = default;
@@ -81,6 +85,8 @@ private:
   void restart_publisher();
   void restart_outbox();
   void restart_timers();
+  void restart_calls();
+  void restart_desk();
   void tell_of_journal();
 
   pointer self_ = nullptr;

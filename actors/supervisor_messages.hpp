@@ -8,7 +8,7 @@ namespace tusker {
 
 /// Which part of a node: a router by its aggregate type and number, or one of those there is one of.
 struct node_part {
-  enum class part_kind { journal, router, dispatcher, publisher, outbox, timers, supervisor };
+  enum class part_kind { journal, router, dispatcher, publisher, outbox, timers, calls, desk, supervisor };
 
   part_kind kind = part_kind::journal;
   std::string aggregate_type;

@@ -7,6 +7,7 @@
 #include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
+#include <tusker/actors/saga_messages.hpp>
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
@@ -74,3 +75,8 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::take_up_publishes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::walk_outbox)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_timers)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::timer_answered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_calls)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::call_answered)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_sagas)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::message_routed)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::route_again)

@@ -73,6 +73,8 @@ auto check_limits(const runtime_options& options) -> result<void> {
       check_range<std::size_t>("outbox_in_flight_max", options.outbox_in_flight_max, 1, 100'000),
       check_range<std::size_t>("timers_in_flight_max", options.timers_in_flight_max, 1, 1'000'000),
       check_retries("timer_retries", options.timer_retries),
+      check_range<std::size_t>("calls_in_flight_max", options.calls_in_flight_max, 1, 1'000'000),
+      check_retries("call_retries", options.call_retries),
       check_range<std::int64_t>("drain_timeout (ms)", options.drain_timeout.count(), 1, hour_ms));
 }
 

@@ -4,6 +4,7 @@
 #include <tusker/model/context.hpp>
 #include <tusker/model/encoded_message.hpp>
 #include <tusker/model/event_data.hpp>
+#include <tusker/model/outbox_entry.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/model/timer_change.hpp>
@@ -25,6 +26,10 @@ struct encoded_decision {
   /// What is published with it; none with a rejection.
   std::vector<topic_message> messages = {};
   timer_change timers = {};
+  /// Commands that are sent with it.
+  std::vector<outbox_entry> calls = {};
+  /// The command was none of its business: nothing is recorded, not even a receipt.
+  bool is_void = false;
 };
 
 /// One aggregate with its state, seen without its type: what the actor that owns it needs.
@@ -61,6 +66,9 @@ public:
 
   /// The events of the last decision were not recorded.
   virtual void discard() = 0;
+
+  /// Whether nothing will happen to it any more, as far as it knows: it need not stay in memory.
+  [[nodiscard]] virtual auto has_ended() const -> bool { return false; }
 };
 
 /// An aggregate's type, seen without the type: what the runtime needs to host it.

@@ -8,6 +8,7 @@
 #include <tusker/model/stream_id.hpp>
 #include <tusker/model/timer_change.hpp>
 #include <tusker/model/timer_entry.hpp>
+#include <tusker/model/uuid.hpp>
 
 #include <optional>
 
@@ -24,6 +25,8 @@ struct command_envelope {
   std::optional<timer_entry> fires = std::nullopt;
   /// What is to become of timers of the target, in the place of a decision.
   std::optional<timer_change> timers = std::nullopt;
+  /// An outbox entry of the target's shard that is settled with its effect.
+  std::optional<uuid> settles = std::nullopt;
 };
 
 /// What must be the same when a command id is used again: the target, the type with its version, and the content.

@@ -21,6 +21,7 @@ TEST_CASE("every code of the model has a name of its own") {
   CHECK(make_error_code(model_errc::upcast_failed).message() == "upcast_failed");
   CHECK(make_error_code(model_errc::row_key_changed).message() == "row_key_changed");
   CHECK(make_error_code(model_errc::foreign_token).message() == "foreign_token");
+  CHECK(make_error_code(model_errc::invalid_saga).message() == "invalid_saga");
   CHECK(make_error_code(model_errc::invalid_name).category().name() == std::string("tusker.model"));
 }
 

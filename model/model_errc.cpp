@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 16> sentences{
     "row_key_changed",
     "unknown_index",
     "foreign_token",
+    "invalid_saga",
 };
 
 } // namespace

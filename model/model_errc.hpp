@@ -22,6 +22,7 @@ enum class model_errc {
   row_key_changed,   ///< A projection changes a row in a member of its key, which would make it another row.
   unknown_index, ///< A table is read by an index that it does not have. The message names those that it has.
   foreign_token, ///< A page is asked for behind what is no page of the same rows in the same order.
+  invalid_saga,  ///< A declaration of a saga that cannot be; the message says what is wrong with it.
 };
 
 [[nodiscard]] auto model_category() noexcept -> const std::error_category&;

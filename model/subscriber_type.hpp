@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/model/command_envelope.hpp>
 #include <tusker/model/delivery_context.hpp>
 #include <tusker/model/event_source.hpp>
 #include <tusker/model/recorded_event.hpp>
@@ -45,6 +46,11 @@ struct subscriber_type {
   /// The topic's; none for the topic `events`, which is the log.
   std::optional<stream_id> stream;
   handler on;
+  /// In the place of a handler: the commands by which a stored message is handled, each sent under its own id until it
+  /// has its effect. Errors: why the message cannot be read.
+  std::function<result<std::vector<command_envelope>>(const recorded_event& message)> route = {};
+  /// By what order is kept, where it is kept by key; none: by the message's key, or the event's stream.
+  std::function<std::string(const recorded_event& message)> order_key = {};
 
   /// Whether a message that the log shows is the subscriber's.
   [[nodiscard]] auto wants(const recorded_event& message) const -> bool;

@@ -61,7 +61,8 @@ auto exit_status_of(const error& failure) -> exit_status {
   if (code.category() == config_category() || code == cli_errc::usage)
     return exit_status::usage;
   if (code == cli_errc::not_found || code == cli_errc::cannot_open ||
-      code == runtime_errc::unknown_projection || code == runtime_errc::unknown_subscriber)
+      code == runtime_errc::unknown_projection || code == runtime_errc::unknown_subscriber ||
+      code == runtime_errc::unknown_saga)
     return exit_status::not_found;
   return exit_status::failed;
 }

@@ -1,0 +1,328 @@
+#include <tusker/actors/saga_caller_actor.hpp>
+
+#include <tusker/actors/runtime_errc.hpp>
+#include <tusker/model/codec.hpp>
+
+#include <caf/actor_cast.hpp>
+#include <caf/actor_system.hpp>
+#include <caf/send.hpp>
+#include <caf/stateful_actor.hpp>
+#include <caf/typed_event_based_actor.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace tusker {
+
+namespace {
+
+/// How long the outboxes are left alone when one could not be read.
+constexpr std::chrono::seconds read_delay{1};
+constexpr std::chrono::milliseconds room_delay{100};
+constexpr std::uint32_t room_delay_doublings_max = 5;
+constexpr std::size_t page_max = 256;
+/// Events that one command led to and a saga is told of: a command of more has no event that a step waits for.
+constexpr std::size_t events_told_max = 64;
+
+auto rejection_of(const error& failure) -> answer_saga {
+  answer_saga answer;
+  answer.outcome = call_outcome::rejected;
+  if (const auto* rejection = failure.detail<encoded_message>()) {
+    answer.detail = rejection->type;
+    answer.rejection = rejection->json;
+  } else {
+    answer.detail = failure.message();
+  }
+  return answer;
+}
+
+} // namespace
+
+void saga_caller_state::init(pointer self, std::shared_ptr<const node_context> node, settings made_of) {
+  self_ = self;
+  node_ = std::move(node);
+  made_of_ = std::move(made_of);
+  appends_.init(self_, node_->journal);
+  lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
+  walking_ = place{};
+  node_->calls->listen([address = self_->address()] {
+    if (auto alive = caf::actor_cast<saga_caller>(address))
+      caf::anon_send(alive, look_at_calls{});
+  });
+  self_->send(self_, look_at_calls{});
+}
+
+saga_caller_state::~saga_caller_state() {
+  if (!node_)
+    return;
+  node_->calls->listen(nullptr);
+  node_->counters->calls_in_flight -= flights_.size();
+}
+
+void saga_caller_state::on_look(const look_at_calls& request) {
+  if (request.count != 0) {
+    if (!ticks_.take(request.count))
+      return;
+    for (auto number : waiting_.take_due(steady_now()))
+      send(number);
+    if (read_again_at_ && *read_again_at_ <= steady_now())
+      read_again_at_.reset();
+  }
+  auto news = node_->calls->take();
+  is_walk_wanted_ = is_walk_wanted_ || news.is_in_doubt;
+  for (auto& entry : news.calls) {
+    if (has_room())
+      take_up(std::move(entry));
+    else
+      is_walk_wanted_ = true;
+  }
+  walk();
+  arm();
+}
+
+void saga_caller_state::take_up(outbox_entry entry) {
+  if (by_entry_.contains(entry.id))
+    return;
+  auto call = saga_call_of(entry);
+  if (!call)
+    return;
+  last_ticket_ = last_ticket_.next();
+  auto number = last_ticket_.value();
+  by_entry_.emplace(entry.id, number);
+  auto key = lane_key(call->saga.name(), entry.target);
+  auto& lane = lanes_[key];
+  lane.push_back(number);
+  auto is_first = lane.size() == 1;
+  flights_.emplace(number, flight{std::move(entry), std::move(*call), std::move(key), nullptr});
+  ++node_->counters->calls_in_flight;
+  if (is_first)
+    send(last_ticket_);
+}
+
+/// Through all outboxes, as far as there is room.
+void saga_caller_state::walk() {
+  if (!walking_ && std::exchange(is_walk_wanted_, false))
+    walking_ = place{};
+  while (walking_ && has_room() && !read_again_at_) {
+    auto entries = node_->reader->read_outbox(shard_id(walking_->shard), walking_->after, page_max);
+    if (!entries) {
+      read_again_at_ = steady_now() + read_delay;
+      return;
+    }
+    for (auto& entry : *entries) {
+      if (!has_room())
+        return;
+      walking_->after = entry.id;
+      take_up(std::move(entry));
+    }
+    if (entries->size() == page_max)
+      continue;
+    auto next = walking_->shard + 1;
+    walking_ =
+        next < node_->reader->shards().value() ? std::optional(place{next, std::nullopt}) : std::nullopt;
+  }
+}
+
+auto saga_caller_state::has_room() const -> bool {
+  return flights_.size() < node_->options.calls_in_flight_max;
+}
+
+void saga_caller_state::send(ticket number) {
+  auto found = flights_.find(number.value());
+  if (found == flights_.end())
+    return;
+  auto& flying = found->second;
+  if (flying.telling)
+    return submit(number, flying.telling);
+  auto command = command_of(flying);
+  if (!command) {
+    answer_saga answer;
+    answer.detail = command.error().message();
+    return tell(number, flying, std::move(answer));
+  }
+  submit(number, std::move(*command));
+}
+
+auto saga_caller_state::command_of(const flight& calling) const -> result<shared_command> {
+  auto target = stream_id::parse(calling.entry.target);
+  if (!target)
+    return fail(target.error());
+  if (auto handler = made_of_.bus->handler_of(target->category(), calling.entry.content.type); !handler)
+    return fail(handler.error());
+  return std::make_shared<const command_envelope>(command_envelope{
+      command_id(calling.entry.id), std::move(*target), any, calling.entry.content, calling.entry.meta});
+}
+
+void saga_caller_state::submit(ticket number, shared_command command) {
+  // An address keeps nobody alive: an answer may come after this actor's end.
+  auto told = [address = self_->address(), number](const result<receipt>& outcome) {
+    if (auto waiting = caf::actor_cast<saga_caller>(address))
+      caf::anon_send(waiting, call_answered{number, outcome});
+  };
+  if (!node_->commands->send(std::move(command), std::move(told)))
+    wait_for_room(number, flights_.at(number.value()));
+  else
+    ++node_->counters->calls_sent;
+}
+
+void saga_caller_state::on_answered(const call_answered& reply) {
+  auto found = flights_.find(reply.number.value());
+  if (found == flights_.end())
+    return;
+  auto& flying = found->second;
+  auto kind = kind_of(reply.outcome);
+  if (kind == answer_kind::no_room) {
+    wait_for_room(reply.number, flying);
+  } else if (kind == answer_kind::passing) {
+    ++flying.attempts;
+    wait_after_failure(reply.number, flying);
+  } else if (flying.telling) {
+    on_told(reply.number, flying, reply.outcome);
+  } else {
+    on_called(reply.number, flying, reply.outcome);
+  }
+  walk();
+  arm();
+}
+
+void saga_caller_state::on_called(ticket number, flight& calling, const result<receipt>& outcome) {
+  answer_saga answer;
+  if (outcome) {
+    answer.outcome = call_outcome::accepted;
+    auto events = events_of(calling, *outcome);
+    if (!events) {
+      ++calling.attempts;
+      return wait_after_failure(number, calling); // under its id it comes to the same
+    }
+    answer.events = std::move(*events);
+  } else if (outcome.error().code() == runtime_errc::rejected) {
+    answer = rejection_of(outcome.error());
+  } else {
+    if (may_retry(node_->options.call_retries, ++calling.attempts))
+      return wait_after_failure(number, calling);
+    ++node_->counters->calls_given_up;
+    answer.detail = outcome.error().message();
+  }
+  tell(number, calling, std::move(answer));
+}
+
+/// What the command led to, of what the saga wants to know.
+auto saga_caller_state::events_of(const flight& calling, const receipt& done) const
+    -> result<std::vector<saga_event>> {
+  std::vector<saga_event> events;
+  auto type = made_of_.sagas->find(calling.call.saga.category());
+  if (done.event_count == 0 || done.event_count > events_told_max || type == made_of_.sagas->end())
+    return events;
+  auto first = stream_version(done.version.value() - done.event_count + 1);
+  auto slice = node_->reader->read_stream(done.stream, first, {done.event_count}, read_direction::forward);
+  if (!slice)
+    return fail(slice.error());
+  for (const auto& event : slice->events) {
+    const auto& content = event.data.content;
+    auto category = std::string(event.stream.category());
+    auto is_wanted =
+        std::any_of(type->second->answered.begin(), type->second->answered.end(), [&](const auto& source) {
+          return source.category == category &&
+                 std::binary_search(source.stored.begin(), source.stored.end(), content.type);
+        });
+    if (is_wanted && event.version <= done.version)
+      events.push_back({std::move(category), content.type, content.version.value(), content.json});
+  }
+  return events;
+}
+
+void saga_caller_state::tell(ticket number, flight& calling, answer_saga answer) {
+  answer.call = calling.call.number;
+  auto content = encode_message(answer);
+  if (!content) {
+    // A text that is no UTF-8, in an error's words: the outcome itself is told all the same.
+    answer.detail = "its answer cannot be told";
+    answer.events.clear();
+    content = encode_message(answer);
+  }
+  auto meta = calling.entry.meta;
+  meta.user.erase(std::string(saga_entry));
+  meta.user.erase(std::string(saga_call_entry));
+  command_envelope envelope{answer_id_of(calling.entry), calling.call.saga, any, std::move(*content),
+                            std::move(meta)};
+  envelope.settles = calling.entry.id;
+  calling.telling = std::make_shared<const command_envelope>(std::move(envelope));
+  calling.attempts = calling.refusals = 0;
+  submit(number, calling.telling);
+}
+
+void saga_caller_state::on_told(ticket number, flight& telling, const result<receipt>& outcome) {
+  auto is_recorded = outcome && outcome->kind == receipt_kind::first;
+  if (is_recorded)
+    return land(number);
+  // It was told before, or wants to know nothing of it: only the entry is left.
+  if (outcome || outcome.error().code() == runtime_errc::rejected) {
+    settle(telling);
+    return land(number);
+  }
+  if (may_retry(node_->options.call_retries, ++telling.attempts))
+    return wait_after_failure(number, telling);
+  // It stays in the outbox, for a program that can tell it.
+  ++node_->counters->calls_given_up;
+  land(number);
+}
+
+void saga_caller_state::settle(const flight& told) {
+  append_item item;
+  item.stream = told.call.saga;
+  item.shard = shard_of(item.stream, node_->reader->shards());
+  item.shard_epoch = node_->epochs[item.shard.value()];
+  item.expected = any;
+  item.time = node_->clock->now();
+  item.outbox_settled = {told.entry.id};
+  appends_.begin(std::move(item), [](const append_verdict&) {});
+}
+
+void saga_caller_state::wait_for_room(ticket number, flight& waiting) {
+  auto doublings = std::min(waiting.refusals++, room_delay_doublings_max);
+  ++node_->counters->calls_retried;
+  waiting_.add(number, steady_now() + room_delay * (1U << doublings));
+}
+
+void saga_caller_state::wait_after_failure(ticket number, const flight& waiting) {
+  auto lot = std::uniform_real_distribution<double>()(lots_);
+  ++node_->counters->calls_retried;
+  waiting_.add(number, steady_now() + delay_after(node_->options.call_retries, waiting.attempts, lot));
+}
+
+void saga_caller_state::land(ticket number) {
+  auto landed = flights_.extract(number.value());
+  by_entry_.erase(landed.mapped().entry.id);
+  --node_->counters->calls_in_flight;
+  auto lane = lanes_.find(landed.mapped().lane);
+  lane->second.pop_front();
+  if (lane->second.empty())
+    lanes_.erase(lane);
+  else
+    send(ticket(lane->second.front()));
+}
+
+void saga_caller_state::arm() {
+  auto at = waiting_.earliest();
+  if (read_again_at_)
+    at = std::min(at.value_or(*read_again_at_), *read_again_at_);
+  if (auto tick = ticks_.next(at, steady_now()))
+    self_->delayed_send(self_, tick->wait, look_at_calls{tick->count});
+}
+
+auto saga_caller_state::steady_now() const -> steady_time {
+  return self_->clock().now();
+}
+
+auto make_saga_caller(saga_caller_state::pointer self, std::shared_ptr<const node_context> node,
+                      saga_caller_state::settings made_of) -> saga_caller::behavior_type {
+  auto& state = self->state;
+  state.init(self, std::move(node), std::move(made_of));
+  return {
+      [&state](const look_at_calls& request) { state.on_look(request); },
+      [&state](const call_answered& reply) { state.on_answered(reply); },
+      [&state](const retry_append& message) { state.on_retry(message); },
+  };
+}
+
+} // namespace tusker
