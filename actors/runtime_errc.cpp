@@ -9,7 +9,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 21> sentences{
+constexpr std::array<std::string_view, 22> sentences{
     "rejected",
     "timed_out",
     "overloaded",

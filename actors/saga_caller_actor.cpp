@@ -117,9 +117,9 @@ void saga_caller_state::walk() {
     }
     if (entries->size() == page_max)
       continue;
-    auto next = walking_->shard + 1;
-    walking_ =
-        next < node_->reader->shards().value() ? std::optional(place{next, std::nullopt}) : std::nullopt;
+    walking_->after.reset();
+    if (++walking_->shard == node_->reader->shards().value())
+      walking_.reset();
   }
 }
 

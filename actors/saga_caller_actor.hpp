@@ -98,7 +98,7 @@ private:
   deadline_queue waiting_;                              ///< Flights that go on later.
   /// Where the outboxes are looked through: a shard, and the entry after which.
   struct place {
-    std::uint32_t shard = 0;
+    std::uint16_t shard = 0;
     std::optional<uuid> after;
   };
   std::optional<place> walking_;

@@ -8,7 +8,7 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 16> sentences{
+constexpr std::array<std::string_view, 17> sentences{
     "malformed_json",
     "schema_mismatch",
     "not_encodable",

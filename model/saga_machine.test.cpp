@@ -1,0 +1,322 @@
+#include <tusker_test/trip_saga.hpp>
+
+#include <tusker/model/saga_rehearsal.hpp>
+
+#include <tusker_test/catch.hpp>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+using namespace tusker;     // NOLINT(google-build-using-namespace)
+using namespace travelling; // NOLINT(google-build-using-namespace)
+using namespace std::chrono_literals;
+
+namespace {
+
+using texts = std::vector<std::string>;
+
+struct rehearsal : rehearsed<booking> {
+  void plan(std::vector<std::string> seats, std::string name = "t1") {
+    when<trip>(trip_planned{std::move(name), std::move(seats), 500});
+  }
+  void reserve_all(std::uint32_t seats) {
+    for (std::uint32_t seat_number = 0; seat_number < seats; ++seat_number)
+      accept("seat", seat_number, seat_reserved{"t1"});
+  }
+  /// Up to the fare.
+  void reach_fare() {
+    plan({"a"});
+    reserve_all(1);
+  }
+  /// Up to the booking.
+  void reach_booking() {
+    reach_fare();
+    accept("fare", 0);
+    when<fare>(fare_paid{"t1", "r-1"});
+  }
+};
+
+} // namespace
+
+TEST_CASE("a saga calls the items of its first step, so many at a time") {
+  rehearsal saga;
+  saga.plan({"a", "b", "c"});
+  CHECK(saga.sent() == texts{"seat/0 seat-a ReserveSeat", "seat/1 seat-b ReserveSeat"});
+  saga.accept("seat", 1, seat_reserved{"t1"});
+  CHECK(saga.sent() == texts{"seat/2 seat-c ReserveSeat"});
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("a step is entered when all items of the one before have succeeded") {
+  rehearsal saga;
+  saga.plan({"a", "b"});
+  saga.accept("seat", 0, seat_reserved{"t1"});
+  CHECK(saga.sent().empty());
+  saga.accept("seat", 1, seat_reserved{"t1"});
+  CHECK(saga.sent() == texts{"fare/0 fare-t1 AskFare"});
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("a step without items is passed over") {
+  rehearsal saga;
+  saga.plan({});
+  CHECK(saga.sent() == texts{"fare/0 fare-t1 AskFare"});
+}
+
+TEST_CASE("a saga completes when its last step has succeeded") {
+  rehearsal saga;
+  saga.reach_booking();
+  CHECK(saga.sent() == texts{"book/0 trip-t1 BookTrip"});
+  saga.accept("book", 0, trip_booked{"t1"});
+  CHECK(saga.phase() == saga_phase::completed);
+  CHECK(saga.timers() == 0);
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("a step that waits for an event is not done when its command is accepted") {
+  rehearsal saga;
+  saga.reach_fare();
+  saga.accept("fare", 0, fare_asked{"t1", 500});
+  CHECK(saga.sent().empty());
+  CHECK(saga.phase() == saga_phase::running);
+  CHECK(saga.timers() == 1);
+}
+
+TEST_CASE("an event may come before the command's answer does") {
+  rehearsal saga;
+  saga.reach_fare();
+  saga.when<fare>(fare_paid{"t1", "r-1"});
+  CHECK(saga.sent() == texts{"book/0 trip-t1 BookTrip"});
+  saga.accept("fare", 0, fare_asked{"t1", 500});
+  CHECK(saga.moved() == texts{"ignored"});
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("a rejection that says that a step was done before is a success") {
+  rehearsal saga;
+  saga.reach_booking();
+  saga.reject("book", 0, trip_is_booked{});
+  CHECK(saga.phase() == saga_phase::completed);
+}
+
+TEST_CASE("any other rejection fails the step, and what was done is undone in reverse order") {
+  rehearsal saga;
+  saga.plan({"a", "b"});
+  saga.reserve_all(2);
+  saga.accept("fare", 0);
+  saga.when<fare>(fare_paid{"t1", "r-1"});
+  saga.reject("book", 0, trip_is_closed{"dropped"});
+  CHECK(saga.phase() == saga_phase::compensating);
+  CHECK(saga.sent() == texts{"undo fare/0 fare-t1 ReturnFare"});
+  saga.accept("undo fare", 0, fare_returned{"t1"});
+  CHECK(saga.sent() == texts{"undo seat/1 seat-b ReleaseSeat", "undo seat/0 seat-a ReleaseSeat"});
+  saga.accept("undo seat", 0, seat_released{"t1"});
+  CHECK(saga.sent().empty());
+  saga.accept("undo seat", 1, seat_released{"t1"});
+  CHECK(saga.sent() == texts{"undo start/0 trip-t1 DropTrip"});
+  CHECK(decode<drop_trip>(saga.command("undo start", 0)->json)->why == "book: TripIsClosed");
+  saga.accept("undo start", 0, trip_dropped{"t1", "…"});
+  CHECK(saga.phase() == saga_phase::compensated);
+  CHECK(saga.timers() == 0);
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("an item that failed is not undone, since it had no effect") {
+  rehearsal saga;
+  saga.plan({"a", "b", "c"});
+  saga.accept("seat", 0, seat_reserved{"t1"});
+  saga.accept("seat", 1, seat_refused{"t1"});
+  CHECK(saga.sent().empty()); // the third is under way, and waited for
+  saga.accept("seat", 2, seat_reserved{"t1"});
+  CHECK(saga.sent() == texts{"undo seat/2 seat-c ReleaseSeat", "undo seat/0 seat-a ReleaseSeat"});
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("no further item begins once one has failed") {
+  rehearsal saga;
+  saga.plan({"a", "b", "c"});
+  saga.accept("seat", 0, seat_refused{"t1"});
+  CHECK(saga.sent().empty());
+  saga.accept("seat", 1, seat_refused{"t1"});
+  CHECK(saga.sent() == texts{"undo start/0 trip-t1 DropTrip"});
+}
+
+TEST_CASE("a step that misses its deadline is tried again by its policy, to the millisecond") {
+  rehearsal saga;
+  saga.reach_fare();
+  saga.accept("fare", 0);
+  saga.pass(4'999ms);
+  CHECK(saga.moved().empty());
+  saga.pass(1ms);
+  CHECK(saga.moved() == texts{"retry_set fare/0"});
+  saga.pass(999ms);
+  CHECK(saga.sent().empty());
+  saga.pass(1ms);
+  CHECK(saga.sent() == texts{"fare/0 fare-t1 AskFare"});
+  saga.pass(5s); // the second misses its deadline, and the third comes after two seconds
+  saga.pass(1'999ms);
+  CHECK(saga.sent().empty());
+  saga.pass(1ms);
+  CHECK(saga.sent() == texts{"fare/0 fare-t1 AskFare"});
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("a step whose attempts are used up is undone, since nobody knows whether it had its effect") {
+  rehearsal saga;
+  saga.reach_fare();
+  saga.pass(5s + 1s + 5s + 2s);
+  CHECK(saga.phase() == saga_phase::running);
+  saga.pass(5s);
+  CHECK(saga.phase() == saga_phase::compensating);
+  CHECK(saga.sent() == texts{"undo fare/0 fare-t1 ReturnFare"});
+  CHECK(saga.timers() == 0);
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("a success that comes while a step waits for its next attempt counts") {
+  rehearsal saga;
+  saga.reach_fare();
+  saga.pass(5s);
+  saga.when<fare>(fare_paid{"t1", "r-1"});
+  CHECK(saga.sent() == texts{"book/0 trip-t1 BookTrip"});
+  CHECK(saga.timers() == 0); // the next attempt is called off
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("the failure of an earlier attempt does not fail the one that is under way") {
+  rehearsal saga;
+  saga.reach_fare();
+  saga.pass(6s); // the second attempt is called
+  answer_saga late;
+  late.call = 2; // the first attempt; call 1 was the seat's
+  late.outcome = call_outcome::rejected;
+  late.detail = "Whatever";
+  saga.answer(late);
+  CHECK(saga.moved() == texts{"ignored"});
+  CHECK(saga.phase() == saga_phase::running);
+}
+
+TEST_CASE("a command of which nobody knows what became is tried again, and undone at last") {
+  rehearsal saga;
+  saga.reach_fare();
+  saga.fail("fare", 0, "the aggregate died");
+  CHECK(saga.moved() == texts{"retry_set fare/0"});
+  saga.pass(1s);
+  saga.fail("fare", 0, "the aggregate died");
+  saga.pass(2s);
+  saga.fail("fare", 0, "the aggregate died");
+  CHECK(saga.sent() == texts{"undo fare/0 fare-t1 ReturnFare"});
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("an event that no step waits for is noted and changes nothing") {
+  rehearsal saga;
+  saga.plan({"a"});
+  saga.when<fare>(fare_paid{"t1", "r-1"});
+  CHECK(saga.moved() == texts{"ignored"});
+  CHECK(saga.phase() == saga_phase::running);
+  saga.plan({"x", "y"}); // a second start
+  CHECK(saga.moved() == texts{"ignored"});
+  saga.accept("seat", 0, seat_reserved{"t1"});
+  CHECK(saga.sent() == texts{"fare/0 fare-t1 AskFare"});
+}
+
+TEST_CASE("an event that begins no instance is none of its business") {
+  rehearsal saga;
+  saga.when<fare>(fare_paid{"t1", "r-1"});
+  CHECK(saga.transitions() == 0);
+  CHECK(saga.phase() == saga_phase::none);
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("an input after the end is noted and changes nothing") {
+  rehearsal saga;
+  saga.reach_booking();
+  saga.accept("book", 0, trip_booked{"t1"});
+  auto before = saga.transitions();
+  saga.when<fare>(fare_paid{"t1", "r-2"});
+  CHECK(saga.transitions() == before + 1);
+  CHECK(saga.phase() == saga_phase::completed);
+  CHECK(saga.sent().empty());
+}
+
+TEST_CASE("an undo that is rejected is tried again, and then the saga is stuck until an operator says more") {
+  rehearsal saga;
+  saga.plan({"a"});
+  saga.accept("seat", 0, seat_reserved{"t1"});
+  saga.when<fare>(fare_refused{"t1"});
+  CHECK(saga.sent() == texts{"undo seat/0 seat-a ReleaseSeat"});
+  saga.reject("undo seat", 0, seat_is_broken{});
+  CHECK(saga.moved() == texts{"undo_retry_set seat/0"});
+  saga.pass(1s);
+  CHECK(saga.sent() == texts{"undo seat/0 seat-a ReleaseSeat"});
+  saga.reject("undo seat", 0, seat_is_broken{});
+  CHECK(saga.phase() == saga_phase::stuck);
+  CHECK(saga.wish(encode_message(compensate_saga{"no"})).find("stuck") != std::string::npos);
+  CHECK(saga.wish(encode_message(retry_saga{})).empty());
+  CHECK(saga.sent() == texts{"undo seat/0 seat-a ReleaseSeat"});
+  saga.accept("undo seat", 0, seat_released{"t1"});
+  CHECK(saga.sent() == texts{"undo start/0 trip-t1 DropTrip"});
+  saga.accept("undo start", 0, trip_dropped{"t1", ""});
+  CHECK(saga.phase() == saga_phase::compensated);
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("an operator may have a saga compensated that waits, and only one that goes forward") {
+  rehearsal saga;
+  saga.reach_fare();
+  CHECK(saga.wish(encode_message(retry_saga{})).find("running") != std::string::npos);
+  CHECK(saga.wish(encode_message(compensate_saga{"the customer called"})).empty());
+  CHECK(saga.sent() == texts{"undo fare/0 fare-t1 ReturnFare"}); // it is not known
+  CHECK(saga.timers() == 0);
+  saga.accept("undo fare", 0, fare_returned{"t1"});
+  saga.accept("undo seat", 0, seat_released{"t1"});
+  CHECK(decode<drop_trip>(saga.command("undo start", 0)->json)->why == "fare: the customer called");
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("after every transition an instance goes on the same if it was read anew") {
+  rehearsal saga;
+  saga.plan({"a", "b", "c"});
+  saga.restart();
+  saga.accept("seat", 0, seat_reserved{"t1"});
+  saga.restart();
+  saga.accept("seat", 1, seat_reserved{"t1"});
+  saga.restart();
+  saga.accept("seat", 2, seat_reserved{"t1"});
+  saga.restart();
+  CHECK(saga.command("fare", 0) != nullptr);
+  saga.pass(5s);
+  saga.restart();
+  saga.pass(1s);
+  saga.restart();
+  saga.when<fare>(fare_refused{"t1"});
+  saga.restart();
+  CHECK(saga.phase() == saga_phase::compensating);
+  saga.accept("undo seat", 1, seat_released{"t1"});
+  saga.restart();
+  saga.accept("undo seat", 2, seat_released{"t1"});
+  saga.restart();
+  saga.accept("undo seat", 0, seat_released{"t1"});
+  saga.restart();
+  saga.accept("undo start", 0, trip_dropped{"t1", ""});
+  CHECK(saga.phase() == saga_phase::compensated);
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("a saga of ten thousand items goes its way, forward and back") {
+  rehearsal saga;
+  std::vector<std::string> seats;
+  for (int number = 0; number < 10'000; ++number)
+    seats.push_back(std::to_string(number));
+  saga.plan(seats);
+  saga.reserve_all(10'000);
+  CHECK(saga.sent() == texts{"fare/0 fare-t1 AskFare"});
+  saga.when<fare>(fare_refused{"t1"});
+  for (std::uint32_t seat_number = 10'000; seat_number-- > 0;)
+    saga.accept("undo seat", seat_number, seat_released{"t1"});
+  CHECK(saga.sent() == texts{"undo start/0 trip-t1 DropTrip"});
+  CHECK(saga.transitions() == 20'002);
+  CHECK(saga.fault().empty());
+}
