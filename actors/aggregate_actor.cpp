@@ -230,15 +230,15 @@ void aggregate_actor_state::on_appended(const appended& verdict) {
     snapshot_version_ = *std::exchange(proposed_snapshot_, std::nullopt);
     ++node_->counters->snapshots_taken;
   }
-  if (instance_ && instance_->has_ended())
-    tell_of_end();
+  if (instance_ && instance_->is_at_rest())
+    tell_of_rest();
   proposed_->version = verdict.version;
   proposed_->at = verdict.at;
   answer(to_answer(*work_.command, *proposed_, receipt_kind::first));
 }
 
 /// To those who wait for it.
-void aggregate_actor_state::tell_of_end() {
+void aggregate_actor_state::tell_of_rest() {
   if (!node_->sagas->is_awaited(stream_))
     return;
   if (auto look = look_at_saga(*node_->reader, stream_); look && *look)
@@ -278,9 +278,9 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
   if (instance_)
     instance_->discard();
   auto since = events_since_snapshot(version_, snapshot_version_);
-  auto has_ended = instance_ && instance_->has_ended();
+  auto is_at_rest = instance_ && instance_->is_at_rest();
   self_->send(router_,
-              command_answer{work_.number, std::move(outcome), command_fate::answered, since, has_ended});
+              command_answer{work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
   // An idle aggregate holds neither the command nor the journal's actor, whose thread ends with its last handle.
   work_ = {};
 }

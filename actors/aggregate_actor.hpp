@@ -58,7 +58,7 @@ private:
   [[nodiscard]] auto snapshot_if(std::size_t events_due) -> snapshot_change;
   void on_verdict(const append_answer& answer);
   void on_appended(const appended& verdict);
-  void tell_of_end();
+  void tell_of_rest();
   void on_conflict(const version_conflict& conflict);
   void on_duplicate(const duplicate_command& duplicate);
   void on_fenced(const fenced& verdict);

@@ -219,8 +219,8 @@ public:
     return start_encoded(saga, std::move(event), options);
   }
 
-  /// Waits for the end of an instance, also of one that has not begun, and says how it ended: from the journal, if it
-  /// has, else when it does; no polling. Errors: `runtime_errc::timed_out`, which says where it stands;
+  /// Waits until an instance has ended, or is stuck, also of one that has not begun, and says how it stands: from the
+  /// journal, if it is so far, else when it is; no polling. Errors: `runtime_errc::timed_out`, which says where it stands;
   /// `unknown_saga`, `stopped`; `model_errc::invalid_name`; those of the journal.
   template <saga S>
   auto await_saga(std::string_view key, std::chrono::milliseconds timeout) -> pending<saga_look> {
