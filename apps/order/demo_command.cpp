@@ -90,7 +90,8 @@ auto work(const demo_options& options, tusker::runtime& node, demo_console& cons
   auto orders = open_orders(options, on_fault);
   if (!orders)
     return tusker::fail(orders.error());
-  if (auto received = receive_articles(node, *articles, options.in_flight, console); !received)
+  auto stock = stock_multiplied(std::move(*articles), options.stock_factor);
+  if (auto received = receive_articles(node, stock, options.in_flight, console); !received)
     return received;
   auto before = node.stats();
   auto placed = place_orders(node, **orders, options.in_flight, console);
@@ -152,8 +153,10 @@ auto run_in(const demo_options& options, const std::filesystem::path& folder) ->
   return status_of(report, worked);
 }
 
-/// Inputs are opened before the journal is, so that a wrong name leaves no folder behind.
+/// Options are checked and inputs are opened before the journal is, so that a wrong one leaves no folder behind.
 auto check_inputs(const demo_options& options) -> result<void> {
+  if (auto checked = check(options.provider); !checked)
+    return checked;
   auto ignore = [](const std::string&) {};
   if (auto articles = open_catalogue(options, ignore); !articles)
     return tusker::fail(articles.error());
