@@ -2,6 +2,7 @@
 
 #include <order/domain/command_ids.hpp>
 #include <order/domain/order.hpp>
+#include <order/fulfilling.hpp>
 #include <order/problem_text.hpp>
 #include <tusker/load/closed_loops.hpp>
 
@@ -58,7 +59,7 @@ private:
     tusker::dispatch_options options;
     options.command_id = command_id_of(wish);
     options.meta.subject = wish.customer_id;
-    return node_.dispatch<order>(wish.order_id, wish, options);
+    return place_and_fulfil(node_, wish, options);
   }
 
   void on_answer(const loop_answer& answer) {
