@@ -36,8 +36,8 @@ public:
 private:
   ledger_file(std::filesystem::path path, tusker::file_descriptor file);
 
-  const std::filesystem::path path_;
-  const tusker::file_descriptor file_;
+  std::filesystem::path path_;
+  tusker::file_descriptor file_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::uint64_t written_ = 0;

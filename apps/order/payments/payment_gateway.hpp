@@ -59,7 +59,7 @@ private:
   [[nodiscard]] auto report_charged(const payment_requested& wanted, const tusker::delivery_context& message,
                                     const payment_reporter& report) -> tusker::result<void>;
 
-  const std::shared_ptr<payment_provider> provider_;
+  std::shared_ptr<payment_provider> provider_;
   mutable std::mutex mutex_; ///< Of the reporter.
   payment_reporter reporter_;
   std::atomic<std::uint64_t> unavailable_answers_ = 0;

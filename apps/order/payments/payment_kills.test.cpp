@@ -122,9 +122,10 @@ public:
 
   life(const life&) = delete;
   auto operator=(const life&) -> life& = delete;
+  ~life() = default;
 
-  /// Asks for every payment that has no outcome yet, and for those back that are to be given back. Returns whether there
-  /// was one.
+  /// Asks for every payment that has no outcome yet, and for those back that are to be given back. Returns whether
+  /// there was one.
   auto ask() -> bool {
     std::vector<tusker::pending<tusker::receipt>> sent;
     for (std::int32_t number = 1; number <= payments_; ++number) {

@@ -50,8 +50,8 @@ private:
   /// Writes an entry and gives where the payment stands now. REQUIRES: the mutex is held.
   [[nodiscard]] auto note(ledger_entry entry) -> tusker::result<standing>;
 
-  const stand_in_options options_;
-  const std::unique_ptr<ledger_file> ledger_;
+  stand_in_options options_;
+  std::unique_ptr<ledger_file> ledger_;
   std::mutex mutex_;
   standings standings_;
 };
