@@ -34,6 +34,7 @@
 #include <tusker/model/typed_saga.hpp>
 #include <tusker/model/typed_subscriber.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
+#include <tusker/persistence/dead_command_list.hpp>
 #include <tusker/persistence/dead_letter_list.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -327,7 +328,7 @@ public:
   auto pause_subscriber(std::string_view subscriber) -> pending<std::uint64_t>;
   auto resume_subscriber(std::string_view subscriber) -> pending<std::uint64_t>;
 
-  /// What subscribers went on without. Errors: those of `list_dead_letters`; `runtime_errc::stopped`.
+  /// What subscribers went on without: messages. Errors: those of `list_dead_letters`; `runtime_errc::stopped`.
   [[nodiscard]] auto dead_letters(const dead_letter_query& query = {}) const -> result<dead_letter_page>;
   /// Delivers dead letters again, as if they were new, and says how many; they are on the list until they come through.
   /// Those that are not there, or are tried already, are passed over, as are those past `parked_max`.
@@ -338,6 +339,16 @@ public:
   /// Errors: as above.
   auto drop_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets, std::string reason)
       -> pending<std::uint64_t>;
+
+  /// The commands that were given up: of timers that nobody handles, under which their aggregates die, or whose
+  /// streams are closed. Errors: those of `list_dead_commands`; `runtime_errc::stopped`.
+  [[nodiscard]] auto dead_commands(const dead_command_query& query = {}) const -> result<dead_command_page>;
+  /// Sends commands that were given up once more, and says how many: each is a timer from then on that is due at once,
+  /// and a dead letter of the same id if it is given up again. Those that are not there are passed over.
+  /// Errors: `runtime_errc::stopped`; what the journal says.
+  auto retry_dead_commands(std::vector<uuid> ids) -> pending<std::uint64_t>;
+  /// Gives them up for good, and says how many. The reason is kept. Errors: as above.
+  auto drop_dead_commands(std::vector<uuid> ids, std::string reason) -> pending<std::uint64_t>;
 
   /// How a projection does. Errors: `runtime_errc::unknown_projection`.
   [[nodiscard]] auto projection_status_of(std::string_view projection) const -> result<projection_status>;
