@@ -19,6 +19,7 @@
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/command_envelope.hpp>
+#include <tusker/model/free_saga.hpp>
 #include <tusker/model/projection.hpp>
 #include <tusker/model/projection_type.hpp>
 #include <tusker/model/published.hpp>
@@ -136,6 +137,11 @@ public:
   auto add_saga(const saga_options& how = {}) -> runtime& {
     return add_saga(describe_saga<S>(), how);
   }
+  /// The same for a saga of free form.
+  template <free_saga S>
+  auto add_saga(const saga_options& how = {}) -> runtime& {
+    return add_saga(describe_free_saga<S>(), how);
+  }
   auto add_saga(result<saga_type> type, const saga_options& how) -> runtime&;
 
   /// Takes the shards over and begins to take commands; projections begin where they are. Errors:
@@ -210,8 +216,9 @@ public:
   /// Begins an instance of saga `S` by one of its start events, without the event: the answer is a receipt once that is
   /// durable. An instance that is there already takes note, and changes nothing.
   /// Errors: `runtime_errc::unknown_saga`; `model_errc::unknown_event_type` for what does not start it; as of `dispatch`.
-  template <saga S, event_type Event>
-  auto start_saga(const Event& event, const dispatch_options& options = {}) -> pending<receipt> {
+  template <class S, event_type Event>
+  requires(saga<S> || free_saga<S>) auto start_saga(const Event& event, const dispatch_options& options = {})
+      -> pending<receipt> {
     return start_encoded(S::type_name, encode_message(event), options);
   }
   /// The same by name, with an event that comes encoded from outside.
@@ -223,8 +230,9 @@ public:
   /// Waits until an instance has ended, or is stuck, also of one that has not begun, and says how it stands: from the
   /// journal, if it is so far, else when it is; no polling. Errors: `runtime_errc::timed_out`, which says where it stands;
   /// `unknown_saga`, `stopped`; `model_errc::invalid_name`; those of the journal.
-  template <saga S>
-  auto await_saga(std::string_view key, std::chrono::milliseconds timeout) -> pending<saga_look> {
+  template <class S>
+  requires(saga<S> || free_saga<S>) auto await_saga(std::string_view key, std::chrono::milliseconds timeout)
+      -> pending<saga_look> {
     return await_saga(S::type_name, key, timeout);
   }
   auto await_saga(std::string_view saga, std::string_view key, std::chrono::milliseconds timeout)
