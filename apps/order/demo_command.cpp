@@ -78,12 +78,12 @@ auto count_stock(const tusker::runtime& node, const demo_options& options) -> re
 
 /// What the journal and the provider's ledger say at the end.
 auto add_final_state(demo_report& report, const tusker::runtime& node, const demo_options& options,
-                     const fulfilling& parts) -> result<void> {
+                     const std::optional<fulfilling>& parts) -> result<void> {
   return count_sagas(node)
       .map([&](const saga_tally& sagas) { report.sagas = sagas; })
       .and_then([&] { return count_dead_letters(node); })
       .map([&](std::uint64_t letters) { report.dead_letters = letters; })
-      .and_then([&] { return parts.retries(); })
+      .and_then([&] { return parts ? parts->retries() : result<std::uint64_t>(0U); })
       .map([&](std::uint64_t retries) { report.retries = retries; })
       .and_then([&] { return count_stock(node, options); })
       .map([&](std::int64_t units) { report.stock_left = units; });
@@ -113,8 +113,8 @@ void add_placing(demo_report& report, const placing_result& placed, const tusker
 
 /// Catalogue, orders, reading back, waiting for the rows. Errors: those after which the rest makes no sense; the
 /// report has what was done until then.
-auto work(const demo_options& options, tusker::runtime& node, const fulfilling& parts, demo_console& console,
-          demo_report& report) -> result<void> {
+auto work(const demo_options& options, tusker::runtime& node, const std::optional<fulfilling>& parts,
+          demo_console& console, demo_report& report) -> result<void> {
   auto on_fault = [&console](const std::string& message) { console.malformed.add(message); };
   auto articles = open_catalogue(options, on_fault);
   if (!articles)
@@ -126,11 +126,11 @@ auto work(const demo_options& options, tusker::runtime& node, const fulfilling& 
   if (auto received = receive_articles(node, stock, options.in_flight, console); !received)
     return received;
   auto before = node.stats();
-  auto placed = place_orders(node, **orders, options.in_flight, console);
+  auto placed = place_orders(node, **orders, options, console);
   add_placing(report, placed, before, node.stats());
   if (placed.ended_by)
     return tusker::fail(*placed.ended_by);
-  if (auto settled = parts.settle(node); !settled)
+  if (auto settled = parts ? parts->settle(node) : result<void>(); !settled)
     return settled;
   // The faults were told the first time.
   auto again = open_orders(options, [](const std::string&) {});
@@ -163,7 +163,10 @@ auto run_in(const demo_options& options, const std::filesystem::path& folder) ->
   auto node = open_node(options, folder);
   if (!node)
     return tusker::cli::report_error("order", node.error(), options.format());
-  auto parts = fulfilling::add_to(*node, options, folder);
+  auto parts = options.place_only ? result<std::optional<fulfilling>>()
+                                  : fulfilling::add_to(*node, options, folder).map([](fulfilling added) {
+                                      return std::optional(std::move(added));
+                                    });
   if (!parts)
     return tusker::cli::report_error("order", parts.error(), options.format());
   if (auto started = node->start(); !started)
@@ -175,6 +178,7 @@ auto run_in(const demo_options& options, const std::filesystem::path& folder) ->
   if (options.data)
     report.data = options.data->string();
   auto worked = work(options, *node, *parts, console, report);
+  report.place_only = options.place_only;
   report.events = node->stats().events;
   report.malformed = console.malformed.count();
   report.failed = console.failed.count();

@@ -28,6 +28,8 @@ struct demo_options {
   std::uint64_t seed = 1;
   /// Orders that are sent and not yet answered, from 1 to `in_flight_limit`.
   std::size_t in_flight = 64;
+  /// Orders are placed and nothing else: no saga brings them to their end.
+  bool place_only = false;
   /// So many times the catalogue's units are taken into stock, from 1 to `stock_factor_max`.
   std::int64_t stock_factor = 1;
   /// The provider that takes the money.

@@ -22,6 +22,7 @@ struct demo_report {
   std::int64_t stock_left = 0;    ///< Units of the catalogue's articles that can still be reserved.
   std::uint64_t dead_letters = 0; ///< In the journal.
   saga_tally sagas;               ///< In the journal.
+  bool place_only = false;        ///< Nobody was to fulfil the orders.
   std::uint64_t retries = 0; ///< Payments that had to be asked for once more, in this run or an earlier one.
   std::uint64_t events = 0;  ///< Stored by this run, the catalogue's included.
   double seconds = 0;        ///< Placing and fulfilling.

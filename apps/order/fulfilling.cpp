@@ -8,6 +8,7 @@
 
 #include <tusker/actors/saga_host.hpp>
 #include <tusker/cli/interruption.hpp>
+#include <tusker/persistence/saga_look.hpp>
 
 #include <string>
 #include <utility>
@@ -97,7 +98,7 @@ auto count_sagas(const tusker::runtime& node) -> result<saga_tally> {
   constexpr std::size_t sagas_at_once = 1'000;
   tusker::saga_query query{.saga = std::string(fulfilment::type_name), .sagas_max = sagas_at_once};
   for (;;) {
-    auto page = node.sagas(query);
+    auto page = tusker::list_sagas(node.journal(), query);
     if (!page)
       return fail(page.error());
     for (const auto& each : page->sagas) {

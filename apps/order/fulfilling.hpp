@@ -54,7 +54,7 @@ private:
                                     const tusker::dispatch_options& options)
     -> tusker::pending<tusker::receipt>;
 
-/// Errors: those of `runtime::sagas`.
+/// Errors: those of `list_sagas`.
 [[nodiscard]] auto count_sagas(const tusker::runtime& node) -> tusker::result<saga_tally>;
 
 /// How many dead letters there are. Errors: those of `runtime::dead_letters`.

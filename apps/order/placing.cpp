@@ -23,11 +23,11 @@ using tusker::load::loop_task;
 
 class placing {
 public:
-  placing(tusker::runtime& node, order_source& source, demo_console& console)
-      : node_(node), source_(source), console_(console) {}
+  placing(tusker::runtime& node, order_source& source, const demo_options& options, demo_console& console)
+      : node_(node), source_(source), options_(options), console_(console) {}
 
-  auto run(std::size_t in_flight_max) && -> placing_result {
-    closed_loops loops(in_flight_max);
+  auto run() && -> placing_result {
+    closed_loops loops(options_.in_flight);
     started_ = clock::now();
     loops.run([this] { return next(); }, [this](const auto& answer) { on_answer(answer); });
     result_.took = clock::now() - started_;
@@ -67,7 +67,8 @@ private:
     tusker::dispatch_options options;
     options.command_id = command_id_of(wish);
     options.meta.subject = wish.customer_id;
-    auto answer = place_and_fulfil(node_, wish, options);
+    auto answer = options_.place_only ? node_.dispatch<order>(wish.order_id, wish, options)
+                                      : place_and_fulfil(node_, wish, options);
     open.was_refused = answer.is_ready();
     return answer;
   }
@@ -127,6 +128,7 @@ private:
 
   tusker::runtime& node_;
   order_source& source_;
+  const demo_options& options_;
   demo_console& console_;
   clock::time_point started_;
   std::unordered_map<std::uint64_t, open_order> open_;
@@ -135,9 +137,9 @@ private:
 
 } // namespace
 
-auto place_orders(tusker::runtime& node, order_source& source, std::size_t in_flight_max,
+auto place_orders(tusker::runtime& node, order_source& source, const demo_options& options,
                   demo_console& console) -> placing_result {
-  return placing(node, source, console).run(in_flight_max);
+  return placing(node, source, options, console).run();
 }
 
 } // namespace order_demo

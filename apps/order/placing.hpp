@@ -1,6 +1,7 @@
 #pragma once
 
 #include <order/demo_console.hpp>
+#include <order/demo_options.hpp>
 #include <order/order_source.hpp>
 #include <tusker/load/latency_histogram.hpp>
 
@@ -40,10 +41,11 @@ struct placing_result {
   [[nodiscard]] auto orders() const -> std::uint64_t { return fates.size(); }
 };
 
-/// Places all orders of the source, `in_flight_max` at a time: the next one follows when the fulfilment of one is over. Each is sent under the command id that belongs to it,
+/// Places all orders of the source, `in_flight` at a time: the next one follows when the fulfilment of one is over, or
+/// with `place_only` when it is placed. Each is sent under the command id that belongs to it,
 /// with its customer as the subject of its data. Orders that are rejected, fail or are given up are told on the
 /// console.
-[[nodiscard]] auto place_orders(tusker::runtime& node, order_source& source, std::size_t in_flight_max,
+[[nodiscard]] auto place_orders(tusker::runtime& node, order_source& source, const demo_options& options,
                                 demo_console& console) -> placing_result;
 
 } // namespace order_demo

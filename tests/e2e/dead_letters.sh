@@ -2,7 +2,7 @@
 # Messages that a subscriber cannot handle: given up, listed, shown, exported, tried again, dropped.
 source "$(dirname "$0")/common.bash"
 
-"$order" demo --data "$work/data" --count 300 --seed 4 --json >"$work/out"
+"$order" demo --place-only --data "$work/data" --count 300 --seed 4 --json >"$work/out"
 expect_json "$work/out" '.placed == 300'
 "$order" topic ls --data "$work/data" >"$work/out"
 expect_text "$work/out" "nobody has subscribed"

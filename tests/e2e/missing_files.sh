@@ -26,7 +26,7 @@ expect_status 3 "$tusker" journal info --data "$work/other"
 head -c 20000 /dev/urandom >"$work/other/data.mdb"
 expect_status 4 "$tusker" journal info --data "$work/other"
 expect_text "$work/err" "unsupported_format"
-expect_status 4 "$order" demo --data "$work/other" --count 1
+expect_status 4 "$order" demo --place-only --data "$work/other" --count 1
 
 expect_status 2 "$order"
 expect_status 2 "$order" demo --in-flight 0
