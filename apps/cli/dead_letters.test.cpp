@@ -1,8 +1,11 @@
 #include <tusker/cli/exit_status.hpp>
 #include <tusker/cli/run.hpp>
 
+#include <tusker/actors/runtime.hpp>
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/codec.hpp>
+#include <tusker/model/model_errc.hpp>
+#include <tusker/model/projection.hpp>
 #include <tusker/model/timed_command.hpp>
 #include <tusker/persistence/dead_command_notes.hpp>
 #include <tusker/persistence/dead_command_steps.hpp>
@@ -12,12 +15,16 @@
 #include <tusker_test/temporary_folder.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <thread>
+#include <tuple>
 #include <unistd.h>
 #include <utility>
 #include <variant>
@@ -51,6 +58,18 @@ struct lamp {
 
   static auto decide(state, const switch_on&, const context&) -> decision<lamp> { return switched_on{}; }
   static auto evolve(state times, const switched_on&) -> state { return times + 1; }
+};
+
+/// Cannot make rows of anything.
+struct bulbs {
+  static constexpr std::string_view name = "bulbs";
+  static constexpr std::uint32_t version = 1;
+  using aggregates = std::tuple<lamp>;
+  using event = std::variant<switched_on>;
+
+  static auto on(const switched_on&, const event_context&, read_model&) -> result<void> {
+    return fail(model_errc::row_not_found, "there is no such bulb");
+  }
 };
 
 /// What a run of a program came to.
@@ -92,6 +111,21 @@ public:
     for (const auto& word : words)
       arguments.push_back(word.c_str());
     return captured([&] { return cli::run(static_cast<int>(arguments.size()), arguments.data(), setup); });
+  }
+
+  /// Switches a lamp on, of which the projection of bulbs makes a dead letter.
+  void fail_to_project() {
+    runtime_options options;
+    options.journal.directory = data();
+    projection_options how;
+    how.when_failing = failing_event_policy::dead_letter;
+    how.retries.attempts_max = 1;
+    auto node = runtime::open(options).value();
+    REQUIRE(node.add<lamp>().add_projection<bulbs>(how).start());
+    REQUIRE(node.dispatch<lamp>("1", switch_on{60}).get());
+    while (node.projection_status_of("bulbs")->dead_letters == 0)
+      std::this_thread::yield();
+    REQUIRE(node.shutdown());
   }
 
   [[nodiscard]] auto times_lit() -> std::uint64_t {
@@ -179,6 +213,26 @@ TEST_CASE("a program that does not have the target leaves a timer for the next t
   CHECK(desk.run({"dead-letter", "ls"}).printed.empty());
   CHECK(has(desk.run({"timer", "ls", "--json"}), id));
   CHECK(desk.times_lit() == 0);
+}
+
+TEST_CASE("what a projection went on without is listed beside the others, and is not for retry") {
+  operators_desk desk;
+  desk.fail_to_project();
+  auto id = to_string(desk.bury("dusk", a_year_ago));
+  auto all = desk.run({"dead-letter", "ls", "--json"});
+  CHECK(has(all, id));
+  for (const auto* part : {R"("origin":"projection")", R"("projection":"bulbs")", R"("type":"SwitchedOn")",
+                           "there is no such bulb"})
+    CHECK(has(all, part));
+  CHECK(has(desk.run({"dead-letter", "ls", "--origin", "projection"}),
+            "projection bulbs  1  lamp-1@1  SwitchedOn"));
+  CHECK_FALSE(has(desk.run({"dead-letter", "ls", "--limit", "1"}), "bulbs"));
+  CHECK_FALSE(has(desk.run({"dead-letter", "ls", "--since", "2000-01-01"}), "bulbs"));
+  CHECK_FALSE(has(desk.run({"dead-letter", "ls", "--origin", "timer"}), "bulbs"));
+  auto told = desk.run({"dead-letter", "retry", "--all", "--origin", "projection"});
+  CHECK(told.status == static_cast<int>(cli::exit_status::usage));
+  CHECK(has(desk.run({"dead-letter", "drop", "--all", "--reason", "no", "--json"}), R"("dropped":1)"));
+  CHECK(has(desk.run({"dead-letter", "ls"}), "bulbs"));
 }
 
 TEST_CASE("dead commands are dropped with a reason, after a look at how many") {
