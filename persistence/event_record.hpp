@@ -47,5 +47,9 @@ inline constexpr std::size_t event_header_bytes = 72;
 /// Undoes `encode_event_record`; none when the bytes are not what was written at this offset.
 [[nodiscard]] auto decode_event_record(log_offset offset, std::string_view bytes)
     -> std::optional<event_record>;
+/// The same into `record`; returns whether it could. Numbers are taken by one load each and written where the caller
+/// wants them: a copy of numbers that were written one by one just before makes the processor wait for each.
+[[nodiscard]] auto decode_event_record_into(log_offset offset, std::string_view bytes, event_record& record)
+    -> bool;
 
 } // namespace tusker

@@ -4,6 +4,9 @@
 #include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_names.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -25,6 +28,34 @@ auto numbers_of(const lmdb_transaction& transaction, const lmdb_tables& tables, 
       numbers.insert((*number)->value());
   }
   return numbers;
+}
+
+constexpr std::size_t page_bytes = 4'096;
+constexpr std::size_t line_bytes = 64;
+
+// Inlined always: GCC takes a function that does nothing but this for one without effect, and drops its calls.
+
+/// Tells the processor to fetch bytes that will be read. A hint: an address that nothing stands at does no harm.
+[[gnu::always_inline]] inline void expect(const char* from, std::size_t bytes) {
+  for (std::size_t at = 0; at < bytes; at += line_bytes)
+    __builtin_prefetch(from + at);
+}
+
+/// Fetches the event behind the one that stands at `value` while that is read: half of a bare scan is waiting for
+/// memory. What was appended in order stands in a page one below the other, and goes on at the upper end of the page
+/// behind it; the next event is taken to be as long as this one.
+[[gnu::always_inline]] inline void expect_event_behind(std::string_view value) {
+  constexpr std::size_t front_bytes = 64; // What a page begins with, and a node.
+  constexpr std::size_t bytes_max = 8 * line_bytes;
+  auto bytes = std::min(value.size() + front_bytes / 2, bytes_max);
+  auto in_page = reinterpret_cast<std::uintptr_t>(value.data()) % page_bytes;
+  if (in_page >= front_bytes + bytes) {
+    expect(value.data() - bytes, bytes);
+    return;
+  }
+  const auto* page = value.data() - in_page + page_bytes;
+  expect(page, front_bytes);
+  expect(page + page_bytes - bytes, bytes);
 }
 
 } // namespace
@@ -59,23 +90,23 @@ auto log_scan::begin(const lmdb_transaction& transaction, const lmdb_tables& tab
   return log_scan(std::move(*cursor), after);
 }
 
-auto log_scan::next() -> result<std::optional<event_record>> {
+auto log_scan::next() -> result<bool> {
   auto wanted = offset_.next();
   auto found = started_ ? cursor_.move(MDB_NEXT) : cursor_.seek(event_key(wanted));
   if (!found)
     return fail(found.error());
   if (!*found)
-    return std::nullopt;
+    return false;
   started_ = true;
+  expect_event_behind(cursor_.value());
   if (offset_of_event_key(cursor_.key()) != wanted)
     return fail(journal_errc::corrupt,
                 "the event at offset " + std::to_string(wanted.value()) + " is missing");
-  auto record = decode_event_record(wanted, cursor_.value());
-  if (!record)
+  if (!decode_event_record_into(wanted, cursor_.value(), record_))
     return fail(journal_errc::corrupt,
                 "the event at offset " + std::to_string(wanted.value()) + " is damaged");
   offset_ = wanted;
-  return record;
+  return true;
 }
 
 } // namespace tusker

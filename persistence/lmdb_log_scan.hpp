@@ -34,10 +34,11 @@ public:
   [[nodiscard]] static auto begin(const lmdb_transaction& transaction, const lmdb_tables& tables,
                                   log_offset after) -> result<log_scan>;
 
-  /// The next event; none at the end. Errors: `journal_errc::corrupt`, which names the offset; `io_error`.
-  [[nodiscard]] auto next() -> result<std::optional<event_record>>;
+  /// Goes to the next event; false at the end. Errors: `journal_errc::corrupt`, which names the offset; `io_error`.
+  [[nodiscard]] auto next() -> result<bool>;
 
-  /// Where the event that `next` gave last stands.
+  /// The event that `next` went to, and where it stands.
+  [[nodiscard]] auto record() const -> const event_record& { return record_; }
   [[nodiscard]] auto offset() const -> log_offset { return offset_; }
 
 private:
@@ -45,6 +46,7 @@ private:
 
   lmdb_cursor cursor_;
   log_offset offset_;
+  event_record record_;
   bool started_ = false;
 };
 

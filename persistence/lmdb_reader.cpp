@@ -206,13 +206,14 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
   type_names types(read->transaction, store_.tables, names_);
   scan_budget budget(limit);
   while (slice.scanned_to < slice.head && !budget.is_spent()) {
-    auto record = scan->next();
-    if (!record)
-      return fail(record.error());
-    if (!*record)
+    auto found = scan->next();
+    if (!found)
+      return fail(found.error());
+    if (!*found)
       break;
-    const auto& header = (*record)->header;
-    auto size = (*record)->content.text_bytes() + (*record)->meta.size();
+    const auto& record = scan->record();
+    const auto& header = record.header;
+    auto size = record.content.text_bytes() + record.meta.size();
     budget.spend(size);
     if (wanted->passes(header)) {
       auto entry = streams.of(read->transaction, store_.tables, header.stream);
@@ -223,7 +224,7 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
       if (is_shown && is_full(slice.events.size(), bytes, size, limit))
         break;
       if (is_shown) {
-        auto added = add_event(types, scan->offset(), **record, slice.events);
+        auto added = add_event(types, scan->offset(), record, slice.events);
         if (!added)
           return fail(added.error());
         slice.events.back().stream = (*entry)->stream;
