@@ -2,6 +2,7 @@
 
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/codec.hpp>
+#include <tusker/persistence/random_id.hpp>
 
 #include <caf/actor_cast.hpp>
 #include <caf/actor_system.hpp>
@@ -259,6 +260,12 @@ void saga_caller_state::on_told(ticket number, flight& telling, const result<rec
   if (outcome || outcome.error().code() == runtime_errc::rejected) {
     settle(telling);
     return land(number);
+  }
+  // The call waited for longer than receipts are kept. What is told twice is ignored the second time.
+  if (kind_of(outcome) == answer_kind::id_taken) {
+    auto again = *telling.telling;
+    again.id = command_id(random_uuid(node_->clock->now()));
+    telling.telling = std::make_shared<const command_envelope>(std::move(again));
   }
   if (may_retry(node_->options.call_retries, ++telling.attempts))
     return wait_after_failure(number, telling);
