@@ -115,7 +115,7 @@ private:
     return restyled(std::move(text), 0, name_of(look.phase), style_of(look.phase), where_) + "\n";
   }
 
-  [[nodiscard]] auto cut(std::string text) const -> std::string {
+  [[nodiscard]] auto cut(const std::string& text) const -> std::string {
     return where_.columns == 0 ? text : cut_to_width(text, where_.columns);
   }
 

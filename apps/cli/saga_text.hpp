@@ -4,7 +4,6 @@
 #include <tusker/model/saga_phase.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 

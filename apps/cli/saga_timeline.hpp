@@ -38,7 +38,7 @@ struct timeline_row {
 /// What a saga did, in order, as far as it is shown.
 struct timeline {
   std::vector<timeline_row> rows;
-  /// Before the row of this number, moves are left out.
+  /// Before the row of this number, moves are left out; there is one.
   std::size_t cut_at = 0;
   std::uint64_t moves_left_out = 0;
   timestamp started{};

@@ -202,7 +202,7 @@ auto widths_of(const timeline& shown, const pen& with) -> widths {
   return all;
 }
 
-auto cut(std::string text, const terminal& where) -> std::string {
+auto cut(const std::string& text, const terminal& where) -> std::string {
   return where.columns == 0 ? text : cut_to_width(text, where.columns);
 }
 
@@ -228,15 +228,14 @@ auto timeline_text(const timeline& shown, const terminal& where) -> std::string 
   const auto& with = pen_for(where);
   auto columns = widths_of(shown, with);
   auto lines = gutter(return_arrows(shown), with);
+  auto cut_line = [&] {
+    auto left_out = std::string(with.cut) + " " + grouped(shown.moves_left_out) + " more (--all)";
+    return cut(std::string(columns.time, ' ') + "  " + lines.between(shown.cut_at) + left_out, where) + "\n";
+  };
   std::string text;
-  for (std::size_t at = 0; at <= shown.rows.size(); ++at) {
+  for (std::size_t at = 0; at < shown.rows.size(); ++at) {
     if (at == shown.cut_at && shown.moves_left_out > 0)
-      text += cut(std::string(columns.time, ' ') + "  " + lines.between(at) + std::string(with.cut) + " " +
-                      grouped(shown.moves_left_out) + " more (--all)",
-                  where) +
-              "\n";
-    if (at == shown.rows.size())
-      break;
+      text += cut_line();
     const auto& row = shown.rows[at];
     auto before = indented(since_text(row.at, shown.started), columns.time) + "  " + lines.beside(at) +
                   padded(cut_to_width(place_text(row, with), columns.place), columns.place) + "  ";

@@ -23,11 +23,13 @@ struct return_arrow {
 /// A timeline for people: a line a row, times in seconds since the start, arrows at the left of the steps. Without
 /// Unicode the arrows are of ASCII.
 ///
-///   +0.000  ╭──▶ start  entered
+///   +0.000  ╭──▶ start    entered
 ///   +0.000  │    start/0  succeeded
-///   +0.000  │╭─▶ seat  entered  2 items
+///   +0.000  │╭─▶ seat     entered  2 items
 ///   …
-///   +2.000  │╰── seat  undone
+///   +6.100  │╰── seat     undone from here on
+///   …
+///   +6.350  ╰─── start    undone from here on
 [[nodiscard]] auto timeline_text(const timeline& shown, const terminal& where) -> std::string;
 
 } // namespace tusker::cli
