@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/command_messages.hpp>
+#include <tusker/actors/dead_command_messages.hpp>
 #include <tusker/actors/delivery_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
@@ -76,9 +77,14 @@ using delivery_actor = caf::typed_actor<caf::reacts_to<open_delivery>, caf::reac
 using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::reacts_to<message_routed>,
                                          caf::reacts_to<route_again>, caf::reacts_to<crash_delivery>>;
 
-/// Starts subscribers again when they die, and hands on what is wanted of them.
+/// Has dead commands tried again or dropped.
+using dead_command_actor =
+    caf::typed_actor<caf::reacts_to<steer_dead_commands>, caf::reacts_to<retry_append>>;
+
+/// Starts subscribers again when they die, and hands on what is wanted of them and of dead commands.
 using delivery_supervisor = caf::typed_actor<caf::reacts_to<host_delivery>, caf::reacts_to<restart_delivery>,
-                                             caf::reacts_to<steer_delivery>, caf::reacts_to<crash_delivery>>;
+                                             caf::reacts_to<steer_delivery>, caf::reacts_to<crash_delivery>,
+                                             caf::reacts_to<steer_dead_commands>>;
 
 /// Brings what callers publish to the journal.
 using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::reacts_to<take_up_publishes>,
@@ -95,7 +101,8 @@ using saga_caller = caf::typed_actor<caf::reacts_to<look_at_calls>, caf::reacts_
 using saga_desk = caf::typed_actor<caf::reacts_to<look_at_sagas>>;
 
 /// Fires the timers of the node.
-using timer_actor = caf::typed_actor<caf::reacts_to<look_at_timers>, caf::reacts_to<timer_answered>>;
+using timer_actor = caf::typed_actor<caf::reacts_to<look_at_timers>, caf::reacts_to<timer_answered>,
+                                     caf::reacts_to<retry_append>>;
 
 /// Starts the parts of the node again when they die.
 using supervisor_actor = caf::typed_actor<caf::reacts_to<restart_part>, caf::reacts_to<journal_ready>,

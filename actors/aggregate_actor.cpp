@@ -8,6 +8,7 @@
 #include <tusker/model/visitor.hpp>
 #include <tusker/persistence/append_check.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/outbox_time.hpp>
 #include <tusker/persistence/saga_look.hpp>
 #include <tusker/persistence/snapshot_start.hpp>
 #include <tusker/persistence/stream_replay.hpp>
@@ -17,6 +18,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <iterator>
 #include <string>
@@ -159,7 +161,12 @@ void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
   item.command_hash = hash_of(command);
   item.events = std::move(decided.events);
   item.rejection = std::move(decided.rejection);
-  item.outbox = to_outbox(std::move(decided.messages), command, version_, now);
+  if (!decided.messages.empty()) {
+    auto time = next_outbox_time(now);
+    if (!time)
+      return answer(fail(time.error()));
+    item.outbox = to_outbox(std::move(decided.messages), command, version_, *time);
+  }
   item.outbox.insert(item.outbox.end(), std::make_move_iterator(decided.calls.begin()),
                      std::make_move_iterator(decided.calls.end()));
   if (command.settles)
@@ -171,6 +178,20 @@ void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
   proposed_ =
       command_outcome{version_, {}, static_cast<std::uint32_t>(item.events.size()), item.rejection, now};
   send_item(std::move(item));
+}
+
+/// Later than that of all messages before: entries are published in the order of their ids, which begin with a time,
+/// and the wall's clock may have gone back. What an earlier life of this aggregate published matters only if it still
+/// waits.
+auto aggregate_actor_state::next_outbox_time(timestamp now) -> result<timestamp> {
+  if (!last_outbox_time_) {
+    auto waiting = last_outbox_time(*node_->reader, shard_of(stream_, node_->reader->shards()), now);
+    if (!waiting)
+      return fail(waiting.error());
+    last_outbox_time_ = *waiting;
+  }
+  last_outbox_time_ = std::max(now, *last_outbox_time_ + std::chrono::microseconds(1));
+  return *last_outbox_time_;
 }
 
 /// No decision, so no state: an aggregate that has read its stream keeps it, and one that has not need not.
@@ -230,15 +251,15 @@ void aggregate_actor_state::on_appended(const appended& verdict) {
     snapshot_version_ = *std::exchange(proposed_snapshot_, std::nullopt);
     ++node_->counters->snapshots_taken;
   }
-  if (instance_ && instance_->has_ended())
-    tell_of_end();
+  if (instance_ && instance_->is_at_rest())
+    tell_of_rest();
   proposed_->version = verdict.version;
   proposed_->at = verdict.at;
   answer(to_answer(*work_.command, *proposed_, receipt_kind::first));
 }
 
 /// To those who wait for it.
-void aggregate_actor_state::tell_of_end() {
+void aggregate_actor_state::tell_of_rest() {
   if (!node_->sagas->is_awaited(stream_))
     return;
   if (auto look = look_at_saga(*node_->reader, stream_); look && *look)
@@ -278,9 +299,9 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
   if (instance_)
     instance_->discard();
   auto since = events_since_snapshot(version_, snapshot_version_);
-  auto has_ended = instance_ && instance_->has_ended();
+  auto is_at_rest = instance_ && instance_->is_at_rest();
   self_->send(router_,
-              command_answer{work_.number, std::move(outcome), command_fate::answered, since, has_ended});
+              command_answer{work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
   // An idle aggregate holds neither the command nor the journal's actor, whose thread ends with its last handle.
   work_ = {};
 }

@@ -3,6 +3,7 @@
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/model/aggregate_instance.hpp>
+#include <tusker/model/timestamp.hpp>
 #include <tusker/persistence/append_item.hpp>
 #include <tusker/persistence/append_verdict.hpp>
 
@@ -52,13 +53,14 @@ private:
   [[nodiscard]] auto settle_unexpected_version() -> bool;
   void decide();
   void append(encoded_decision decided, timestamp now);
+  [[nodiscard]] auto next_outbox_time(timestamp now) -> result<timestamp>;
   void change_timers();
   void send_item(append_item item);
   [[nodiscard]] auto new_item(timestamp now) const -> append_item;
   [[nodiscard]] auto snapshot_if(std::size_t events_due) -> snapshot_change;
   void on_verdict(const append_answer& answer);
   void on_appended(const appended& verdict);
-  void tell_of_end();
+  void tell_of_rest();
   void on_conflict(const version_conflict& conflict);
   void on_duplicate(const duplicate_command& duplicate);
   void on_fenced(const fenced& verdict);
@@ -78,6 +80,8 @@ private:
   std::optional<stream_version> proposed_snapshot_; ///< Of the one that is under way.
   work work_;
   std::optional<command_outcome> proposed_;
+  /// Of the messages that were published last; none since this actor's start.
+  std::optional<timestamp> last_outbox_time_;
 };
 
 [[nodiscard]] auto make_aggregate_actor(aggregate_actor_state::pointer self,

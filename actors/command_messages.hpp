@@ -31,8 +31,8 @@ struct command_answer {
   command_fate fate = command_fate::answered;
   /// From an aggregate: events of its stream since its last snapshot.
   std::uint64_t events_since_snapshot = 0;
-  /// From an aggregate: nothing will happen to it any more.
-  bool has_ended = false;
+  /// From an aggregate: nothing will happen to it by itself any more.
+  bool is_at_rest = false;
 };
 
 /// Aggregate → router, after it has read its stream for the first command, and before it decides: another may read.

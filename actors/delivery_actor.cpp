@@ -77,7 +77,7 @@ auto delivery_actor_state::load() -> result<bool> {
   }
   const auto& options = made_of_.options;
   auto book = load_delivery_book(*context_->reader, type.name, **cursor, options.retries,
-                                 {options.window_max, options.parked_max});
+                                 {options.window_max, options.parked_max}, now());
   if (!book)
     return fail(book.error());
   book_.emplace(std::move(*book));

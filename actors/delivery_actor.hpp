@@ -80,6 +80,7 @@ private:
   // What somebody wants.
   void retry_dead_letters(const steer_delivery& request);
   void drop_dead_letters(const steer_delivery& request);
+  void forget_dropping(const std::set<log_offset>& dropped);
   void set_paused(bool is_paused, const steer_delivery& request);
   void begin_end(const steer_delivery& request);
   void end_if_done();
@@ -116,6 +117,7 @@ private:
   /// Messages that are dead, and in no commit yet.
   std::map<log_offset, std::shared_ptr<const recorded_event>> dying_;
   std::vector<log_offset> parking_now_; ///< In the commit under way.
+  std::set<log_offset> dropping_;       ///< Dead letters whose drop is on its way to the journal.
   /// An answer that is given when what it speaks of is durable.
   struct promise {
     std::shared_ptr<delivery_answer> answer;

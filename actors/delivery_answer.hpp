@@ -18,7 +18,7 @@ public:
   delivery_answer(const delivery_answer&) = delete;
   auto operator=(const delivery_answer&) -> delivery_answer& = delete;
   ~delivery_answer() {
-    (void)caller_->complete(fail(runtime_errc::stopped, "the subscriber ended before it answered"));
+    (void)caller_->complete(fail(runtime_errc::stopped, "it was ended before it answered"));
   }
 
   void complete(result<std::uint64_t> answer) { (void)caller_->complete(std::move(answer)); }

@@ -20,6 +20,11 @@ auto take_first(std::map<log_offset, parked_message>& from, std::size_t count)
   return taken;
 }
 
+auto holds(const std::vector<parked_message>& messages, log_offset offset) -> bool {
+  return std::any_of(messages.begin(), messages.end(),
+                     [&](const parked_message& each) { return each.offset == offset; });
+}
+
 } // namespace
 
 delivery_book::delivery_book(const retry_policy& retries, delivery_limits limits, log_offset cursor)
@@ -33,12 +38,13 @@ auto delivery_book::add(log_offset offset, entry made) -> place {
   return entries_.emplace(offset, std::move(made)).first;
 }
 
-void delivery_book::restore(parked_message parked) {
+void delivery_book::restore(parked_message parked, timestamp now) {
   entry made;
   made.key = std::move(parked.key);
   made.attempts_made = parked.attempts_made;
   made.attempts = std::move(parked.attempts);
-  made.due = parked.due;
+  constexpr std::chrono::hours century{24 * 36'525};
+  made.due = std::min(parked.due, now + std::min<std::chrono::milliseconds>(retries_.delay_max, century));
   made.at = state::parked;
   made.is_parked = true;
   made.is_durable = true;
@@ -78,6 +84,12 @@ void delivery_book::revive(log_offset offset, std::string key, timestamp now) {
   to_park_.insert(offset);
   // Those behind it have passed it long ago; from here on it has its turn like any other.
   join_lane(add(offset, std::move(made)));
+}
+
+auto delivery_book::is_under_way(log_offset offset) const -> bool {
+  if (knows(offset) || dead_.contains(offset) || revived_.contains(offset))
+    return true;
+  return committing_ && (holds(committing_->dead, offset) || holds(committing_->revived, offset));
 }
 
 auto delivery_book::has_room() const -> bool {

@@ -66,8 +66,10 @@ class delivery_book {
 public:
   delivery_book(const retry_policy& retries, delivery_limits limits, log_offset cursor);
 
-  /// What was parked when the subscriber's last life ended. REQUIRES: before all else, in the order of offsets.
-  void restore(parked_message parked);
+  /// What was parked when the subscriber's last life ended. It is due by the longest delay from `now` on at the latest:
+  /// a clock that stood in the future once keeps nobody waiting for it. REQUIRES: before all else, in the order of
+  /// offsets.
+  void restore(parked_message parked, timestamp now);
   /// A dead letter behind the cursor of then: the log will show it again, and it is passed over.
   void restore_dead(log_offset offset);
 
@@ -76,13 +78,15 @@ public:
   void take_in(std::shared_ptr<const recorded_event> message, std::string key);
   /// The log was looked at up to here; what was not taken in is not wanted.
   void advance(log_offset scanned_to);
-  /// A dead letter is tried again. REQUIRES: `!knows(offset)`.
+  /// A dead letter is tried again. REQUIRES: `!is_under_way(offset)`.
   void revive(log_offset offset, std::string key, timestamp now);
 
   /// Whether there is room for more of the log.
   [[nodiscard]] auto has_room() const -> bool;
   [[nodiscard]] auto can_park() const -> bool { return parked_ < limits_.parked_max; }
   [[nodiscard]] auto knows(log_offset offset) const -> bool { return entries_.count(offset) > 0; }
+  /// Whether something is to become of the message that is not durable yet: what the journal says of it is out of date.
+  [[nodiscard]] auto is_under_way(log_offset offset) const -> bool;
 
   /// The next attempt, which is in flight from here on; none when there is nothing to do by `now`. What is due again
   /// and what is fresh have turns, so neither waits for the end of the other.

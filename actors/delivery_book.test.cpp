@@ -68,7 +68,7 @@ struct driven_book {
   void restart() {
     book = delivery_book(policy, limits, stored_cursor);
     for (const auto& [offset, parked] : stored_parked)
-      book.restore(parked);
+      book.restore(parked, now);
     for (const auto& [offset, dead] : stored_dead)
       if (offset > stored_cursor)
         book.restore_dead(offset);
@@ -440,4 +440,42 @@ TEST_CASE("whatever fails and whenever it crashes, each message comes through or
   random_life life(seed);
   life.run();
   life.check();
+}
+
+TEST_CASE("what was parked for a time beyond the longest delay is due by that delay") {
+  driven_book of;
+  parked_message parked;
+  parked.offset = log_offset(1);
+  parked.due = of.now + std::chrono::hours(24 * 365);
+  of.book.restore(parked, of.now);
+  CHECK(of.book.next_due() == of.now + of.policy.delay_max);
+}
+
+TEST_CASE("a dead letter that came through, or is dead again, is under way until that is durable") {
+  driven_book of;
+  of.take_in(1, 2);
+  for (std::uint64_t offset : {1U, 2U}) {
+    REQUIRE(of.next() == offset);
+    of.fail(offset, kind::final);
+  }
+  of.commit();
+  for (std::uint64_t offset : {1U, 2U}) {
+    CHECK_FALSE(of.book.is_under_way(log_offset(offset)));
+    of.book.revive(log_offset(offset), "", of.now);
+  }
+  of.commit();
+  REQUIRE(of.next() == 1);
+  of.succeed(1);
+  REQUIRE(of.next() == 2);
+  of.fail(2, kind::final);
+  for (std::uint64_t offset : {1U, 2U}) {
+    CHECK_FALSE(of.book.knows(log_offset(offset)));
+    CHECK(of.book.is_under_way(log_offset(offset)));
+  }
+  (void)of.book.take_changes(10);
+  for (std::uint64_t offset : {1U, 2U})
+    CHECK(of.book.is_under_way(log_offset(offset)));
+  of.book.committed();
+  for (std::uint64_t offset : {1U, 2U})
+    CHECK_FALSE(of.book.is_under_way(log_offset(offset)));
 }

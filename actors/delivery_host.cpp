@@ -35,6 +35,10 @@ auto check_options(const std::string& name, const subscriber_options& options) -
                                  1'000'000));
 }
 
+auto not_running() -> error {
+  return {runtime_errc::stopped, "no subscriber runs: the runtime has not started or was shut down"};
+}
+
 } // namespace
 
 auto delivery_host::checked(const result<subscriber_type>& type, const subscriber_options& options) const
@@ -141,11 +145,21 @@ auto delivery_host::steer(std::string_view name, steer_delivery wanted) -> pendi
   if (subscribers_.find(name) == subscribers_.end()) {
     (void)state->complete(fail(unknown(name)));
   } else if (!supervisor_) {
-    (void)state->complete(fail(runtime_errc::stopped,
-                               "no subscriber runs: the runtime has not started or was "
-                               "shut down"));
+    (void)state->complete(fail(not_running()));
   } else {
     wanted.subscriber = name;
+    wanted.answer = std::make_shared<delivery_answer>(state);
+    caf::anon_send(supervisor_, std::move(wanted));
+  }
+  return pending<std::uint64_t>(std::move(state));
+}
+
+auto delivery_host::steer(steer_dead_commands wanted) -> pending<std::uint64_t> {
+  auto state = std::make_shared<pending_state<std::uint64_t>>();
+  std::lock_guard lock(mutex_);
+  if (!supervisor_) {
+    (void)state->complete(fail(not_running()));
+  } else {
     wanted.answer = std::make_shared<delivery_answer>(state);
     caf::anon_send(supervisor_, std::move(wanted));
   }

@@ -55,6 +55,9 @@ public:
   /// The same, and it is forgotten.
   [[nodiscard]] auto remove(std::string_view name) -> pending<std::uint64_t>;
 
+  /// Has something done to commands that were given up. The answer is how many it was done to; errors as of `steer`.
+  [[nodiscard]] auto steer(steer_dead_commands wanted) -> pending<std::uint64_t>;
+
   /// Lets a subscriber die, or a part of it.
   void crash(const crash_delivery& request);
 

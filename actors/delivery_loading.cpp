@@ -5,8 +5,8 @@
 namespace tusker {
 
 auto load_delivery_book(const journal_reader& journal, std::string_view subscriber,
-                        const delivery_cursor& cursor, const retry_policy& retries, delivery_limits limits)
-    -> result<delivery_book> {
+                        const delivery_cursor& cursor, const retry_policy& retries, delivery_limits limits,
+                        timestamp now) -> result<delivery_book> {
   constexpr std::size_t notes_at_once = 1'000;
   delivery_book book(retries, limits, cursor.offset);
   for (auto after = before_all_events;;) {
@@ -17,7 +17,7 @@ auto load_delivery_book(const journal_reader& journal, std::string_view subscrib
       break;
     after = parked->back().offset;
     for (auto& each : *parked)
-      book.restore(std::move(each));
+      book.restore(std::move(each), now);
   }
   for (auto after = cursor.offset;;) {
     auto dead = read_dead_letters(journal, subscriber, after, notes_at_once);

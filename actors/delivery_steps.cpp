@@ -198,7 +198,8 @@ void delivery_actor_state::retry_dead_letters(const steer_delivery& request) {
     auto letter = find_dead_letter(*context_->reader, made_of_.type->name, offset);
     if (!letter)
       return request.answer->complete(fail(letter.error()));
-    if (!*letter || book_->knows(offset))
+    // One that is dropped, or that has come through a moment ago, is still to be read.
+    if (!*letter || book_->is_under_way(offset) || dropping_.contains(offset))
       continue;
     book_->revive(offset, (*letter)->key, now());
     made.to_park.insert(offset);
@@ -211,27 +212,37 @@ void delivery_actor_state::retry_dead_letters(const steer_delivery& request) {
 
 void delivery_actor_state::drop_dead_letters(const steer_delivery& request) {
   auto item = new_item();
-  std::uint64_t count = 0;
-  for (auto offset : std::set<log_offset>(request.offsets.begin(), request.offsets.end())) {
-    if (count == drop_max)
+  std::set<log_offset> dropped;
+  for (auto offset : request.offsets) {
+    if (dropped.size() == drop_max)
       break;
     auto letter = find_dead_letter(*context_->reader, made_of_.type->name, offset);
-    if (!letter)
+    if (!letter) {
+      forget_dropping(dropped);
       return request.answer->complete(fail(letter.error()));
+    }
     // One that is being tried again is dropped when that has failed.
-    if (!*letter || book_->knows(offset))
+    if (!*letter || book_->is_under_way(offset) || !dropping_.insert(offset).second)
       continue;
     item.remove(dead_letter_note_key(offset));
     item.happened(dead_letter_dropped{followed_log, offset, (*letter)->type, request.reason});
-    ++count;
+    dropped.insert(offset);
   }
   auto made = std::move(item).take();
-  if (!made || count == 0)
+  if (!made || dropped.empty()) {
+    forget_dropping(dropped);
     return request.answer->complete(made ? result<std::uint64_t>(0) : fail(made.error()));
-  appends_.begin(std::move(*made), [this, answer = request.answer, count](const append_verdict& verdict) {
+  }
+  appends_.begin(std::move(*made), [this, answer = request.answer, dropped](const append_verdict& verdict) {
+    forget_dropping(dropped);
     auto stored = outcome_of_step(verdict, made_of_.type->name);
-    answer->complete(stored ? result<std::uint64_t>(count) : fail(stored.error()));
+    answer->complete(stored ? result<std::uint64_t>(dropped.size()) : fail(stored.error()));
   });
+}
+
+void delivery_actor_state::forget_dropping(const std::set<log_offset>& dropped) {
+  for (auto offset : dropped)
+    dropping_.erase(offset);
 }
 
 void delivery_actor_state::set_paused(bool is_paused, const steer_delivery& request) {

@@ -1,6 +1,7 @@
 #include <tusker/actors/delivery_supervisor_actor.hpp>
 
 #include <tusker/actors/crash_policy.hpp>
+#include <tusker/actors/dead_command_actor.hpp>
 #include <tusker/actors/delivery_actor.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/quoted_text.hpp>
@@ -45,6 +46,8 @@ void delivery_supervisor_state::spawn(child& of) {
 }
 
 void delivery_supervisor_state::on_down(const caf::down_msg& down) {
+  if (dead_commands_ && dead_commands_.address() == down.source)
+    dead_commands_ = nullptr; // what it was asked for is answered; the next wish has another one made
   auto found = std::find_if(children_.begin(), children_.end(), [&](const auto& each) {
     return each.second.actor && each.second.actor.address() == down.source;
   });
@@ -99,7 +102,17 @@ void delivery_supervisor_state::on_crash(const crash_delivery& request) {
     self_->send(found->second.actor, request);
 }
 
+void delivery_supervisor_state::on_steer_commands(const steer_dead_commands& request) {
+  if (!dead_commands_) {
+    dead_commands_ = self_->system().spawn(make_dead_command_actor, context_);
+    self_->monitor(dead_commands_);
+  }
+  self_->send(dead_commands_, request);
+}
+
 void delivery_supervisor_state::on_exit(const caf::exit_msg& exit) {
+  if (auto actor = std::exchange(dead_commands_, nullptr))
+    self_->send_exit(actor, caf::exit_reason::user_shutdown);
   for (auto& [subscriber, each] : std::exchange(children_, {}))
     if (auto actor = std::exchange(each.actor, nullptr))
       self_->send_exit(actor, caf::exit_reason::user_shutdown);
@@ -118,6 +131,7 @@ auto make_delivery_supervisor(delivery_supervisor_state::pointer self,
       [&state](const restart_delivery& request) { state.on_restart(request); },
       [&state](const steer_delivery& request) { state.on_steer(request); },
       [&state](const crash_delivery& request) { state.on_crash(request); },
+      [&state](const steer_dead_commands& request) { state.on_steer_commands(request); },
   };
 }
 

@@ -4,6 +4,7 @@
 #include <tusker/actors/publish_item.hpp>
 #include <tusker/model/retry_policy.hpp>
 #include <tusker/model/saga_call.hpp>
+#include <tusker/model/stream_in_shard.hpp>
 #include <tusker/model/topic_outbox.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -201,11 +202,9 @@ void outbox_actor_state::forget_passed_over(shard_id shard) {
 /// The stream has no events.
 auto outbox_actor_state::settling_stream(shard_id shard) -> const stream_id& {
   auto found = settling_streams_.find(shard);
-  for (std::uint32_t number = 0; found == settling_streams_.end(); ++number) {
-    auto stream = *stream_id::make("tusker_outbox", std::to_string(number));
-    if (shard_of(stream, node_->reader->shards()) == shard)
-      found = settling_streams_.emplace(shard, std::move(stream)).first;
-  }
+  if (found == settling_streams_.end())
+    found = settling_streams_.emplace(shard, stream_in_shard("tusker_outbox", shard, node_->reader->shards()))
+                .first;
   return found->second;
 }
 

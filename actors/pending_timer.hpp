@@ -23,7 +23,7 @@ struct pending_timer {
   std::string name;
   /// The command that it brings, or whatever it holds.
   encoded_message content;
-  /// Why the node gave it up, if it did since its start.
+  /// Why the node gave it up since its start, where it could make no dead letter of it.
   std::optional<error> failure;
 };
 

@@ -33,10 +33,25 @@ auto projection_rows::check_write(const read_write& write) const -> result<void>
   return check_read_write(write, limits_);
 }
 
+/// The event is not at fault: no row could be put, whatever it is about.
+auto projection_rows::check_indexes(const put_row& row) -> result<void> {
+  for (const auto& entry : row.indexes) {
+    auto checked = changes_.check_index(row.table, entry.index);
+    if (checked)
+      continue;
+    if (!store_failure_)
+      store_failure_ = checked.error();
+    return checked;
+  }
+  return {};
+}
+
 auto projection_rows::put_bytes(std::string_view table, std::string key, std::string value,
                                 std::vector<index_entry> indexes) -> result<void> {
   read_write row = put_row{std::string(table), std::move(key), std::move(value), std::move(indexes)};
   if (auto checked = check_write(row); !checked)
+    return checked;
+  if (auto checked = check_indexes(std::get<put_row>(row)); !checked)
     return checked;
   changes_.put(std::move(std::get<put_row>(row)));
   return {};

@@ -39,13 +39,15 @@ public:
   /// Whether a commit can hold all changes.
   [[nodiscard]] auto fits() const -> bool;
 
-  /// That the store could not be read, whatever the handler made of it; none since the last `take_store_failure`.
+  /// That the store could not be read, or its rows lack an index that rows are put into now, whatever the handler made
+  /// of it; none since the last `take_store_failure`.
   [[nodiscard]] auto take_store_failure() -> std::optional<error> {
     return std::exchange(store_failure_, std::nullopt);
   }
 
 private:
   [[nodiscard]] auto check_write(const read_write& write) const -> result<void>;
+  [[nodiscard]] auto check_indexes(const put_row& row) -> result<void>;
 
   read_model_changes changes_;
   read_store_limits limits_;

@@ -213,7 +213,7 @@ void router_actor_state::on_answer(command_answer& reply) {
     forget_actor(from);
   finish_first(from, std::move(reply.outcome));
   go_on(from);
-  if (reply.has_ended && from.now == phase::idle)
+  if (reply.is_at_rest && from.now == phase::idle)
     passivate(from);
   begin_waiting();
 }

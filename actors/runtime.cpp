@@ -94,6 +94,21 @@ auto runtime::drop_dead_letters(std::string_view subscriber, std::vector<log_off
       subscriber, {{}, steer_delivery::wish::drop, std::move(offsets), std::move(reason), {}});
 }
 
+auto runtime::dead_commands(const dead_command_query& query) const -> result<dead_command_page> {
+  auto reader = core_->reader();
+  if (!reader)
+    return fail(runtime_errc::stopped, "dead commands cannot be read: the runtime was shut down");
+  return list_dead_commands(*reader, query);
+}
+
+auto runtime::retry_dead_commands(std::vector<uuid> ids) -> pending<std::uint64_t> {
+  return core_->deliveries().steer({steer_dead_commands::wish::retry, std::move(ids), {}, {}});
+}
+
+auto runtime::drop_dead_commands(std::vector<uuid> ids, std::string reason) -> pending<std::uint64_t> {
+  return core_->deliveries().steer({steer_dead_commands::wish::drop, std::move(ids), std::move(reason), {}});
+}
+
 auto runtime::projection_status_of(std::string_view projection) const -> result<projection_status> {
   return core_->projections().status(projection);
 }

@@ -19,6 +19,7 @@
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/command_envelope.hpp>
+#include <tusker/model/free_saga.hpp>
 #include <tusker/model/projection.hpp>
 #include <tusker/model/projection_type.hpp>
 #include <tusker/model/published.hpp>
@@ -34,6 +35,7 @@
 #include <tusker/model/typed_saga.hpp>
 #include <tusker/model/typed_subscriber.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
+#include <tusker/persistence/dead_command_list.hpp>
 #include <tusker/persistence/dead_letter_list.hpp>
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -135,6 +137,11 @@ public:
   auto add_saga(const saga_options& how = {}) -> runtime& {
     return add_saga(describe_saga<S>(), how);
   }
+  /// The same for a saga of free form.
+  template <free_saga S>
+  auto add_saga(const saga_options& how = {}) -> runtime& {
+    return add_saga(describe_free_saga<S>(), how);
+  }
   auto add_saga(result<saga_type> type, const saga_options& how) -> runtime&;
 
   /// Takes the shards over and begins to take commands; projections begin where they are. Errors:
@@ -209,8 +216,9 @@ public:
   /// Begins an instance of saga `S` by one of its start events, without the event: the answer is a receipt once that is
   /// durable. An instance that is there already takes note, and changes nothing.
   /// Errors: `runtime_errc::unknown_saga`; `model_errc::unknown_event_type` for what does not start it; as of `dispatch`.
-  template <saga S, event_type Event>
-  auto start_saga(const Event& event, const dispatch_options& options = {}) -> pending<receipt> {
+  template <class S, event_type Event>
+  requires(saga<S> || free_saga<S>) auto start_saga(const Event& event, const dispatch_options& options = {})
+      -> pending<receipt> {
     return start_encoded(S::type_name, encode_message(event), options);
   }
   /// The same by name, with an event that comes encoded from outside.
@@ -219,11 +227,12 @@ public:
     return start_encoded(saga, std::move(event), options);
   }
 
-  /// Waits for the end of an instance, also of one that has not begun, and says how it ended: from the journal, if it
-  /// has, else when it does; no polling. Errors: `runtime_errc::timed_out`, which says where it stands;
+  /// Waits until an instance has ended, or is stuck, also of one that has not begun, and says how it stands: from the
+  /// journal, if it is so far, else when it is; no polling. Errors: `runtime_errc::timed_out`, which says where it stands;
   /// `unknown_saga`, `stopped`; `model_errc::invalid_name`; those of the journal.
-  template <saga S>
-  auto await_saga(std::string_view key, std::chrono::milliseconds timeout) -> pending<saga_look> {
+  template <class S>
+  requires(saga<S> || free_saga<S>) auto await_saga(std::string_view key, std::chrono::milliseconds timeout)
+      -> pending<saga_look> {
     return await_saga(S::type_name, key, timeout);
   }
   auto await_saga(std::string_view saga, std::string_view key, std::chrono::milliseconds timeout)
@@ -327,7 +336,7 @@ public:
   auto pause_subscriber(std::string_view subscriber) -> pending<std::uint64_t>;
   auto resume_subscriber(std::string_view subscriber) -> pending<std::uint64_t>;
 
-  /// What subscribers went on without. Errors: those of `list_dead_letters`; `runtime_errc::stopped`.
+  /// What subscribers went on without: messages. Errors: those of `list_dead_letters`; `runtime_errc::stopped`.
   [[nodiscard]] auto dead_letters(const dead_letter_query& query = {}) const -> result<dead_letter_page>;
   /// Delivers dead letters again, as if they were new, and says how many; they are on the list until they come through.
   /// Those that are not there, or are tried already, are passed over, as are those past `parked_max`.
@@ -338,6 +347,16 @@ public:
   /// Errors: as above.
   auto drop_dead_letters(std::string_view subscriber, std::vector<log_offset> offsets, std::string reason)
       -> pending<std::uint64_t>;
+
+  /// The commands that were given up: of timers that nobody handles, under which their aggregates die, or whose
+  /// streams are closed. Errors: those of `list_dead_commands`; `runtime_errc::stopped`.
+  [[nodiscard]] auto dead_commands(const dead_command_query& query = {}) const -> result<dead_command_page>;
+  /// Sends commands that were given up once more, and says how many: each is a timer from then on that is due at once,
+  /// and a dead letter of the same id if it is given up again. Those that are not there are passed over.
+  /// Errors: `runtime_errc::stopped`; what the journal says.
+  auto retry_dead_commands(std::vector<uuid> ids) -> pending<std::uint64_t>;
+  /// Gives them up for good, and says how many. The reason is kept. Errors: as above.
+  auto drop_dead_commands(std::vector<uuid> ids, std::string reason) -> pending<std::uint64_t>;
 
   /// How a projection does. Errors: `runtime_errc::unknown_projection`.
   [[nodiscard]] auto projection_status_of(std::string_view projection) const -> result<projection_status>;

@@ -103,7 +103,7 @@ auto runtime_core::await_saga(std::string_view saga, std::string_view key, std::
     // First it waits, then it looks: an end between the two is not missed.
     auto number = saga_board_->wait(*instance, timeout, state);
     auto look = look_at_saga(*journal, *instance);
-    if (!look || (*look && has_ended((*look)->phase))) {
+    if (!look || (*look && is_at_rest((*look)->phase))) {
       saga_board_->forget(number);
       (void)state->complete(look ? result<saga_look>(std::move(**look)) : fail(look.error()));
     }

@@ -77,7 +77,7 @@ struct runtime_stats {
   std::uint64_t timers_fired = 0;     ///< Whose command was carried out, or rejected.
   std::uint64_t timers_gone = 0;    ///< That were cancelled or replaced when their command was there already.
   std::uint64_t timers_retried = 0; ///< How often a command of one was to be sent again.
-  std::uint64_t timers_given_up = 0; ///< That cannot fire; `runtime::timers` says why.
+  std::uint64_t timers_given_up = 0; ///< That cannot fire: dead letters, see `runtime::dead_commands`.
   std::uint64_t timer_restarts = 0;
 
   // Calls of sagas. Their commands, and those that tell sagas what calls came to, are among those above.

@@ -18,7 +18,7 @@
 
 namespace tusker {
 
-/// Who waits for the end of sagas. Aggregate actors announce ends, callers wait, and the desk actor answers them or
+/// Who waits for sagas to come to rest. Aggregate actors announce, callers wait, and the desk actor answers them or
 /// says that their time is over. Outlives the actors. Safe for threads.
 class saga_board {
 public:
@@ -43,14 +43,14 @@ public:
     std::vector<ticket> forgotten;
   };
 
-  /// Waits for the end of that instance. Returns its number; after `close` it is answered at once.
+  /// Waits until that instance has ended, or is stuck. Returns its number; after `close` it is answered at once.
   auto wait(const stream_id& saga, std::chrono::milliseconds timeout, answer who) -> ticket;
   /// It has its answer, or does not want one any more.
   void forget(ticket number);
 
   /// Whether somebody waits for that instance.
   [[nodiscard]] auto is_awaited(const stream_id& saga) -> bool;
-  /// It has ended.
+  /// It has ended, or is stuck.
   void announce(const stream_id& saga, const saga_look& how);
 
   [[nodiscard]] auto take() -> news;

@@ -1,8 +1,11 @@
 #include <tusker/actors/timer_actor.hpp>
 
+#include <tusker/actors/delivery_rules.hpp>
 #include <tusker/actors/open_answer.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/model/parked_message.hpp>
 #include <tusker/model/timed_command.hpp>
+#include <tusker/persistence/dead_command_steps.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/random_id.hpp>
 
@@ -14,6 +17,7 @@
 
 #include <algorithm>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace tusker {
@@ -56,6 +60,7 @@ void timer_actor_state::init(pointer self, std::shared_ptr<const node_context> n
   self_ = self;
   node_ = std::move(node);
   made_of_ = std::move(made_of);
+  appends_.init(self_, node_->journal);
   due_.emplace(node_->reader);
   lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
   self_->send(self_, look_at_timers{});
@@ -171,7 +176,7 @@ void timer_actor_state::on_answered(const timer_answered& reply) {
     in_flight.id = command_id(random_uuid(now_));
     fire(reply.number);
   } else if (is_passing(outcome.error())) {
-    ++in_flight.attempts;
+    note_failure(in_flight, outcome.error());
     wait_after_failure(reply.number);
   } else {
     on_failure(reply.number, outcome.error());
@@ -205,17 +210,51 @@ void timer_actor_state::wait_after_failure(ticket number) {
 }
 
 void timer_actor_state::on_failure(ticket number, const error& why) {
-  if (may_retry(node_->options.timer_retries, ++flights_.at(number.value()).attempts))
+  auto& failed = flights_.at(number.value());
+  note_failure(failed, why);
+  if (may_retry(node_->options.timer_retries, failed.attempts))
     wait_after_failure(number);
   else
     give_up(number, why);
 }
 
-/// It stays in the journal, and its place here is free for others.
+void timer_actor_state::note_failure(flight& failed, const error& why) {
+  now_ = clock_.now(node_->clock->now(), steady_now());
+  ++failed.attempts;
+  if (failed.failures.size() == attempts_kept_max)
+    failed.failures.erase(failed.failures.begin());
+  failed.failures.push_back({now_, kept_failure(to_string(why))});
+}
+
+/// It keeps its place here until it has one among the dead letters.
 void timer_actor_state::give_up(ticket number, const error& why) {
+  const auto& given_up = flights_.at(number.value());
+  const auto& [shard, timer] = given_up.what;
+  auto item = bury_timer(*node_->reader, {shard, node_->epochs[shard.value()]}, timer,
+                         {given_up.attempts, given_up.failures}, now_);
+  if (!item)
+    return leave_behind(number, why);
+  appends_.begin(std::move(*item),
+                 [this, number, why](const append_verdict& verdict) { on_buried(number, verdict, why); });
+}
+
+void timer_actor_state::on_buried(ticket number, const append_verdict& verdict, const error& why) {
+  auto is_gone = std::holds_alternative<timer_gone>(verdict);
+  if (!is_gone && !std::holds_alternative<appended>(verdict)) {
+    leave_behind(number, why);
+  } else {
+    ++(is_gone ? node_->counters->timers_gone : node_->counters->timers_given_up);
+    land(number);
+  }
+  look_soon();
+}
+
+/// No dead letter can be made of it, or another node has the shard: it stays in the journal, and its place here is free
+/// for others.
+void timer_actor_state::leave_behind(ticket number, const error& why) {
   ++node_->counters->timers_given_up;
-  auto given_up = flights_.extract(number.value());
-  const auto& key = given_up.mapped().what.timer.key;
+  auto left = flights_.extract(number.value());
+  const auto& key = left.mapped().what.timer.key;
   node_->timer_failures->note(key, why);
   by_key_.erase({key.due, key.id});
   --node_->counters->timers_in_flight;
@@ -275,6 +314,7 @@ auto make_timer_actor(timer_actor_state::pointer self, std::shared_ptr<const nod
   return {
       [&state](const look_at_timers& request) { state.on_look(request); },
       [&state](const timer_answered& reply) { state.on_answered(reply); },
+      [&state](const retry_append& message) { state.on_retry(message); },
   };
 }
 

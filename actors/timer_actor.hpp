@@ -7,8 +7,10 @@
 #include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/node_handles.hpp>
+#include <tusker/actors/steady_append.hpp>
 #include <tusker/actors/tick_schedule.hpp>
 #include <tusker/model/command_id.hpp>
+#include <tusker/model/failed_attempt.hpp>
 #include <tusker/model/timestamp.hpp>
 
 #include <chrono>
@@ -19,6 +21,7 @@
 #include <optional>
 #include <random>
 #include <utility>
+#include <vector>
 
 namespace tusker {
 
@@ -28,12 +31,14 @@ namespace tusker {
 ///                    ├─ receipt, rejection, timer_gone ─▶ landed
 ///                    ├─ its command id is taken ────────▶ again at once, under a fresh id
 ///                    ├─ overloaded, timed out, journal ─▶ again later, for as long as it takes
-///                    └─ anything else ──────────────────▶ again later, by `timer_retries`; then given up
+///                    └─ anything else ──────────────────▶ again later, by `timer_retries`; then buried: one commit
+///                                                         takes it out of the table and makes it a dead letter
 ///
 /// It may send a timer's command any number of times, and may die at any time: the commit of the command has its effect
-/// only if it finds the timer just as it was read here (`append_item::fires`). So nothing is kept but what is in
-/// flight, `timers_in_flight_max` at most; what is due beyond that waits in the journal. A timer that is given up stays
-/// in the journal, and is tried again by the next actor; `timer_failures` says why.
+/// only if it finds the timer just as it was read here (`append_item::fires`), and so has that of the dead letter. So
+/// nothing is kept but what is in flight, `timers_in_flight_max` at most; what is due beyond that waits in the journal.
+/// A timer whose dead letter the journal refuses stays where it is, and is tried again by the next actor;
+/// `timer_failures` says why.
 class timer_actor_state {
 public:
   using pointer = timer_actor::stateful_pointer<timer_actor_state>;
@@ -51,6 +56,7 @@ public:
   void init(pointer self, std::shared_ptr<const node_context> node, settings made_of);
   void on_look(const look_at_timers& request);
   void on_answered(const timer_answered& reply);
+  void on_retry(const retry_append& message) { appends_.on_retry(message); }
 
   static inline const char* name = "tusker.timers";
 
@@ -64,6 +70,7 @@ private:
     std::uint32_t refusals = 0;  ///< In a row, for want of room.
     std::uint32_t fresh_ids = 0; ///< That it was given.
     bool is_met_again = false;   ///< It was found in the journal once more: it may have been set again.
+    std::vector<failed_attempt> failures = {}; ///< The last of them.
   };
 
   void look();
@@ -76,7 +83,10 @@ private:
   void wait_for_room(ticket number);
   void wait_after_failure(ticket number);
   void on_failure(ticket number, const error& why);
+  void note_failure(flight& failed, const error& why);
   void give_up(ticket number, const error& why);
+  void on_buried(ticket number, const append_verdict& verdict, const error& why);
+  void leave_behind(ticket number, const error& why);
   void land(ticket number);
   void arm();
   [[nodiscard]] auto next_look() const -> std::optional<steady_time>;
@@ -92,6 +102,7 @@ private:
   std::map<std::uint64_t, flight> flights_;                    ///< By ticket.
   std::map<std::pair<timestamp, uuid>, std::uint64_t> by_key_; ///< Their tickets.
   deadline_queue waiting_;                                     ///< Flights that are tried again later.
+  steady_append appends_;                                      ///< Of dead letters.
   std::minstd_rand lots_;
   ticket last_ticket_;
   tick_schedule ticks_;

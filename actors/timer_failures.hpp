@@ -13,7 +13,8 @@
 
 namespace tusker {
 
-/// Why timers were given up, of a node since its start: for those who list timers. Safe for threads.
+/// Why timers were given up that stay where they are, since no dead letter could be made of them; of a node since its
+/// start: for those who list timers. Safe for threads.
 class timer_failures {
 public:
   /// Of more timers no reason is kept.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/command_messages.hpp>
+#include <tusker/actors/dead_command_messages.hpp>
 #include <tusker/actors/delivery_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
 #include <tusker/actors/journal_messages.hpp>
@@ -70,6 +71,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::steer_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::host_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_delivery)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::steer_dead_commands)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_publish)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::take_up_publishes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::walk_outbox)

@@ -5,6 +5,7 @@
 #include <tusker/bench/filtered_read.hpp>
 #include <tusker/bench/index_trade.hpp>
 #include <tusker/bench/message_queue.hpp>
+#include <tusker/bench/order_sagas.hpp>
 #include <tusker/bench/overload.hpp>
 #include <tusker/bench/projected_catch_up.hpp>
 #include <tusker/bench/scale.hpp>
@@ -37,6 +38,15 @@ auto workloads() -> std::span<const workload> {
       workload{"w5p", "The same into a store on disk, rows and offset in one commit, against a raw program",
                [](CLI::App& to) {
                  return over_events(to, {200'000, 4'000}, run_projected_catch_up);
+               }},
+      workload{"w6",
+               "Places orders that a saga fulfils, 64 at a time, against a raw program with the same writes",
+               [](CLI::App& to) {
+                 return over_events(to, {20'000, 300}, run_order_sagas);
+               }},
+      workload{"w6f", "The same with payments of which each tenth fails",
+               [](CLI::App& to) {
+                 return over_events(to, {20'000, 300}, run_failing_order_sagas);
                }},
       workload{"w7",
                "Publishes 20,000 messages to a subscriber that fails on some, against single durable puts",

@@ -67,8 +67,8 @@ public:
   /// The events of the last decision were not recorded.
   virtual void discard() = 0;
 
-  /// Whether nothing will happen to it any more, as far as it knows: it need not stay in memory.
-  [[nodiscard]] virtual auto has_ended() const -> bool { return false; }
+  /// Whether nothing will happen to it by itself any more: it need not stay in memory.
+  [[nodiscard]] virtual auto is_at_rest() const -> bool { return false; }
 };
 
 /// An aggregate's type, seen without the type: what the runtime needs to host it.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/model/dead_command.hpp>
 #include <tusker/model/dead_letter.hpp>
 #include <tusker/model/timestamp.hpp>
 
@@ -10,7 +11,7 @@ namespace tusker {
 
 /// Which dead letters are meant: those that fit every part. An empty part fits all.
 struct dead_letter_filter {
-  /// Of the message, as it is stored.
+  /// Of the message or the command, as it is stored.
   std::string type = {};
   /// A part of what the last attempt came to.
   std::string failure = {};
@@ -20,5 +21,6 @@ struct dead_letter_filter {
 };
 
 [[nodiscard]] auto fits(const dead_letter& letter, const dead_letter_filter& filter) -> bool;
+[[nodiscard]] auto fits(const dead_command& letter, const dead_letter_filter& filter) -> bool;
 
 } // namespace tusker

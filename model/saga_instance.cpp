@@ -266,8 +266,8 @@ void saga_instance::discard() {
     data_.reset();
 }
 
-auto saga_instance::has_ended() const -> bool {
-  return tusker::has_ended(progress_.now().phase);
+auto saga_instance::is_at_rest() const -> bool {
+  return tusker::is_at_rest(progress_.now().phase);
 }
 
 } // namespace tusker

@@ -31,7 +31,7 @@ public:
       -> result<encoded_decision> override;
   void confirm() override;
   void discard() override;
-  [[nodiscard]] auto has_ended() const -> bool override;
+  [[nodiscard]] auto is_at_rest() const -> bool override;
 
   [[nodiscard]] auto progress() const -> const saga_progress& { return progress_; }
 

@@ -13,9 +13,14 @@ namespace tusker {
 ///                                    stuck, until an operator has it tried again, or compensated
 enum class saga_phase { none, running, compensating, stuck, completed, compensated };
 
-/// Whether nothing will happen any more.
+/// Whether nothing can happen any more.
 [[nodiscard]] constexpr auto has_ended(saga_phase phase) -> bool {
   return phase == saga_phase::completed || phase == saga_phase::compensated;
+}
+
+/// Whether nothing will happen by itself any more.
+[[nodiscard]] constexpr auto is_at_rest(saga_phase phase) -> bool {
+  return has_ended(phase) || phase == saga_phase::stuck;
 }
 
 } // namespace tusker

@@ -136,15 +136,22 @@ private:
   std::optional<state> tried_;
 };
 
-/// The tables of a saga, today's first. Errors: `model_errc::invalid_name`, with the step; `invalid_saga`; those of the
-/// aggregates' upcasters.
+/// The tables that a saga declares, today's first.
 template <saga S>
-[[nodiscard]] auto prepare_saga_tables() -> result<prepared_saga_tables<S>> {
+[[nodiscard]] auto saga_tables_of() -> std::vector<saga_table<S>> {
   std::vector<saga_table<S>> declared;
   declared.push_back(S::table());
   if constexpr (requires { S::former_tables(); })
     for (auto& former : S::former_tables())
       declared.push_back(std::move(former));
+  return declared;
+}
+
+/// The same, checked. Errors: `model_errc::invalid_name`, with the step; `invalid_saga`; those of the
+/// aggregates' upcasters.
+template <saga S>
+[[nodiscard]] auto prepare_saga_tables(std::vector<saga_table<S>> declared)
+    -> result<prepared_saga_tables<S>> {
   prepared_saga_tables<S> prepared;
   std::set<std::uint32_t> versions;
   for (auto& table : declared) {
@@ -192,10 +199,13 @@ template <class S>
   return sources;
 }
 
-/// The description by which a runtime hosts `S`. Errors: those of `prepare_saga_tables` and of `saga_sources`.
+/// The description by which a runtime hosts `S`, by the tables that it declares, or others: today's first, then those
+/// by which instances may have begun. REQUIRES: there is one. Errors: those of `prepare_saga_tables` and of
+/// `saga_sources`.
 template <saga S>
-[[nodiscard]] auto describe_saga() -> result<saga_type> {
-  auto tables = prepare_saga_tables<S>();
+[[nodiscard]] auto describe_saga(std::vector<saga_table<S>> declared = saga_tables_of<S>())
+    -> result<saga_type> {
+  auto tables = prepare_saga_tables<S>(std::move(declared));
   if (!tables)
     return fail(tables.error().code(),
                 "saga '" + std::string(S::type_name) + "': " + tables.error().message());

@@ -1,5 +1,6 @@
 #include <tusker/persistence/append_check.hpp>
 
+#include <tusker/model/topic_name.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/receipt_age.hpp>
 
@@ -52,7 +53,8 @@ auto address_refusal(const append_item& item) -> std::optional<append_verdict> {
   for (const auto& timer : item.timers)
     if (timer.owner.name().empty())
       return invalid(item, "a timer has no owner");
-  if (item.fires && item.fires->owner != item.stream)
+  // The runtime takes timers of others away, and puts a dead letter in their place.
+  if (item.fires && item.fires->owner != item.stream && !is_reserved_category(item.stream.category()))
     return invalid(item, "it answers the timer of another stream");
   for (const auto& entry : item.outbox)
     if (entry.target.empty())
@@ -68,7 +70,8 @@ auto address_refusal(const append_item& item) -> std::optional<append_verdict> {
 
 /// Whether the item does nothing but take back what stands beside its stream.
 auto only_clears(const append_item& item) -> bool {
-  auto clears = !item.timers_cancelled.empty() || !item.outbox_settled.empty() || !item.notes_removed.empty();
+  auto clears = item.fires || !item.timers_cancelled.empty() || !item.outbox_settled.empty() ||
+                !item.notes_removed.empty();
   auto puts = !item.timers.empty() || !item.outbox.empty() || !item.notes.empty();
   return clears && !puts && item.events.empty() && !item.rejection &&
          std::holds_alternative<keep_snapshot>(item.snapshot) &&

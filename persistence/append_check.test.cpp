@@ -175,12 +175,24 @@ TEST_CASE("a stream that was closed takes what only takes back, of any kind") {
   settling.outbox_settled.emplace_back();
   auto removing = nothing;
   removing.notes_removed.emplace_back("a");
-  for (const auto& clearing : {cancelling, settling, removing}) {
+  auto firing = nothing;
+  firing.fires.emplace();
+  for (const auto& clearing : {cancelling, settling, removing, firing}) {
     CHECK_FALSE(stream_refusal(clearing, closed));
     auto noting = clearing;
     noting.notes.push_back({"b", {"Noted", schema_version(1), "{}"}});
     CHECK(stream_refusal(noting, closed));
   }
+}
+
+TEST_CASE("a stream of the runtime may answer the timer of another stream, no other one") {
+  auto answering = item();
+  answering.fires.emplace();
+  answering.fires->owner = stream_id::make("order", "2").value();
+  answering.fires->content = {"Remind", schema_version(1), "{}"};
+  CHECK(shape_refusal(answering, append_limits(), one_shard));
+  answering.stream = stream_id::make("tusker_dead_commands", "0").value();
+  CHECK_FALSE(shape_refusal(answering, append_limits(), one_shard));
 }
 
 } // namespace tusker

@@ -35,7 +35,8 @@ struct append_item {
   timestamp time;
 
   /// The timer that this step answers: it must be there as it stands here, and is taken along. Else the verdict is
-  /// `timer_gone`. So a timer is answered once, whoever tries, and one that was cancelled is not.
+  /// `timer_gone`. So a timer is answered once, whoever tries, and one that was cancelled is not. Its owner is the
+  /// item's stream, unless that is one of the runtime's.
   std::optional<timer_entry> fires;
   std::vector<timer_entry> timers;
   std::vector<timer_key> timers_cancelled;

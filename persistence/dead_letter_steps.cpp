@@ -2,10 +2,9 @@
 
 #include <tusker/model/delivery_events.hpp>
 #include <tusker/model/subscriber_type.hpp>
-#include <tusker/model/visitor.hpp>
 #include <tusker/persistence/delivery_item.hpp>
 #include <tusker/persistence/delivery_notes.hpp>
-#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/offline_append.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -17,27 +16,6 @@ namespace {
 
 /// Well within what an item may hold.
 constexpr std::size_t letters_at_once = 256;
-
-/// The journal is this process's: whoever owned the shard is gone.
-auto owner_now(const journal& of, std::string_view subscriber) -> result<delivery_item::ownership> {
-  auto owners = of.shard_owners();
-  if (!owners)
-    return fail(owners.error());
-  auto shard = shard_of(delivery_stream(subscriber), of.shards());
-  return delivery_item::ownership{shard, owners->at(shard.value()).current};
-}
-
-auto append_one(journal& to, result<append_item> item) -> result<void> {
-  auto verdicts = item ? to.append(std::span(&*item, 1)) : fail(item.error());
-  if (!verdicts)
-    return fail(verdicts.error());
-  const auto& verdict = verdicts->front();
-  if (std::holds_alternative<appended>(verdict))
-    return {};
-  const auto* no = std::get_if<refused>(&verdict);
-  return fail(no != nullptr ? no->why
-                            : error(journal_errc::fenced, "the subscriber's shard is somebody else's"));
-}
 
 using step = std::function<void(delivery_item& item, const dead_letter& letter)>;
 
@@ -63,21 +41,22 @@ auto step_through(journal& of, std::string_view subscriber, std::span<const log_
   std::vector<log_offset> distinct(offsets.begin(), offsets.end());
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-  auto owner = owner_now(of, subscriber);
-  if (!owner)
-    return fail(owner.error());
+  auto shard = shard_of(delivery_stream(subscriber), of.shards());
+  auto current = epoch_now(of, shard);
+  if (!current)
+    return fail(current.error());
   std::uint64_t count = 0;
   auto left = std::span<const log_offset>(distinct);
   while (!left.empty()) {
     auto part = left.first(std::min(left.size(), letters_at_once));
     left = left.subspan(part.size());
-    delivery_item item(subscriber, *owner, now);
+    delivery_item item(subscriber, {shard, *current}, now);
     auto added = add_steps(of, subscriber, part, take, item);
     if (!added)
       return added;
     if (*added == 0)
       continue;
-    if (auto recorded = append_one(of, std::move(item).take()); !recorded)
+    if (auto recorded = append_offline(of, std::move(item).take()); !recorded)
       return fail(recorded.error());
     count += *added;
   }

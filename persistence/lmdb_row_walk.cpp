@@ -3,6 +3,7 @@
 #include <tusker/model/key_range.hpp>
 #include <tusker/model/ordered_key.hpp>
 #include <tusker/persistence/lmdb_read_keys.hpp>
+#include <tusker/persistence/read_commit_check.hpp>
 #include <tusker/persistence/read_write.hpp>
 
 #include <algorithm>
@@ -32,11 +33,14 @@ auto lmdb_row_walk::begin(const lmdb_transaction& transaction, const lmdb_read_t
                           const std::optional<scan_place>& after) -> result<lmdb_row_walk> {
   auto is_by_key = request.index.empty();
   auto index = std::find(table.indexes.begin(), table.indexes.end(), request.index);
+  auto is_known = is_by_key || index != table.indexes.end();
+  if (!is_known && table.rows > 0)
+    return fail(index_without_rows(request.table, request.index, table.indexes));
   auto cursor = lmdb_cursor::open(transaction, is_by_key ? tables.rows : tables.indexes);
   if (!cursor)
     return fail(cursor.error());
   auto walk = lmdb_row_walk(std::move(*cursor), request.direction);
-  if (!is_by_key && index == table.indexes.end())
+  if (!is_known)
     return walk;
   auto number = index_number(static_cast<std::uint16_t>(index - table.indexes.begin()));
   auto prefix = is_by_key ? table_prefix(table.number) : index_prefix(table.number, number);

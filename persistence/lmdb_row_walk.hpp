@@ -16,7 +16,7 @@ namespace tusker {
 /// what is in them is the caller's to take apart. Errors: as `lmdb_error`. REQUIRES: it ends before the transaction.
 class lmdb_row_walk {
 public:
-  /// Begins behind `after`, if there is one. An index that the table does not have is an empty one.
+  /// Begins behind `after`, if there is one. Errors: also `read_store_errc::unknown_index`, as in `read_view`.
   [[nodiscard]] static auto begin(const lmdb_transaction& transaction, const lmdb_read_tables& tables,
                                   const stored_table& table, const scan_request& request,
                                   const std::optional<scan_place>& after) -> result<lmdb_row_walk>;

@@ -1,5 +1,7 @@
 #include <tusker/persistence/memory_row_table.hpp>
 
+#include <tusker/persistence/read_commit_check.hpp>
+
 #include <algorithm>
 
 namespace tusker {
@@ -27,6 +29,13 @@ auto memory_row_table::get(std::string_view key) const -> std::optional<std::str
   return found == rows_.end() ? std::nullopt : std::optional(found->second.value);
 }
 
+auto memory_row_table::check_index(const std::string& table, const std::string& index) const -> result<void> {
+  if (index.empty() || rows_.empty() || index_names_.contains(index))
+    return {};
+  auto known = std::vector(index_names_.begin(), index_names_.end());
+  return fail(index_without_rows(table, index, known));
+}
+
 /// All that a scan without end would meet, forward.
 auto memory_row_table::places(const std::string& index, const key_range& range) const
     -> std::vector<scan_place> {
@@ -46,18 +55,23 @@ auto memory_row_table::places(const std::string& index, const key_range& range) 
 }
 
 auto memory_row_table::scan(const scan_request& request) const -> result<scan_slice> {
+  std::optional<scan_place> after;
+  if (!request.after.empty()) {
+    auto place = decode_token(request);
+    if (!place)
+      return fail(place.error());
+    after = std::move(*place);
+  }
+  if (auto checked = check_index(request.table, request.index); !checked)
+    return fail(checked.error());
   auto is_backward = request.direction == read_direction::backward;
   auto found = places(request.index, request.range);
   if (is_backward)
     std::reverse(found.begin(), found.end());
   auto at = found.begin();
-  if (!request.after.empty()) {
-    auto after = decode_token(request);
-    if (!after)
-      return fail(after.error());
+  if (after)
     at = std::find_if(found.begin(), found.end(),
                       [&](const scan_place& place) { return is_backward ? place < *after : place > *after; });
-  }
   scan_slice slice;
   std::size_t bytes = 0;
   for (; at != found.end(); ++at) {
@@ -72,9 +86,11 @@ auto memory_row_table::scan(const scan_request& request) const -> result<scan_sl
   return slice;
 }
 
-auto memory_row_table::count(const count_request& request) const -> row_count {
+auto memory_row_table::count(const count_request& request) const -> result<row_count> {
   if (request.index.empty() && request.range.is_everything())
-    return {rows_.size(), count_kind::exact};
+    return row_count{rows_.size(), count_kind::exact};
+  if (auto checked = check_index(request.table, request.index); !checked)
+    return fail(checked.error());
   auto rows = places(request.index, request.range).size();
   return rows <= request.rows_max ? row_count{rows, count_kind::exact}
                                   : row_count{request.rows_max, count_kind::at_least};

@@ -23,7 +23,7 @@ public:
   [[nodiscard]] auto size() const -> std::size_t { return rows_.size(); }
   [[nodiscard]] auto get(std::string_view key) const -> std::optional<std::string>;
   [[nodiscard]] auto scan(const scan_request& request) const -> result<scan_slice>;
-  [[nodiscard]] auto count(const count_request& request) const -> row_count;
+  [[nodiscard]] auto count(const count_request& request) const -> result<row_count>;
 
   /// The indexes that rows were put into.
   [[nodiscard]] auto index_names() const -> const std::set<std::string>& { return index_names_; }
@@ -34,6 +34,7 @@ private:
     std::vector<index_entry> indexes;
   };
 
+  [[nodiscard]] auto check_index(const std::string& table, const std::string& index) const -> result<void>;
   [[nodiscard]] auto places(const std::string& index, const key_range& range) const
       -> std::vector<scan_place>;
 

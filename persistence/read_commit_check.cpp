@@ -1,5 +1,6 @@
 #include <tusker/persistence/read_commit_check.hpp>
 
+#include <tusker/model/nearest_name.hpp>
 #include <tusker/model/ordered_key.hpp>
 #include <tusker/model/quoted_text.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
@@ -144,6 +145,16 @@ auto unknown_projection(std::string_view name) -> error {
 auto unknown_model(model_number model) -> error {
   return {read_store_errc::unknown_model,
           "there is no model " + std::to_string(model.value()) + ": another one may serve by now"};
+}
+
+auto index_without_rows(std::string_view table, std::string_view index, std::span<const std::string> known)
+    -> error {
+  return {
+      read_store_errc::unknown_index,
+      "no row of table " + tusker::quoted(table) + " is in index " + tusker::quoted(index) +
+          name_hint(index, known) +
+          ". Rows that were made before their table had an index are not in it: rebuild the projection, or "
+          "raise its version"};
 }
 
 } // namespace tusker

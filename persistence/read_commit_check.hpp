@@ -6,6 +6,8 @@
 #include <tusker/persistence/read_commit.hpp>
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace tusker {
@@ -34,5 +36,9 @@ namespace tusker {
 
 [[nodiscard]] auto unknown_projection(std::string_view name) -> error;
 [[nodiscard]] auto unknown_model(model_number model) -> error;
+
+/// For a table with rows, none of which was put into `index`; into those in `known` some were.
+[[nodiscard]] auto index_without_rows(std::string_view table, std::string_view index,
+                                      std::span<const std::string> known) -> error;
 
 } // namespace tusker

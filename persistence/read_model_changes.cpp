@@ -17,6 +17,21 @@ auto read_model_changes::get(std::string_view table, std::string_view key) const
   return changes->second.is_cleared ? std::nullopt : store_->get(model_, table, key);
 }
 
+auto read_model_changes::check_index(std::string_view table, std::string_view index) -> result<void> {
+  auto& checked = checked_[std::string(table)];
+  if (checked.contains(index))
+    return {};
+  auto changes = tables_.find(table);
+  if (changes != tables_.end() && changes->second.is_cleared)
+    return {};
+  // Counts none: whether the index is known is all that matters.
+  auto counted = store_->count(model_, {std::string(table), std::string(index), {}, 0});
+  if (!counted)
+    return fail(counted.error());
+  checked.emplace(index);
+  return {};
+}
+
 void read_model_changes::forget(const read_write& change) {
   entries_ -= entries_in(change);
   bytes_ -= size_of(change);

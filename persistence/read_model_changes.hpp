@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,6 +25,11 @@ public:
   /// The value under `key`, as the changes so far leave it. Errors: those of `read_store::get`.
   [[nodiscard]] auto get(std::string_view table, std::string_view key) const
       -> result<std::optional<std::string>>;
+
+  /// Whether rows may be put into an index of a table: its committed rows are in that index already, or there are none.
+  /// Else the index would lack all of them, in a way that nobody sees. Asks the store once for an index.
+  /// Errors: `read_store_errc::unknown_index`; those of `read_store::count`.
+  [[nodiscard]] auto check_index(std::string_view table, std::string_view index) -> result<void>;
 
   void put(put_row row);
   void erase(std::string_view table, std::string_view key);
@@ -68,6 +74,8 @@ private:
   const read_store* store_;
   model_number model_;
   std::map<std::string, table_changes, std::less<>> tables_;
+  /// The indexes of each table that `check_index` found nothing wrong with.
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> checked_;
   std::vector<earlier> since_mark_;
   std::size_t entries_ = 0;
   std::size_t bytes_ = 0;

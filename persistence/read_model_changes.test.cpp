@@ -32,6 +32,25 @@ auto row(std::string key, std::string value) -> put_row {
 
 } // namespace
 
+TEST_CASE("rows are put into no index that those before them are not in") {
+  site of;
+  auto is_refused = [](const result<void>& checked) {
+    return !checked && checked.error().code() == read_store_errc::unknown_index;
+  };
+  read_model_changes changes(*of.store, of.model);
+  CHECK(changes.check_index("t", "by_size"));
+  of.commit({{put_row{"t", "1", "one", {{"by_size", "3"}}}}});
+  CHECK(changes.check_index("t", "by_size"));
+  CHECK(is_refused(changes.check_index("t", "by_name")));
+  CHECK(changes.check_index("other", "by_name"));
+  changes.mark();
+  changes.clear("t");
+  CHECK(changes.check_index("t", "by_name"));
+  // What was found while the table was to be cleared holds no longer.
+  changes.undo();
+  CHECK(is_refused(changes.check_index("t", "by_name")));
+}
+
 TEST_CASE(
     "a handler reads what it wrote before it is committed, and what is committed where it wrote nothing") {
   site of;

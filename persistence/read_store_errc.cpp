@@ -9,8 +9,8 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> sentences{
-    "unknown_projection", "unknown_model", "too_large", "invalid", "other_journal",
+constexpr std::array<std::string_view, 6> sentences{
+    "unknown_projection", "unknown_model", "too_large", "invalid", "other_journal", "unknown_index",
 };
 
 } // namespace

@@ -11,6 +11,7 @@ enum class read_store_errc {
   too_large,              ///< A write, a commit or a name is past a limit, which the message names.
   invalid, ///< A request contradicts itself: no name, a commit that goes backward, a token that is none.
   other_journal, ///< The store's offsets speak of another journal: throw it away and build it anew.
+  unknown_index, ///< A table has rows, and none was put into that index: they were made before it was declared.
 };
 
 [[nodiscard]] auto read_store_category() noexcept -> const std::error_category&;

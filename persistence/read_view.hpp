@@ -18,7 +18,8 @@ namespace tusker {
 /// REQUIRES: it ends before the store; a thread that holds one makes no other, and does not write to the store.
 ///
 /// Errors of all: `journal_errc::corrupt`, `io_error`; of `scan` also `read_store_errc::invalid` for a token that is
-/// none of a scan of this kind.
+/// none of a scan of this kind. Of `scan` and `count` also `read_store_errc::unknown_index`: the table has rows, and none
+/// was put into that index since the table was made or cleared. Without rows each index is empty.
 class read_view : public row_source {
 public:
   /// The model, with the offsets that its rows are of.

@@ -1,17 +1,20 @@
 #include <tusker/cli/dead_letter_look.hpp>
 
 #include <tusker/cli/cli_errc.hpp>
+#include <tusker/cli/dead_command_text.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/event_view.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/nearest_subscriber.hpp>
 #include <tusker/cli/output.hpp>
+#include <tusker/cli/projection_dead_letters.hpp>
 #include <tusker/cli/read_only_journal.hpp>
 #include <tusker/cli/stored_json.hpp>
 #include <tusker/cli/terminal.hpp>
 #include <tusker/cli/text_style.hpp>
 #include <tusker/cli/text_width.hpp>
 #include <tusker/model/codec.hpp>
+#include <tusker/persistence/dead_command_notes.hpp>
 #include <tusker/persistence/delivery_notes.hpp>
 
 #include <utility>
@@ -75,38 +78,111 @@ auto letter_text(const journal_reader& journal, const dead_letter& letter) -> re
   return text + pretty_json(*content, 2) + "\n";
 }
 
-/// Prints what `line` makes of each that is chosen.
-template <class Line>
-auto print_chosen(const dead_letter_choice& choice, const data_options& options, const Line& line)
-    -> result<void> {
-  auto journal = open_read_only(options.data);
-  if (!journal)
-    return fail(journal.error());
-  if (auto known = check_subscriber(**journal, choice.subscriber); !known)
-    return known;
-  return for_each_dead_letter(**journal, choice, [&](const dead_letter& letter) -> result<void> {
-    auto text = line(**journal, letter);
-    if (!text)
-      return fail(text.error());
-    print(*text);
-    return {};
-  });
-}
-
 auto report(const result<void>& done, const data_options& options) -> exit_status {
   return done ? exit_status::ok : report_error(options.program, done.error(), options.format());
 }
 
 auto json_of_one(const journal_reader& journal, const dead_letter& letter) -> result<std::string> {
-  return letter_json(journal, letter).map([](const std::string& json) { return json + "\n"; });
+  return letter_json(journal, letter).map([](std::string json) {
+    return with_json_member(std::move(json), "origin", "\"subscriber\"") + "\n";
+  });
 }
 
-auto line_of_one(const journal_reader&, const dead_letter& letter) -> result<std::string> {
+auto line_of_one(const dead_letter& letter) -> result<std::string> {
   return to_string(letter.died) + "  " + place_of(letter) + "  " + printable(letter.type) + "  " +
          std::to_string(letter.attempts_made) + " attempts  " + printable(last_failure(letter)) + "\n";
 }
 
+/// Prints what stands in the journal: messages, then commands. Returns how many.
+auto print_from_journal(dead_letter_choice choice, const data_options& options, letter_format format)
+    -> result<std::uint64_t> {
+  auto journal = open_read_only(options.data);
+  if (!journal)
+    return fail(journal.error());
+  if (auto known = check_subscriber(**journal, choice.subscriber); !known)
+    return fail(known.error());
+  auto print_one = [](const result<std::string>& text) -> result<void> {
+    if (!text)
+      return fail(text.error());
+    print(*text);
+    return {};
+  };
+  auto is_json = format == letter_format::json;
+  auto messages = for_each_dead_letter(**journal, choice, [&](const dead_letter& letter) {
+    return print_one(is_json ? json_of_one(**journal, letter) : line_of_one(letter));
+  });
+  if (!messages)
+    return messages;
+  if (choice.limit)
+    *choice.limit -= *messages;
+  auto commands = for_each_dead_command(**journal, choice, [&](const dead_command& dead) {
+    return print_one(is_json ? command_json(**journal, dead) : command_line_of(dead));
+  });
+  if (!commands)
+    return commands;
+  return *messages + *commands;
+}
+
+/// Prints all that are chosen: those of projections last, since their rows are opened with a journal of their own.
+auto print_chosen(dead_letter_choice choice, const data_options& options, letter_format format)
+    -> result<void> {
+  auto printed = print_from_journal(choice, options, format);
+  if (!printed)
+    return fail(printed.error());
+  if (choice.limit)
+    *choice.limit -= *printed;
+  return print_projection_letters(choice, options, format);
+}
+
+auto text_of_message(const journal_reader& journal, const std::string& subscriber, std::uint64_t offset,
+                     const data_options& options) -> result<std::string> {
+  if (auto known = check_subscriber(journal, subscriber); !known)
+    return fail(known.error());
+  auto letter = find_dead_letter(journal, subscriber, log_offset(offset));
+  if (!letter)
+    return fail(letter.error());
+  if (!*letter)
+    return fail(cli_errc::not_found,
+                "subscriber '" + printable(subscriber) + "' has no dead letter at " + std::to_string(offset));
+  return options.as_json ? json_of_one(journal, **letter) : letter_text(journal, **letter);
+}
+
+auto text_of_one(const journal_reader& journal, const std::string& whose, std::optional<std::uint64_t> offset,
+                 const data_options& options) -> result<std::string> {
+  auto id = parse_uuid(whose);
+  if (id && offset)
+    return fail(cli_errc::usage, "a command is named by its id alone");
+  if (!id && !offset)
+    return fail(cli_errc::usage, "say which dead letter: SUBSCRIBER OFFSET, or the ID of a command");
+  if (!id)
+    return text_of_message(journal, whose, *offset, options);
+  auto dead = find_dead_command(journal, *id);
+  if (!dead)
+    return fail(dead.error());
+  if (!*dead)
+    return fail(cli_errc::not_found, "there is no dead letter " + to_string(*id));
+  return options.as_json ? command_json(journal, **dead) : command_text(journal, **dead);
+}
+
 } // namespace
+
+auto is_chosen(const dead_letter_choice& choice, std::string_view origin) -> bool {
+  if (!choice.subscriber.empty())
+    return origin == "subscriber" && (choice.origin.empty() || choice.origin == origin);
+  return choice.origin.empty() || choice.origin == origin;
+}
+
+auto command_query_of(const dead_letter_choice& choice) -> result<dead_command_query> {
+  auto messages = query_of(choice);
+  if (!messages)
+    return fail(messages.error());
+  dead_command_query query{messages->filter, {}, {}};
+  if (choice.origin == name_of(command_origin::timer))
+    query.origin = command_origin::timer;
+  if (choice.origin == name_of(command_origin::command))
+    query.origin = command_origin::command;
+  return query;
+}
 
 auto query_of(const dead_letter_choice& choice) -> result<dead_letter_query> {
   auto since = time_option("--since", choice.since);
@@ -117,28 +193,21 @@ auto query_of(const dead_letter_choice& choice) -> result<dead_letter_query> {
 }
 
 auto run_dead_letter_ls(const dead_letter_choice& choice, const data_options& options) -> exit_status {
-  return report(print_chosen(choice, options, options.as_json ? json_of_one : line_of_one), options);
+  auto format = options.as_json ? letter_format::json : letter_format::line;
+  return report(print_chosen(choice, options, format), options);
 }
 
 auto run_dead_letter_export(const dead_letter_choice& choice, const data_options& options) -> exit_status {
-  return report(print_chosen(choice, options, json_of_one), options);
+  return report(print_chosen(choice, options, letter_format::json), options);
 }
 
-auto run_dead_letter_show(const std::string& subscriber, std::uint64_t offset, const data_options& options)
-    -> exit_status {
+auto run_dead_letter_show(const std::string& whose, std::optional<std::uint64_t> offset,
+                          const data_options& options) -> exit_status {
   auto shown = [&]() -> result<void> {
     auto journal = open_read_only(options.data);
     if (!journal)
       return fail(journal.error());
-    if (auto known = check_subscriber(**journal, subscriber); !known)
-      return known;
-    auto letter = find_dead_letter(**journal, subscriber, log_offset(offset));
-    if (!letter)
-      return fail(letter.error());
-    if (!*letter)
-      return fail(cli_errc::not_found, "subscriber '" + printable(subscriber) + "' has no dead letter at " +
-                                           std::to_string(offset));
-    auto text = options.as_json ? json_of_one(**journal, **letter) : letter_text(**journal, **letter);
+    auto text = text_of_one(**journal, whose, offset, options);
     if (!text)
       return fail(text.error());
     print(*text);

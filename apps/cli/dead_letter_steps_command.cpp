@@ -5,17 +5,21 @@
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
 #include <tusker/cli/json_fields.hpp>
-#include <tusker/cli/nearest_subscriber.hpp>
 #include <tusker/cli/output.hpp>
+#include <tusker/cli/owned_journal.hpp>
+#include <tusker/persistence/dead_command_notes.hpp>
+#include <tusker/persistence/dead_command_steps.hpp>
 #include <tusker/persistence/dead_letter_steps.hpp>
 #include <tusker/persistence/delivery_notes.hpp>
-#include <tusker/persistence/lmdb_journal.hpp>
 
+#include <algorithm>
 #include <chrono>
-#include <functional>
-#include <map>
+#include <cstdint>
 #include <memory>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tusker::cli {
 
@@ -23,9 +27,6 @@ namespace {
 
 /// Between two looks at how far it is.
 constexpr std::chrono::milliseconds look_interval{20};
-
-/// Dead letters by their subscribers.
-using letters_by_subscriber = std::map<std::string, std::vector<log_offset>>;
 
 /// What came of it.
 struct steps_report {
@@ -35,78 +36,78 @@ struct steps_report {
   bool is_delivered = false;
 };
 
-auto check(const dead_letter_steps& wanted) -> result<void> {
-  if (wanted.is_all && !wanted.offsets.empty())
-    return fail(cli_errc::usage, "--all and offsets exclude each other");
-  if (!wanted.is_all && wanted.offsets.empty())
-    return fail(cli_errc::usage, "say which dead letters: SUBSCRIBER OFFSET…, or --all");
-  return {};
-}
-
-auto choose(const journal_reader& journal, const dead_letter_steps& wanted) -> result<letters_by_subscriber> {
-  if (auto known = check_subscriber(journal, wanted.choice.subscriber); !known)
-    return fail(known.error());
-  letters_by_subscriber chosen;
-  for (auto offset : wanted.offsets)
-    chosen[wanted.choice.subscriber].emplace_back(offset);
-  if (!wanted.is_all)
-    return chosen;
-  auto all = for_each_dead_letter(journal, wanted.choice, [&](const dead_letter& letter) -> result<void> {
-    chosen[letter.subscriber].push_back(letter.offset);
-    return {};
-  });
-  if (!all)
-    return fail(all.error());
-  return chosen;
-}
-
-auto open_to_write(const data_options& options) -> result<std::unique_ptr<journal>> {
-  journal_options settings;
-  settings.directory = options.data;
-  settings.mode = open_mode::open_existing;
-  return open_lmdb_journal(settings);
-}
-
-auto now() -> timestamp {
-  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
-using step = std::function<result<std::uint64_t>(journal& of, const std::string& subscriber,
-                                                 const std::vector<log_offset>& offsets)>;
-
-auto take_steps(journal& of, const letters_by_subscriber& chosen, const step& take) -> result<steps_report> {
-  steps_report report;
-  for (const auto& [subscriber, offsets] : chosen) {
-    report.chosen += offsets.size();
-    auto taken = take(of, subscriber, offsets);
+/// Takes a step for all that are chosen, by what they are of. Returns for how many.
+template <class Messages, class Commands>
+auto take_steps(const selected_letters& chosen, const Messages& for_messages, const Commands& for_commands)
+    -> result<std::uint64_t> {
+  auto count = for_commands(chosen.commands);
+  for (const auto& [subscriber, offsets] : chosen.messages) {
+    auto taken = count ? for_messages(subscriber, offsets) : count;
     if (!taken)
-      return fail(taken.error());
-    report.taken += *taken;
+      return taken;
+    *count += *taken;
   }
-  return report;
+  return count;
 }
 
-/// How many of these still wait to be tried again, and how many are dead letters.
-auto count_left(const journal_reader& journal, const letters_by_subscriber& chosen)
-    -> result<std::pair<std::uint64_t, std::uint64_t>> {
+/// How many still wait to be tried again, and how many are dead letters.
+struct letters_left {
   std::uint64_t waiting = 0;
   std::uint64_t dead = 0;
-  for (const auto& [subscriber, offsets] : chosen) {
+};
+
+auto count_messages(const journal_reader& journal, const selected_letters& chosen, letters_left& left)
+    -> result<void> {
+  for (const auto& [subscriber, offsets] : chosen.messages) {
     for (auto offset : offsets) {
       auto parked = find_parked(journal, subscriber, offset);
       auto letter = parked ? find_dead_letter(journal, subscriber, offset) : fail(parked.error());
       if (!letter)
         return fail(letter.error());
-      waiting += *parked ? 1 : 0;
-      dead += *letter ? 1 : 0;
+      left.waiting += *parked ? 1 : 0;
+      left.dead += *letter ? 1 : 0;
     }
   }
-  return std::pair(waiting, dead);
+  return {};
+}
+
+/// Commands wait as timers that are due at `retried`, under their ids.
+auto count_commands(const journal_reader& journal, const std::vector<uuid>& ids, timestamp retried,
+                    letters_left& left) -> result<void> {
+  auto before = timer_key{retried - std::chrono::microseconds(1), {}};
+  before.id.bytes.fill(0xFF);
+  for (const auto& [shard, own] : ids_by_shard(ids, journal.shards())) {
+    auto timers = journal.read_timers(shard, before, retried, own.size() + 1);
+    if (!timers)
+      return fail(timers.error());
+    left.waiting += static_cast<std::uint64_t>(
+        std::count_if(timers->begin(), timers->end(), [own = std::span<const uuid>(own)](const auto& timer) {
+          return std::binary_search(own.begin(), own.end(), timer.key.id);
+        }));
+    for (const auto& id : own) {
+      auto letter = find_dead_command(journal, id);
+      if (!letter)
+        return fail(letter.error());
+      left.dead += *letter ? 1 : 0;
+    }
+  }
+  return {};
+}
+
+auto count_left(const journal_reader& journal, const selected_letters& chosen, timestamp retried)
+    -> result<letters_left> {
+  letters_left left;
+  auto counted = count_messages(journal, chosen, left);
+  if (counted)
+    counted = count_commands(journal, chosen.commands, retried, left);
+  if (!counted)
+    return fail(counted.error());
+  return left;
 }
 
 /// That all of them are delivered to. Errors: why one is not.
-auto check_running(const runtime& node, const letters_by_subscriber& chosen) -> result<void> {
-  for (const auto& [subscriber, offsets] : chosen) {
+auto check_running(const runtime& node, const selected_letters& chosen) -> result<void> {
+  for (const auto& [subscriber, offsets] : chosen.messages) {
     auto status = node.subscriber_status_of(subscriber);
     if (!status)
       return fail(status.error());
@@ -116,12 +117,12 @@ auto check_running(const runtime& node, const letters_by_subscriber& chosen) -> 
       return fail(
           status->failure.value_or(error(cli_errc::unexpected, "subscriber '" + subscriber + "' stands")));
   }
-  return {};
+  return node.health();
 }
 
 /// Runs a node until none of them waits any more, or the program is interrupted.
-auto deliver(const letters_by_subscriber& chosen, const registered_types& types, const data_options& options)
-    -> result<void> {
+auto deliver(const selected_letters& chosen, timestamp retried, const registered_types& types,
+             const data_options& options) -> result<void> {
   catch_interruptions();
   runtime_options settings;
   settings.journal.directory = options.data;
@@ -130,15 +131,16 @@ auto deliver(const letters_by_subscriber& chosen, const registered_types& types,
   if (!node)
     return fail(node.error());
   types.add_to(*node);
-  types.add_subscribers_to(*node, options.data);
+  if (!chosen.messages.empty())
+    types.add_subscribers_to(*node, options.data);
   if (auto started = node->start(); !started)
     return started;
   result<void> goes_on;
   while (goes_on) {
-    auto left = count_left(node->journal(), chosen);
+    auto left = count_left(node->journal(), chosen, retried);
     if (!left)
       return fail(left.error());
-    if (left->first == 0 || wait_for_interruption(look_interval))
+    if (left->waiting == 0 || wait_for_interruption(look_interval))
       break;
     goes_on = check_running(*node, chosen);
   }
@@ -146,66 +148,88 @@ auto deliver(const letters_by_subscriber& chosen, const registered_types& types,
   return goes_on ? ended : goes_on;
 }
 
-/// Those whose subscribers the program has.
-auto hosted(const letters_by_subscriber& chosen, const registered_types& types) -> letters_by_subscriber {
-  letters_by_subscriber own;
-  for (const auto& [subscriber, offsets] : chosen)
+/// Those whose subscribers, or the aggregates that they are for, the program has. REQUIRES: the commands are still
+/// dead letters.
+auto hosted(const journal_reader& journal, const selected_letters& chosen, const registered_types& types)
+    -> result<selected_letters> {
+  selected_letters own;
+  for (const auto& [subscriber, offsets] : chosen.messages)
     if (types.has_subscriber(subscriber))
-      own.emplace(subscriber, offsets);
+      own.messages.emplace(subscriber, offsets);
+  for (const auto& id : chosen.commands) {
+    auto dead = find_dead_command(journal, id);
+    if (!dead)
+      return fail(dead.error());
+    auto target = *dead ? stream_id::parse((*dead)->target) : result<stream_id>();
+    if (!*dead || (target && types.aggregates().contains(target->category())))
+      own.commands.push_back(id);
+  }
   return own;
 }
 
-auto retry(const dead_letter_steps& wanted, const registered_types& types, const data_options& options)
+auto retry(const dead_letter_selection& wanted, const registered_types& types, const data_options& options)
     -> result<steps_report> {
-  if (auto checked = check(wanted); !checked)
-    return fail(checked.error());
-  letters_by_subscriber chosen;
+  selected_letters chosen;
+  selected_letters own;
   steps_report report;
+  auto retried = wall_time();
   {
     auto journal = open_to_write(options);
-    auto found = journal ? choose(**journal, wanted) : fail(journal.error());
-    if (!found)
-      return fail(found.error());
+    auto found = journal ? select_dead_letters(**journal, wanted) : fail(journal.error());
+    auto ours = found ? hosted(**journal, *found, types) : found;
+    if (!ours)
+      return fail(ours.error());
     chosen = std::move(*found);
-    auto taken = take_steps(**journal, chosen, [](auto& of, const auto& subscriber, const auto& offsets) {
-      return revive_dead_letters(of, subscriber, offsets, now());
-    });
+    own = std::move(*ours);
+    auto taken = take_steps(
+        chosen,
+        [&](const std::string& subscriber, const std::vector<log_offset>& offsets) {
+          return revive_dead_letters(**journal, subscriber, offsets, retried);
+        },
+        [&](const std::vector<uuid>& ids) { return retry_dead_commands(**journal, ids, retried); });
     if (!taken)
-      return taken;
-    report = *taken;
+      return fail(taken.error());
+    report.taken = *taken;
   }
-  auto own = hosted(chosen, types);
-  report.is_delivered = !own.empty() && own.size() == chosen.size();
-  if (!own.empty())
-    if (auto delivered = deliver(own, types, options); !delivered)
+  report.chosen = chosen.size();
+  report.is_delivered = own.size() > 0 && own.size() == chosen.size();
+  if (own.size() > 0)
+    if (auto delivered = deliver(own, retried, types, options); !delivered)
       return fail(delivered.error());
   auto journal = open_to_write(options);
-  auto left = journal ? count_left(**journal, chosen) : fail(journal.error());
+  auto left = journal ? count_left(**journal, chosen, retried) : fail(journal.error());
   if (!left)
     return fail(left.error());
-  report.left = left->second;
+  report.left = left->dead;
   return report;
 }
 
-auto drop(const dead_letter_steps& wanted, const data_options& options) -> result<steps_report> {
-  if (auto checked = check(wanted); !checked)
-    return fail(checked.error());
+auto drop(const dead_letter_steps& steps, const data_options& options) -> result<steps_report> {
   auto journal = open_to_write(options);
-  auto chosen = journal ? choose(**journal, wanted) : fail(journal.error());
+  auto chosen = journal ? select_dead_letters(**journal, steps.wanted) : fail(journal.error());
   if (!chosen)
     return fail(chosen.error());
-  if (wanted.is_dry)
-    return take_steps(**journal, *chosen, [](auto&, const auto&, const auto& offsets) {
-      return result<std::uint64_t>(offsets.size());
-    });
-  return take_steps(**journal, *chosen, [&](auto& of, const auto& subscriber, const auto& offsets) {
-    return drop_dead_letters(of, subscriber, offsets, wanted.reason, now());
-  });
+  steps_report report;
+  report.chosen = report.taken = chosen->size();
+  if (steps.is_dry)
+    return report;
+  auto taken = take_steps(
+      *chosen,
+      [&](const std::string& subscriber, const std::vector<log_offset>& offsets) {
+        return drop_dead_letters(**journal, subscriber, offsets, steps.reason, wall_time());
+      },
+      [&](const std::vector<uuid>& ids) {
+        return drop_dead_commands(**journal, ids, steps.reason, wall_time());
+      });
+  if (!taken)
+    return fail(taken.error());
+  report.taken = *taken;
+  return report;
 }
 
 } // namespace
 
-auto run_dead_letter_retry(const dead_letter_steps& wanted, const registered_types& types,
+auto run_dead_letter_retry(const dead_letter_selection& wanted, const registered_types& types,
                            const data_options& options) -> exit_status {
   auto done = retry(wanted, types, options);
   if (!done)
@@ -226,19 +250,19 @@ auto run_dead_letter_retry(const dead_letter_steps& wanted, const registered_typ
   return done->is_delivered && done->left > 0 ? exit_status::failed : exit_status::ok;
 }
 
-auto run_dead_letter_drop(const dead_letter_steps& wanted, const data_options& options) -> exit_status {
-  auto done = drop(wanted, options);
+auto run_dead_letter_drop(const dead_letter_steps& steps, const data_options& options) -> exit_status {
+  auto done = drop(steps, options);
   if (!done)
     return report_error(options.program, done.error(), options.format());
   if (options.as_json) {
     json_writer out;
     out.begin_object();
     json_field(out, "chosen", done->chosen);
-    json_field(out, wanted.is_dry ? "would_drop" : "dropped", done->taken);
+    json_field(out, steps.is_dry ? "would_drop" : "dropped", done->taken);
     out.end_object();
     print(json_line(std::move(out)));
   } else {
-    print(std::to_string(done->taken) + (wanted.is_dry ? " would be dropped\n" : " dropped\n"));
+    print(std::to_string(done->taken) + (steps.is_dry ? " would be dropped\n" : " dropped\n"));
   }
   return exit_status::ok;
 }

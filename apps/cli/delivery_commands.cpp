@@ -2,13 +2,18 @@
 
 #include <tusker/cli/dead_letter_look.hpp>
 #include <tusker/cli/dead_letter_steps_command.hpp>
+#include <tusker/cli/subscriber_steer_command.hpp>
 #include <tusker/cli/timer_ls_command.hpp>
 #include <tusker/cli/topic_ls_command.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tusker::cli {
 
@@ -29,36 +34,46 @@ void add_filters(CLI::App& command, dead_letter_choice& choice) {
       ->check(at_least_one());
 }
 
+void add_origin(CLI::App& command, dead_letter_choice& choice) {
+  command
+      .add_option(
+          "--origin", choice.origin,
+          "Only messages of subscribers, commands of timers or of other senders, or events of projections")
+      ->type_name("ORIGIN")
+      ->check(
+          CLI::IsMember(std::vector<std::string>(dead_letter_origins.begin(), dead_letter_origins.end())));
+}
+
 void add_list(command_set& commands, CLI::App& group, const std::string& name, const std::string& description,
               exit_status (*run)(const dead_letter_choice& choice, const data_options& options)) {
   auto options = std::make_shared<chosen_letters>();
   auto& command =
       commands.add(group, name, description, [options, run] { return run(options->choice, options->data); });
-  command.add_option("--subscriber", options->choice.subscriber, "Only those of this subscriber")
+  command.add_option("--subscriber", options->choice.subscriber, "Only messages of this subscriber")
       ->type_name("NAME");
+  add_origin(command, options->choice);
   add_filters(command, options->choice);
   add_data_options(command, options->data);
 }
 
 void add_show(command_set& commands, CLI::App& group) {
   struct one_letter {
-    std::string subscriber;
-    std::uint64_t offset = 0;
+    std::string whose;
+    std::optional<std::uint64_t> offset;
     data_options data;
   };
   auto options = std::make_shared<one_letter>();
   auto& command = commands.add(
       group, "show", "One dead letter: what it says and all its attempts; --json prints one object",
-      [options] { return run_dead_letter_show(options->subscriber, options->offset, options->data); });
-  command.add_option("SUBSCRIBER", options->subscriber, "Whose it is")->required();
-  command.add_option("OFFSET", options->offset, "Where the message stands in the log")
-      ->required()
+      [options] { return run_dead_letter_show(options->whose, options->offset, options->data); });
+  command.add_option("WHOSE", options->whose, "Its subscriber; or the id of a command")->required();
+  command.add_option("OFFSET", options->offset, "Where the subscriber's message stands in the log")
       ->check(at_least_one());
   add_data_options(command, options->data);
 }
 
 struct letter_steps {
-  dead_letter_steps wanted;
+  dead_letter_steps steps;
   data_options data;
 };
 
@@ -68,13 +83,14 @@ auto add_steps(command_set& commands, CLI::App& group, const std::string& name,
                exit_status (*run)(const letter_steps& options, const registered_types& types),
                const registered_types& types) -> std::pair<CLI::App*, std::shared_ptr<letter_steps>> {
   auto options = std::make_shared<letter_steps>();
-  auto& wanted = options->wanted;
+  auto& wanted = options->steps.wanted;
   auto& command = commands.add(
       group, name, description, [options, run, &types] { return run(*options, types); }, notes);
-  command.add_option("SUBSCRIBER", wanted.choice.subscriber,
-                     "Whose they are; with --all: none for everybody's");
-  command.add_option("OFFSET", wanted.offsets, "Where the messages stand in the log")->check(at_least_one());
-  command.add_flag("--all", wanted.is_all, "All that the filters let pass");
+  command.add_option("WHOSE", wanted.choice.subscriber,
+                     "Their subscriber, with --all: none for everybody's; or the id of a command");
+  command.add_option("WHICH", wanted.which, "Where the subscriber's messages stand in the log; or more ids");
+  command.add_flag("--all", wanted.is_all, "All that the filters let pass, but for events of projections");
+  add_origin(command, wanted.choice);
   add_filters(command, wanted.choice);
   add_data_options(command, options->data);
   return {&command, options};
@@ -97,14 +113,43 @@ void add_timer_ls(command_set& commands) {
   add_data_options(command, options->data);
 }
 
+void add_subscriber_steer(command_set& commands, CLI::App& group, const std::string& name,
+                          const std::string& description, delivery_wish wanted) {
+  struct one_subscriber {
+    std::string name;
+    data_options data;
+  };
+  auto options = std::make_shared<one_subscriber>();
+  auto& command = commands.add(
+      group, name, description,
+      [options, wanted] { return run_subscriber_steer(options->name, wanted, options->data); },
+      "It is noted in the journal, for the nodes that run from then on. Nobody else may have the journal\n"
+      "open (exit status 4): a node that runs is to be asked itself.");
+  command.add_option("NAME", options->name, "The subscriber")->required();
+  add_data_options(command, options->data);
+}
+
+void add_subscriber_commands(command_set& commands) {
+  auto& group = commands.group("subscriber", "Who is given the messages of topics");
+  auto data = std::make_shared<data_options>();
+  auto& ls = commands.add(group, "ls", "Subscribers with how far they are; --json prints an object a line",
+                          [data] { return run_subscriber_ls(*data); });
+  add_data_options(ls, *data);
+  add_subscriber_steer(commands, group, "pause", "Let a subscriber stand where it is until it is resumed",
+                       delivery_wish::paused);
+  add_subscriber_steer(commands, group, "resume", "Let a subscriber go on that was paused",
+                       delivery_wish::running);
+}
+
 constexpr auto owner_notes =
     "Nobody else may have the journal open (exit status 4): a node that runs is to be asked itself.";
 
 constexpr auto retry_notes =
-    "They are on the list until they come through. Where this program has their subscriber, it runs a node "
-    "until each has\n"
-    "come through or is given up again (exit status 1 if some are left); else the next node delivers them.\n"
-    "Nobody else may have the journal open (exit status 4).";
+    "Messages are on the list until they come through; commands become timers that are due at once. Where\n"
+    "this program has their subscribers, and the aggregates that the commands are for, it runs a node until\n"
+    "each has come through or is given up again (exit status 1 if some are left); else the next node\n"
+    "delivers them. What a projection went on without is tried again by projection rebuild. Nobody else may\n"
+    "have the journal open (exit status 4).";
 
 } // namespace
 
@@ -116,27 +161,31 @@ void add_delivery_commands(command_set& commands, const registered_types& types)
   add_data_options(ls, *data);
 
   add_timer_ls(commands);
+  add_subscriber_commands(commands);
 
-  auto& group = commands.group("dead-letter", "Messages that were given up");
-  add_list(commands, group, "ls", "Dead letters by subscriber, a line each; --json prints an object a line",
-           run_dead_letter_ls);
+  auto& group = commands.group("dead-letter", "Messages, commands and events that were given up");
+  add_list(
+      commands, group, "ls",
+      "Dead letters: messages by subscriber, commands, events of projections, a line each; --json prints an "
+      "object a line",
+      run_dead_letter_ls);
   add_show(commands, group);
   add_list(commands, group, "export", "All that is known of dead letters, as an object of JSON a line",
            run_dead_letter_export);
   add_steps(
       commands, group, "retry", "Deliver dead letters again", retry_notes,
       [](const letter_steps& options, const registered_types& known) {
-        return run_dead_letter_retry(options.wanted, known, options.data);
+        return run_dead_letter_retry(options.steps.wanted, known, options.data);
       },
       types);
   auto [drop, options] = add_steps(
       commands, group, "drop", "Give dead letters up for good", owner_notes,
       [](const letter_steps& chosen, const registered_types&) {
-        return run_dead_letter_drop(chosen.wanted, chosen.data);
+        return run_dead_letter_drop(chosen.steps, chosen.data);
       },
       types);
-  drop->add_option("--reason", options->wanted.reason, "Why; it is kept")->required()->type_name("TEXT");
-  drop->add_flag("--dry-run", options->wanted.is_dry, "Only say how many");
+  drop->add_option("--reason", options->steps.reason, "Why; it is kept")->required()->type_name("TEXT");
+  drop->add_flag("--dry-run", options->steps.is_dry, "Only say how many");
 }
 
 } // namespace tusker::cli

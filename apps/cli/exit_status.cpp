@@ -45,6 +45,7 @@ auto status_of_read_store_error(read_store_errc code) -> exit_status {
   case read_store_errc::unknown_model:
   case read_store_errc::too_large:
   case read_store_errc::invalid:
+  case read_store_errc::unknown_index:
     break;
   }
   return exit_status::failed;

@@ -2,6 +2,7 @@
 
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/nearest_subscriber.hpp>
 #include <tusker/cli/number_text.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/read_only_journal.hpp>
@@ -152,24 +153,55 @@ auto subscribers_text(const std::vector<subscriber_facts>& subscribers) -> std::
   return subscribers.empty() ? std::string("nobody has subscribed\n") : table.to_text(inspect_terminal(1));
 }
 
+void print_subscribers(const std::vector<subscriber_facts>& subscribers, const data_options& options) {
+  if (!options.as_json)
+    return print(subscribers_text(subscribers));
+  for (const auto& each : subscribers)
+    print(json_of(each));
+}
+
 auto print_topics(const data_options& options) -> result<void> {
   auto journal = open_read_only(options.data);
   auto topics = journal ? all_topics(**journal) : fail(journal.error());
   auto subscribers = topics ? all_subscribers(**journal) : fail(topics.error());
   if (!subscribers)
     return fail(subscribers.error());
-  if (!options.as_json) {
-    print(topics_text(*topics) + subscribers_text(*subscribers));
-    return {};
-  }
-  for (const auto& each : *topics)
-    print(json_of(each));
-  for (const auto& each : *subscribers)
-    print(json_of(each));
+  if (!options.as_json)
+    print(topics_text(*topics));
+  else
+    for (const auto& each : *topics)
+      print(json_of(each));
+  print_subscribers(*subscribers, options);
   return {};
 }
 
 } // namespace
+
+auto print_subscriber(const std::string& name, const data_options& options) -> result<void> {
+  auto journal = open_read_only(options.data);
+  if (!journal)
+    return fail(journal.error());
+  if (auto known = check_subscriber(**journal, name); !known)
+    return known;
+  auto head = (*journal)->head(log_id(0));
+  auto facts = head ? facts_of(**journal, name, *head) : fail(head.error());
+  if (!facts)
+    return fail(facts.error());
+  print_subscribers({*facts}, options);
+  return {};
+}
+
+auto run_subscriber_ls(const data_options& options) -> exit_status {
+  auto printed = [&]() -> result<void> {
+    auto journal = open_read_only(options.data);
+    auto subscribers = journal ? all_subscribers(**journal) : fail(journal.error());
+    if (!subscribers)
+      return fail(subscribers.error());
+    print_subscribers(*subscribers, options);
+    return {};
+  }();
+  return printed ? exit_status::ok : report_error(options.program, printed.error(), options.format());
+}
 
 auto run_topic_ls(const data_options& options) -> exit_status {
   auto printed = print_topics(options);

@@ -5,6 +5,8 @@
 
 #include <tusker/model/schema.hpp>
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -54,6 +56,19 @@ auto generated_articles(std::uint64_t seed) -> catalogue_source {
     if (at == articles.size())
       return std::nullopt;
     return catalogue_article{{}, articles[at++]};
+  };
+}
+
+auto stock_multiplied(catalogue_source articles, std::int64_t factor) -> catalogue_source {
+  return [articles = std::move(articles), factor]() -> tusker::result<std::optional<catalogue_article>> {
+    auto article = articles();
+    if (!article || !*article)
+      return article;
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    auto& quantity = (*article)->delivery.quantity;
+    // What is not within the limits before is not after, and the inventory says so.
+    quantity = std::clamp(quantity, -most / factor, most / factor) * factor;
+    return article;
   };
 }
 

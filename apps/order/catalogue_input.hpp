@@ -30,4 +30,11 @@ using catalogue_source = std::function<tusker::result<std::optional<catalogue_ar
 /// The articles that the orders of a seed are made of.
 [[nodiscard]] auto generated_articles(std::uint64_t seed) -> catalogue_source;
 
+/// The largest `factor` of `stock_multiplied`.
+inline constexpr std::int64_t stock_factor_max = 1'000'000;
+
+/// The same articles with `factor` times their units. More units than can be counted are as many as can be.
+/// REQUIRES: `factor` is from 1 to `stock_factor_max`.
+[[nodiscard]] auto stock_multiplied(catalogue_source articles, std::int64_t factor) -> catalogue_source;
+
 } // namespace order_demo

@@ -4,6 +4,8 @@
 #include <order/catch_up.hpp>
 #include <order/demo_console.hpp>
 #include <order/demo_report.hpp>
+#include <order/domain/inventory.hpp>
+#include <order/fulfilling.hpp>
 #include <order/order_source.hpp>
 #include <order/order_types.hpp>
 #include <order/placing.hpp>
@@ -42,7 +44,7 @@ auto open_catalogue(const demo_options& options, fault_handler on_fault) -> resu
   return [] { return result<std::optional<catalogue_article>>(); };
 }
 
-auto start_node(const demo_options& options, const std::filesystem::path& folder) -> result<tusker::runtime> {
+auto open_node(const demo_options& options, const std::filesystem::path& folder) -> result<tusker::runtime> {
   auto settings = options.node;
   settings.journal.directory = folder;
   // The loops alone decide how much is under way, also when all orders of a file have the same id.
@@ -52,9 +54,39 @@ auto start_node(const demo_options& options, const std::filesystem::path& folder
   if (!node)
     return node;
   order_types().add_to(*node);
-  if (auto started = node->start(); !started)
-    return tusker::fail(started.error());
   return node;
+}
+
+/// Units of the catalogue's articles that can be reserved. Errors: those of the catalogue and of `runtime::load`.
+auto count_stock(const tusker::runtime& node, const demo_options& options) -> result<std::int64_t> {
+  auto articles = open_catalogue(options, [](const std::string&) {}); // the faults were told the first time
+  if (!articles)
+    return tusker::fail(articles.error());
+  std::int64_t left = 0;
+  for (;;) {
+    auto article = (*articles)();
+    if (!article)
+      return tusker::fail(article.error());
+    if (!*article)
+      return left;
+    auto stored = node.load<inventory>((*article)->delivery.sku);
+    if (!stored)
+      return tusker::fail(stored.error());
+    left += stored->state.available();
+  }
+}
+
+/// What the journal and the provider's ledger say at the end.
+auto add_final_state(demo_report& report, const tusker::runtime& node, const demo_options& options,
+                     const std::optional<fulfilling>& parts) -> result<void> {
+  return count_sagas(node)
+      .map([&](const saga_tally& sagas) { report.sagas = sagas; })
+      .and_then([&] { return count_dead_letters(node); })
+      .map([&](std::uint64_t letters) { report.dead_letters = letters; })
+      .and_then([&] { return parts ? parts->retries() : result<std::uint64_t>(0U); })
+      .map([&](std::uint64_t retries) { report.retries = retries; })
+      .and_then([&] { return count_stock(node, options); })
+      .map([&](std::int64_t units) { report.stock_left = units; });
 }
 
 auto in_ms(std::chrono::nanoseconds time) -> double {
@@ -81,8 +113,8 @@ void add_placing(demo_report& report, const placing_result& placed, const tusker
 
 /// Catalogue, orders, reading back, waiting for the rows. Errors: those after which the rest makes no sense; the
 /// report has what was done until then.
-auto work(const demo_options& options, tusker::runtime& node, demo_console& console, demo_report& report)
-    -> result<void> {
+auto work(const demo_options& options, tusker::runtime& node, const std::optional<fulfilling>& parts,
+          demo_console& console, demo_report& report) -> result<void> {
   auto on_fault = [&console](const std::string& message) { console.malformed.add(message); };
   auto articles = open_catalogue(options, on_fault);
   if (!articles)
@@ -90,13 +122,16 @@ auto work(const demo_options& options, tusker::runtime& node, demo_console& cons
   auto orders = open_orders(options, on_fault);
   if (!orders)
     return tusker::fail(orders.error());
-  if (auto received = receive_articles(node, *articles, options.in_flight, console); !received)
+  auto stock = stock_multiplied(std::move(*articles), options.stock_factor);
+  if (auto received = receive_articles(node, stock, options.in_flight, console); !received)
     return received;
   auto before = node.stats();
-  auto placed = place_orders(node, **orders, options.in_flight, console);
+  auto placed = place_orders(node, **orders, options, console);
   add_placing(report, placed, before, node.stats());
   if (placed.ended_by)
     return tusker::fail(*placed.ended_by);
+  if (auto settled = parts ? parts->settle(node) : result<void>(); !settled)
+    return settled;
   // The faults were told the first time.
   auto again = open_orders(options, [](const std::string&) {});
   if (!again)
@@ -104,9 +139,10 @@ auto work(const demo_options& options, tusker::runtime& node, demo_console& cons
   auto equal = read_back(node, **again, placed.fates, console);
   if (!equal)
     return tusker::fail(equal.error());
-  report.verified = *equal;
+  report.verified = equal->equal;
+  report.stored = equal->tally;
   catch_up(node, console);
-  return {};
+  return tusker::cli::was_interrupted() ? result<void>() : add_final_state(report, node, options, parts);
 }
 
 auto status_of(const demo_report& report, const result<void>& worked) -> exit_status {
@@ -124,16 +160,25 @@ void print_report(const demo_options& options, const demo_report& report) {
 
 /// Everything but the folder. The runtime ends before this returns, so that the folder can go.
 auto run_in(const demo_options& options, const std::filesystem::path& folder) -> exit_status {
-  auto node = start_node(options, folder);
+  auto node = open_node(options, folder);
   if (!node)
     return tusker::cli::report_error("order", node.error(), options.format());
+  auto parts = options.place_only ? result<std::optional<fulfilling>>()
+                                  : fulfilling::add_to(*node, options, folder).map([](fulfilling added) {
+                                      return std::optional(std::move(added));
+                                    });
+  if (!parts)
+    return tusker::cli::report_error("order", parts.error(), options.format());
+  if (auto started = node->start(); !started)
+    return tusker::cli::report_error("order", started.error(), options.format());
   // An interruption ends the node, which answers whoever waits: so the loops end too, whatever hangs.
   tusker::cli::interruption_watch watch([&node] { (void)node->shutdown(); });
   demo_console console;
   demo_report report;
   if (options.data)
     report.data = options.data->string();
-  auto worked = work(options, *node, console, report);
+  auto worked = work(options, *node, *parts, console, report);
+  report.place_only = options.place_only;
   report.events = node->stats().events;
   report.malformed = console.malformed.count();
   report.failed = console.failed.count();
@@ -152,8 +197,10 @@ auto run_in(const demo_options& options, const std::filesystem::path& folder) ->
   return status_of(report, worked);
 }
 
-/// Inputs are opened before the journal is, so that a wrong name leaves no folder behind.
+/// Options are checked and inputs are opened before the journal is, so that a wrong one leaves no folder behind.
 auto check_inputs(const demo_options& options) -> result<void> {
+  if (auto checked = check(options.provider); !checked)
+    return checked;
   auto ignore = [](const std::string&) {};
   if (auto articles = open_catalogue(options, ignore); !articles)
     return tusker::fail(articles.error());

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <order/catalogue_input.hpp>
+#include <order/payments/stand_in_options.hpp>
+
 #include <tusker/cli/output.hpp>
 #include <tusker/config/runtime_options.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -24,6 +28,16 @@ struct demo_options {
   std::uint64_t seed = 1;
   /// Orders that are sent and not yet answered, from 1 to `in_flight_limit`.
   std::size_t in_flight = 64;
+  /// Orders are placed and nothing else: no saga brings them to their end.
+  bool place_only = false;
+  /// So many times the catalogue's units are taken into stock, from 1 to `stock_factor_max`.
+  std::int64_t stock_factor = 1;
+  /// The provider that takes the money.
+  stand_in_options provider = {};
+  /// How long an order waits for the outcome of its payment before it asks again, from 1 ms to an hour.
+  std::chrono::milliseconds payment_deadline{2'000};
+  /// How soon the provider is asked again when it was not available, from 1 ms to 10 minutes.
+  std::chrono::milliseconds retry_base{100};
   /// The limits of the node. Its journal's folder is `data`.
   tusker::runtime_options node = {};
   bool as_json = false;

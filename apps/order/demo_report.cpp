@@ -55,7 +55,9 @@ auto where_it_is(const demo_report& report) -> std::string {
 } // namespace
 
 auto demo_report::is_all_well() const -> bool {
-  return !interrupted && stopped == 0 && malformed == 0 && rejected == 0 && failed == 0 && verified == orders;
+  return !interrupted && stopped == 0 && malformed == 0 && rejected == 0 && failed == 0 &&
+         verified == orders && (place_only || stored.open == 0) && sagas.open == 0 && sagas.stuck == 0 &&
+         dead_letters == 0;
 }
 
 auto to_json_line(const demo_report& report) -> std::string {
@@ -65,6 +67,24 @@ auto to_json_line(const demo_report& report) -> std::string {
   json_field(out, "placed", report.placed);
   json_field(out, "duplicates", report.duplicates);
   json_field(out, "rejected", report.rejected);
+  json_field(out, "confirmed", report.stored.confirmed);
+  out.key("cancelled");
+  out.begin_object();
+  json_field(out, "out_of_stock", report.stored.out_of_stock);
+  json_field(out, "payment_declined", report.stored.payment_declined);
+  json_field(out, "other", report.stored.other);
+  out.end_object();
+  json_field(out, "revenue_cents", report.stored.revenue_cents);
+  json_field(out, "stock_left", report.stock_left);
+  json_field(out, "dead_letters", report.dead_letters);
+  out.key("sagas");
+  out.begin_object();
+  json_field(out, "completed", report.sagas.completed);
+  json_field(out, "compensated", report.sagas.compensated);
+  json_field(out, "stuck", report.sagas.stuck);
+  json_field(out, "open", report.sagas.open);
+  out.end_object();
+  json_field(out, "retries", report.retries);
   json_field(out, "events", report.events);
   json_field(out, "seconds", rounded(report.seconds, 3));
   json_field(out, "orders_per_second", rounded(report.orders_per_second, 1));
@@ -92,6 +112,21 @@ auto to_text(const demo_report& report, const terminal& where) -> std::string {
   table.add_row({"  duplicates", grouped(report.duplicates)});
   table.add_row({"  rejected", grouped(report.rejected)});
   table.add_row({"  read back equal", grouped(report.verified)});
+  table.add_rule();
+  table.add_row({"Confirmed", grouped(report.stored.confirmed)});
+  table.add_row({"  revenue, cents", grouped(static_cast<std::uint64_t>(report.stored.revenue_cents))});
+  table.add_row({"Cancelled: out of stock", grouped(report.stored.out_of_stock)});
+  table.add_row({"Cancelled: payment declined", grouped(report.stored.payment_declined)});
+  if (report.stored.other > 0)
+    table.add_row({"Cancelled: other reasons", grouped(report.stored.other)});
+  if (report.stored.open > 0)
+    table.add_row({"Not fulfilled yet", grouped(report.stored.open)});
+  if (report.sagas.stuck > 0)
+    table.add_row({"Sagas that are stuck", grouped(report.sagas.stuck)});
+  if (report.dead_letters > 0)
+    table.add_row({"Dead letters", grouped(report.dead_letters)});
+  table.add_row({"Payments asked for again", grouped(report.retries)});
+  table.add_row({"Units left in stock", grouped(static_cast<std::uint64_t>(report.stock_left))});
   if (report.failed > 0)
     table.add_row({"Failed commands", grouped(report.failed)});
   if (report.stopped > 0)

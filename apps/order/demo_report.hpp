@@ -1,5 +1,8 @@
 #pragma once
 
+#include <order/fulfilling.hpp>
+#include <order/order_tally.hpp>
+
 #include <tusker/cli/terminal.hpp>
 
 #include <cstdint>
@@ -15,10 +18,16 @@ struct demo_report {
   std::uint64_t placed = 0;     ///< Stored by this run.
   std::uint64_t duplicates = 0; ///< Placed before.
   std::uint64_t rejected = 0;   ///< The domain said no.
-  std::uint64_t events = 0;     ///< Stored by this run, the catalogue's included.
-  double seconds = 0;           ///< Placing only.
+  order_tally stored; ///< How the orders of the input stand, whichever run placed and fulfilled them.
+  std::int64_t stock_left = 0;    ///< Units of the catalogue's articles that can still be reserved.
+  std::uint64_t dead_letters = 0; ///< In the journal.
+  saga_tally sagas;               ///< In the journal.
+  bool place_only = false;        ///< Nobody was to fulfil the orders.
+  std::uint64_t retries = 0; ///< Payments that had to be asked for once more, in this run or an earlier one.
+  std::uint64_t events = 0;  ///< Stored by this run, the catalogue's included.
+  double seconds = 0;        ///< Placing and fulfilling.
   double orders_per_second = 0;
-  double p50_ms = 0; ///< From sending an order to its answer.
+  double p50_ms = 0; ///< From sending an order to the end of its fulfilment.
   double p99_ms = 0;
   double mean_batch = 0;              ///< Commands per commit while placing; 0 when nothing was committed.
   std::uint64_t peak_live_actors = 0; ///< The most aggregates that were in memory at one time.
@@ -34,7 +43,7 @@ struct demo_report {
   /// The journal's folder; none when it was temporary.
   std::optional<std::string> data;
 
-  /// Whether every line became an order that is stored as it stands in the input.
+  /// Whether every line became an order that is stored as it stands in the input, and was fulfilled or cancelled.
   [[nodiscard]] auto is_all_well() const -> bool;
 };
 

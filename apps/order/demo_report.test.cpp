@@ -9,6 +9,10 @@ namespace {
 auto good_report() -> demo_report {
   demo_report report;
   report.orders = report.placed = report.verified = 830;
+  report.stored = {341, 480, 9, 0, 0, 30'621'793};
+  report.stock_left = 16'614;
+  report.sagas = {341, 489, 0, 0};
+  report.retries = 3;
   report.events = 907;
   report.seconds = 0.12345;
   report.orders_per_second = 6723.37;
@@ -24,12 +28,16 @@ auto good_report() -> demo_report {
 } // namespace
 
 TEST_CASE("the report's JSON has fixed keys in a fixed order") {
-  CHECK(to_json_line(good_report()) ==
-        R"({"orders":830,"placed":830,"duplicates":0,"rejected":0,"events":907,"seconds":0.123,)"
-        R"("orders_per_second":6723.4,"p50_ms":8.917,"p99_ms":20,"mean_batch":31.3,"peak_live_actors":700,)"
-        R"("rss_anon_mb":41.3,"malformed":0,"failed":0,)"
-        R"("verified":830,"interrupted":false,"stopped":0,"left_behind":0,"data":"/data"})"
-        "\n");
+  CHECK(
+      to_json_line(good_report()) ==
+      R"({"orders":830,"placed":830,"duplicates":0,"rejected":0,"confirmed":341,)"
+      R"("cancelled":{"out_of_stock":480,"payment_declined":9,"other":0},"revenue_cents":30621793,)"
+      R"("stock_left":16614,"dead_letters":0,"sagas":{"completed":341,"compensated":489,"stuck":0,"open":0},)"
+      R"("retries":3,"events":907,"seconds":0.123,)"
+      R"("orders_per_second":6723.4,"p50_ms":8.917,"p99_ms":20,"mean_batch":31.3,"peak_live_actors":700,)"
+      R"("rss_anon_mb":41.3,"malformed":0,"failed":0,)"
+      R"("verified":830,"interrupted":false,"stopped":0,"left_behind":0,"data":"/data"})"
+      "\n");
 }
 
 TEST_CASE("a temporary journal has no folder to name") {

@@ -5,6 +5,7 @@
 #include <order/list_command.hpp>
 #include <order/mail_command.hpp>
 #include <order/order_types.hpp>
+#include <order/payment_flags.hpp>
 #include <order/report_command.hpp>
 #include <order/show_command.hpp>
 
@@ -26,6 +27,7 @@ constexpr auto examples =
     "  order demo                                    1,000 generated orders, kept nowhere\n"
     "  order demo --count 100000 --in-flight 256     more, faster\n"
     "  order demo --data shop --orders orders.ndjson --catalogue products.ndjson\n"
+    "  order demo --stock-factor 10 --payment-limit-cents 200000 --payment-timeout-percent 5\n"
     "  order show nw-10248 --data shop\n"
     "  order history nw-10248 --data shop --json\n"
     "  order list --data shop --status pending --limit 10\n"
@@ -64,6 +66,11 @@ void add_demo(command_set& commands) {
   demo.add_option("--catalogue", options.catalogue,
                   "Articles to take into stock; none: those of generated orders")
       ->type_name("FILE");
+  demo.add_option("--stock-factor", options.stock_factor,
+                  "So many times the catalogue's units are taken into stock")
+      ->type_name("K")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{1}, stock_factor_max));
   demo.add_option("--count", options.count,
                   "How many orders; none: all of the file, or " +
                       std::to_string(demo_options::generated_count))
@@ -79,6 +86,9 @@ void add_demo(command_set& commands) {
       ->type_name("N")
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{1}, demo_options::in_flight_limit));
+  demo.add_flag("--place-only", options.place_only,
+                "Place the orders, and leave it at that: nothing is reserved or paid");
+  add_payment_flags(demo, options);
   tusker::cli::add_limit_options(demo, options.node);
   demo.add_flag("--json", options.as_json, "One line of JSON instead of a table");
 }

@@ -2,6 +2,7 @@
 
 #include <order/domain/command_ids.hpp>
 #include <order/domain/order.hpp>
+#include <order/fulfilling.hpp>
 #include <order/problem_text.hpp>
 #include <tusker/load/closed_loops.hpp>
 
@@ -22,11 +23,11 @@ using tusker::load::loop_task;
 
 class placing {
 public:
-  placing(tusker::runtime& node, order_source& source, demo_console& console)
-      : node_(node), source_(source), console_(console) {}
+  placing(tusker::runtime& node, order_source& source, const demo_options& options, demo_console& console)
+      : node_(node), source_(source), options_(options), console_(console) {}
 
-  auto run(std::size_t in_flight_max) && -> placing_result {
-    closed_loops loops(in_flight_max);
+  auto run() && -> placing_result {
+    closed_loops loops(options_.in_flight);
     started_ = clock::now();
     loops.run([this] { return next(); }, [this](const auto& answer) { on_answer(answer); });
     result_.took = clock::now() - started_;
@@ -36,6 +37,13 @@ public:
 
 private:
   using clock = std::chrono::steady_clock;
+
+  /// An order on its way.
+  struct open_order {
+    sourced_order what;
+    /// It was answered at once: nothing was done about it.
+    bool was_refused = false;
+  };
 
   auto next() -> std::optional<loop_task> {
     if (result_.ended_by || tusker::cli::was_interrupted())
@@ -49,25 +57,37 @@ private:
       return std::nullopt;
     auto number = (*sourced)->number;
     result_.fates.resize(number + 1);
-    auto& open = open_.emplace(number, std::move(**sourced)).first->second;
+    auto& open = open_.emplace(number, open_order{std::move(**sourced)}).first->second;
     // References into an unordered_map stay good while others come and go; this one goes when it is answered.
-    return loop_task{number, [this, &wish = open.order] { return send(wish); }};
+    return loop_task{number, [this, &open] { return send(open); }};
   }
 
-  auto send(const place_order& wish) -> tusker::pending<tusker::receipt> {
+  auto send(open_order& open) -> tusker::pending<tusker::receipt> {
+    const auto& wish = open.what.order;
     tusker::dispatch_options options;
     options.command_id = command_id_of(wish);
     options.meta.subject = wish.customer_id;
-    return node_.dispatch<order>(wish.order_id, wish, options);
+    auto answer = options_.place_only ? node_.dispatch<order>(wish.order_id, wish, options)
+                                      : place_and_fulfil(node_, wish, options);
+    open.was_refused = answer.is_ready();
+    return answer;
   }
 
   void on_answer(const loop_answer& answer) {
     auto sent = open_.extract(answer.number);
+    if (!answer.outcome && sent.mapped().was_refused && is_given_up(answer.outcome.error()))
+      return leave_out(answer.number);
     result_.latencies.record(answer.latency);
     result_.fates[answer.number] =
-        answer.outcome ? on_receipt(*answer.outcome) : on_error(sent.mapped(), answer.outcome.error());
+        answer.outcome ? on_receipt(*answer.outcome) : on_error(sent.mapped().what, answer.outcome.error());
     if (console_.progress.is_due())
       show_progress();
+  }
+
+  /// It came to a closed gate: it has no effect, as if it had not been sent.
+  void leave_out(std::uint64_t number) {
+    if (number + 1 == result_.fates.size())
+      result_.fates.pop_back();
   }
 
   auto on_receipt(const tusker::receipt& receipt) -> order_fate {
@@ -108,17 +128,18 @@ private:
 
   tusker::runtime& node_;
   order_source& source_;
+  const demo_options& options_;
   demo_console& console_;
   clock::time_point started_;
-  std::unordered_map<std::uint64_t, sourced_order> open_;
+  std::unordered_map<std::uint64_t, open_order> open_;
   placing_result result_;
 };
 
 } // namespace
 
-auto place_orders(tusker::runtime& node, order_source& source, std::size_t in_flight_max,
+auto place_orders(tusker::runtime& node, order_source& source, const demo_options& options,
                   demo_console& console) -> placing_result {
-  return placing(node, source, console).run(in_flight_max);
+  return placing(node, source, options, console).run();
 }
 
 } // namespace order_demo

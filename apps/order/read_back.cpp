@@ -14,11 +14,13 @@ namespace order_demo {
 namespace {
 
 /// What is wrong with the stored order; empty when nothing is.
-auto fault_of_stored(const tusker::runtime& node, const sourced_order& sourced) -> std::string {
+auto fault_of_stored(const tusker::runtime& node, const sourced_order& sourced, order_tally& tally)
+    -> std::string {
   const auto& id = sourced.order.order_id;
   auto stored = node.load<order>(id);
   if (!stored)
     return problem_text(sourced.place, "order", id, stored.error());
+  tally.add(stored->state);
   auto found = difference(sourced.order, stored->state);
   if (found.empty())
     return {};
@@ -33,8 +35,8 @@ auto is_stored(order_fate fate) -> bool {
 } // namespace
 
 auto read_back(const tusker::runtime& node, order_source& source, const std::vector<order_fate>& fates,
-               demo_console& console) -> tusker::result<std::uint64_t> {
-  std::uint64_t equal = 0;
+               demo_console& console) -> tusker::result<read_back_result> {
+  read_back_result seen;
   // Beyond the fates are the orders that an interrupted run did not send.
   while (!tusker::cli::was_interrupted()) {
     auto sourced = source.next();
@@ -44,17 +46,17 @@ auto read_back(const tusker::runtime& node, order_source& source, const std::vec
       break;
     if (!is_stored(fates[(*sourced)->number]))
       continue;
-    auto fault = fault_of_stored(node, **sourced);
+    auto fault = fault_of_stored(node, **sourced, seen.tally);
     if (tusker::cli::was_interrupted())
       break; // it may be the end of the runtime that it met
     if (!fault.empty())
       console.differing.add(fault);
     else
-      ++equal;
+      ++seen.equal;
     if (console.progress.is_due())
-      console.progress.show("reading back  " + tusker::cli::grouped(equal) + " orders");
+      console.progress.show("reading back  " + tusker::cli::grouped(seen.equal) + " orders");
   }
-  return equal;
+  return seen;
 }
 
 } // namespace order_demo

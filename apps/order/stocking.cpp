@@ -35,6 +35,13 @@ public:
   }
 
 private:
+  /// An article on its way.
+  struct open_article {
+    catalogue_article what;
+    /// It was answered at once: nothing was done about it.
+    bool was_refused = false;
+  };
+
   auto next() -> std::optional<loop_task> {
     if (failure_ || tusker::cli::was_interrupted())
       return std::nullopt;
@@ -46,19 +53,26 @@ private:
     if (!*article)
       return std::nullopt;
     auto number = sent_++;
-    auto& open = open_.emplace(number, std::move(**article)).first->second;
-    // The delivery stands in the map until it is answered.
-    return loop_task{number, [this, &delivery = open.delivery] {
-                       return node_.dispatch<inventory>(delivery.sku, delivery,
-                                                        {.command_id = command_id_of(delivery)});
-                     }};
+    auto& open = open_.emplace(number, open_article{std::move(**article)}).first->second;
+    // The article stands in the map until it is answered.
+    return loop_task{number, [this, &open] { return send(open); }};
+  }
+
+  auto send(open_article& open) -> tusker::pending<tusker::receipt> {
+    const auto& delivery = open.what.delivery;
+    auto answer = node_.dispatch<inventory>(delivery.sku, delivery, {.command_id = command_id_of(delivery)});
+    open.was_refused = answer.is_ready();
+    return answer;
   }
 
   void on_answer(const loop_answer& answer) {
     auto article = open_.extract(answer.number);
     if (answer.outcome)
       return;
-    const auto& [place, delivery] = article.mapped();
+    // One that came to a closed gate has no effect, as if it had not been sent.
+    if (article.mapped().was_refused && is_given_up(answer.outcome.error()))
+      return;
+    const auto& [place, delivery] = article.mapped().what;
     auto problem = problem_text(place, "article", delivery.sku, answer.outcome.error());
     if (is_given_up(answer.outcome.error()))
       return console_.stopped.add(problem);
@@ -71,7 +85,7 @@ private:
   const catalogue_source& articles_;
   demo_console& console_;
   std::uint64_t sent_ = 0;
-  std::map<std::uint64_t, catalogue_article> open_;
+  std::map<std::uint64_t, open_article> open_;
   std::optional<tusker::error> failure_;
 };
 

@@ -127,3 +127,34 @@ TEST_CASE("what a handler says is never taken for a message that cannot be read"
   CHECK(of.dead().empty());
   CHECK(of.status().parked == 1);
 }
+
+TEST_CASE("of a retry and a drop at the same moment one has its effect, whichever comes first") {
+  auto is_retry_first = GENERATE(true, false);
+  constexpr auto steps_max = 40;
+  for (auto steps = 0; steps < steps_max; ++steps) {
+    delivering_node of;
+    of.how.retries.attempts_max = 1;
+    of.then = fails_on(1);
+    of.start();
+    of.add_many(1);
+    of.then = nullptr;
+    auto offset = of.dead().at(0).offset;
+    auto retry = [&] { return (*of.node)->retry_dead_letters("mailer", {offset}); };
+    auto drop = [&] { return (*of.node)->drop_dead_letters("mailer", {offset, offset}, "spam"); };
+    auto first = is_retry_first ? retry() : drop();
+    for (auto step = 0; step < steps; ++step)
+      (void)of.node->run_once();
+    auto second = is_retry_first ? drop() : retry();
+    auto third = is_retry_first ? retry() : drop();
+    of.node->run();
+    INFO("after step " << steps);
+    CHECK(first.get() == 1U);
+    CHECK(second.get() == 0U);
+    CHECK(third.get() == 0U);
+    CHECK(of.dead().empty());
+    CHECK(of.calls.size() == (is_retry_first ? 2U : 1U));
+    auto trace = of.trace();
+    CHECK(std::count(trace.begin(), trace.end(), "tusker.DeadLetterDropped") == (is_retry_first ? 0 : 1));
+    CHECK(std::count(trace.begin(), trace.end(), "tusker.DeadLetterResolved") == (is_retry_first ? 1 : 0));
+  }
+}

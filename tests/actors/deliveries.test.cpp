@@ -1,14 +1,10 @@
 #include "delivering_node.hpp"
 
-#include <tusker/config/config_errc.hpp>
 #include <tusker/persistence/delivery_notes.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker_test/catch.hpp>
 
 #include <algorithm>
-#include <map>
-#include <random>
-#include <set>
 
 // A message is handled at least once and becomes a dead letter if no attempt comes through, whoever dies in between.
 
@@ -289,97 +285,46 @@ TEST_CASE("a subscriber that is paused stands, also over a restart, until it is 
   CHECK(of.status().phase == subscriber_phase::live);
 }
 
-namespace {
+TEST_CASE("a full journal under a subscriber loses nothing, and it goes on when there is space") {
+  auto is_killed = GENERATE(false, true);
+  delivering_node of;
+  of.start();
+  auto is_full = true;
+  of.log->before_append = [&](std::span<const append_item> batch) {
+    auto is_its = [](const append_item& item) { return item.stream.category() == delivery_category; };
+    if (is_full && std::all_of(batch.begin(), batch.end(), is_its))
+      of.log->next_failure = error(journal_errc::storage_full, "the disk is full");
+  };
+  of.then = fails_on(2);
+  of.add_many(4);
+  of.node->advance(std::chrono::minutes(1));
+  // A failure that is not durable is not followed by another attempt.
+  CHECK(of.amounts() == amounts{1, 2, 3, 4});
+  CHECK(of.dead().empty());
+  CHECK(find_cursor(*of.log, "mailer").value()->offset == before_all_events);
+  if (is_killed)
+    of.start();
+  is_full = false;
+  for (auto second = 0; second < 60; ++second)
+    of.node->advance(seconds(1));
+  CHECK(of.amounts() == (is_killed ? amounts{1, 2, 3, 4, 1, 2, 3, 4, 2, 2} : amounts{1, 2, 3, 4, 2, 2}));
+  CHECK(of.dead().size() == 1);
+  CHECK(of.status().parked == 0);
+  CHECK(find_cursor(*of.log, "mailer").value()->offset == of.log->head(log_id(0)).value());
+}
 
-/// Lets a node with a subscriber live, with everything dying now and then.
-class troubled_life {
-public:
-  explicit troubled_life(unsigned seed) : dice_(seed) {
-    of_.how.order = seed % 2 == 0 ? delivery_order::by_key : delivery_order::unordered;
-    of_.how.consumers = 1 + seed % 3;
-    of_.how.commit_every_messages = 5;
-    of_.then = [this](const counting::added& event) -> result<void> {
-      if (event.amount % 7 == 0 || roll(6) == 0)
-        return fail(model_errc::row_not_found, "no");
-      done_.insert(event.amount);
-      return {};
-    };
-  }
-
-  void run() {
-    of_.begin();
-    while (next_ <= messages)
-      do_something();
-    is_troubled_ = false;
-    for (auto minute = 0; minute < 60; ++minute)
-      of_.node->advance(std::chrono::minutes(1));
-  }
-
-  void check() {
-    std::set<std::int64_t> dead;
-    for (const auto& letter : of_.dead())
-      dead.insert(amount_of(letter));
-    for (std::int64_t amount = 1; amount <= messages; ++amount) {
-      INFO("message " << amount);
-      CHECK((done_.count(amount) > 0 || dead.count(amount) > 0));
-      if (amount % 7 == 0)
-        CHECK(dead.count(amount) == 1);
-    }
-    CHECK(of_.status().parked == 0);
-    CHECK(read_parked(*of_.log, "mailer", {}, 10).value().empty());
-    CHECK(of_.status().position == of_.log->head(log_id(0)).value());
-  }
-
-private:
-  static constexpr std::int64_t messages = 120;
-
-  auto roll(int sides) -> int { return std::uniform_int_distribution<int>(0, sides - 1)(dice_); }
-  auto amount_of(const dead_letter& letter) -> std::int64_t {
-    auto event = find_event(*of_.log, {letter.log, letter.offset}).value().value();
-    return decode<counting::added>(event.data.content.json).value().amount;
-  }
-
-  void do_something() {
-    switch (roll(is_troubled_ ? 24 : 20)) {
-    case 20:
-      return of_.node->crash(crash_delivery{"mailer", crash_delivery::part::whole});
-    case 21:
-      return of_.node->crash(crash_delivery{"mailer", crash_delivery::part::reader});
-    case 22:
-      return of_.node->crash(crash_delivery{"mailer", crash_delivery::part::worker});
-    case 23:
-      of_.begin(); // as after a kill: nothing was ended in order
-      return;
-    case 0:
-      return of_.node->advance(milliseconds(roll(1'000)));
-    case 1:
-    case 2:
-    case 3:
-      (void)(*of_.node)->dispatch<counting::counter>(std::to_string(next_ % 5), counting::add{next_});
-      ++next_;
-      of_.node->run();
-      return;
-    default:
-      for (auto turn = 0; turn < 5; ++turn)
-        (void)of_.node->run_once();
-    }
-  }
-
-  std::minstd_rand dice_;
-  delivering_node of_;
-  std::int64_t next_ = 1;
-  std::set<std::int64_t> done_;
-  bool is_troubled_ = true;
-};
-
-} // namespace
-
-TEST_CASE("whatever dies, each message is handled or is a dead letter") {
-  auto seed = GENERATE(range(1U, 16U));
-  INFO("seed " << seed);
-  troubled_life life(seed);
-  life.run();
-  life.check();
+TEST_CASE("a retry that was parked while the clock stood in the future is due by the longest delay") {
+  delivering_node of;
+  of.then = fails_on(1);
+  of.start();
+  of.node->clock().advance(std::chrono::hours(24 * 3'650));
+  of.add_many(1);
+  REQUIRE(of.calls.size() == 1);
+  of.node->clock().advance(-std::chrono::hours(24 * 3'650));
+  of.restart();
+  CHECK(of.calls.size() == 1);
+  of.node->advance(of.how.retries.delay_max);
+  CHECK(of.calls.size() == 2);
 }
 
 TEST_CASE("a subscriber goes on when the journal is lost under its commit") {

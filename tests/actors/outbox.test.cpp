@@ -179,3 +179,27 @@ TEST_CASE("a shutdown leaves in the outbox what was not published yet") {
   CHECK(of.waiting() == 1);
   CHECK(of.node->shutdown());
 }
+
+TEST_CASE("messages of one aggregate keep their order though the clock is set back between its decisions") {
+  auto is_in_memory = GENERATE(true, false);
+  publishing_node of;
+  // Nobody publishes until it is back, so both wait at the same time.
+  of.node.crash({part_kind::outbox, {}, 0});
+  of.node.run();
+  (void)of.note("a", "first", 2);
+  of.node.run();
+  if (!is_in_memory) {
+    of.node.crash({part_kind::router, "writer", 0});
+    of.node.run();
+  }
+  of.node.clock().advance(-std::chrono::hours(1));
+  for (const auto* text : {"second", "third"}) {
+    (void)of.note("a", text, 1);
+    of.node.run();
+  }
+  while (of.node.run_once()) {
+  }
+  settle(of);
+  CHECK(of.texts() == texts{"first/0", "first/1", "second/0", "third/0"});
+  CHECK(of.waiting() == 0);
+}

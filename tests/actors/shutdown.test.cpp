@@ -4,8 +4,10 @@
 #include <tusker/actors/runtime.hpp>
 #include <tusker_test/catch.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -168,4 +170,38 @@ TEST_CASE("what hung and was released in time is finished, not given up") {
   CHECK(report.finished >= 1); // one of the others may have been under way too
   CHECK(report.stopped == 0);
   CHECK(report.actors_left_behind == 0);
+}
+
+TEST_CASE("commands still drain while the handler of a subscriber hangs") {
+  using added_events = events_from<counting::counter, counting::added>;
+  std::promise<void> begun;
+  std::promise<void> release;
+  auto released = release.get_future().share();
+  auto handler = [&begun, released, is_first = std::make_shared<std::atomic<bool>>(true)](
+                     const counting::added&, const delivery_context&) -> result<void> {
+    if (is_first->exchange(false))
+      begun.set_value();
+    released.wait();
+    return {};
+  };
+  runtime_options options;
+  options.drain_timeout = std::chrono::seconds(60);
+  auto node = runtime::open(options, std::make_unique<journal_probe>()).value();
+  REQUIRE(node.add<counting::counter>().add_subscriber<added_events>("slow", handler).start());
+  CHECK(node.dispatch<counting::counter>("a", counting::add{1}).get());
+  begun.get_future().wait();
+  auto shutting = std::async(std::launch::async, [&] { return node.shutdown(); });
+  // Those that come before the gate is closed are answered, though the handler is where it was.
+  auto answered = 0;
+  for (auto is_open = true; is_open;) {
+    auto answer = node.dispatch<counting::counter>(std::to_string(answered), counting::add{1}).get();
+    is_open = answer.has_value();
+    answered += is_open ? 1 : 0;
+    if (!is_open)
+      CHECK(answer.error().code() == runtime_errc::stopped);
+  }
+  CHECK(shutting.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+  release.set_value();
+  CHECK(shutting.get());
+  CHECK(node.given_up() == shutdown_report{node.given_up().finished, 0, 0});
 }

@@ -33,6 +33,8 @@ struct node {
   void plan(const std::string& name, std::vector<std::string> seats) {
     auto planned = runtime->dispatch<trip>(name, plan_trip{name, std::move(seats), 500});
     run();
+    for (int second = 0; second < 30 && !planned.is_ready(); ++second)
+      runtime.advance(std::chrono::seconds(1));
     if (!planned.is_ready() || !planned.get())
       throw std::logic_error("the trip was not planned");
   }
@@ -47,6 +49,11 @@ struct node {
         return runtime->dispatch<fare>(key, command);
     }();
     run();
+    // A part that died is started again after a while.
+    for (int second = 0; second < 30 && !sent.is_ready(); ++second)
+      runtime.advance(std::chrono::seconds(1));
+    if (!sent.is_ready())
+      throw std::logic_error("the command was not answered");
     return sent.get();
   }
   void run() { runtime.run(); }
@@ -79,7 +86,7 @@ struct node {
   }
   [[nodiscard]] auto outbox_is_empty() -> bool {
     for (std::uint16_t shard = 0; shard < journal.shards().value(); ++shard)
-      if (!journal.read_outbox(tusker::shard_id(shard), 1)->empty())
+      if (!journal.read_outbox(tusker::shard_id(shard), std::nullopt, 1)->empty())
         return false;
     return true;
   }

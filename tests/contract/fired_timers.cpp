@@ -4,6 +4,7 @@
 #include "engine.hpp"
 #include "verdict_text.hpp"
 
+#include <tusker/model/stream_in_shard.hpp>
 #include <tusker/persistence/memory_journal.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
@@ -115,6 +116,36 @@ TEST_CASE("an answer to the timer of another stream is invalid") {
   auto foreign = firing(*journal, timer, 1);
   foreign.fires->owner = stream_named("order-2");
   CHECK(refusal_code(append_one(*journal, foreign)) == "invalid_item");
+}
+
+TEST_CASE("a stream of the runtime takes a timer of its shard away, once, and only as it stands there") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  auto timer = numbered_timer(*journal, 1);
+  record(*journal, {setting(*journal, {timer})});
+  auto shard = shard_of(stream_named(stream), journal->shards());
+  auto item = item_for(*journal, stream_in_shard("tusker_tests", shard, journal->shards()).name(), events(1));
+  item.fires = timer;
+  item.fires->content.json = "{}";
+  CHECK(append_one(*journal, item) == append_verdict(timer_gone{}));
+  item.fires = timer;
+  CHECK(append_one(*journal, item) == appended_at(1, 1));
+  CHECK(timers_of(*journal).empty());
+  CHECK(append_one(*journal, item) == append_verdict(timer_gone{}));
+}
+
+TEST_CASE("a closed stream takes an answer to its timer that does nothing else") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  auto timer = numbered_timer(*journal, 1);
+  record(*journal, {setting(*journal, {timer})});
+  auto closing = item_for(*journal, stream, events(1));
+  closing.retention = tombstone_stream{};
+  record(*journal, {closing});
+  CHECK(refusal_code(append_one(*journal, firing(*journal, timer, 1))) == "stream_tombstoned");
+  CHECK(timers_of(*journal) == std::vector{timer});
+  auto idle = firing(*journal, timer, 2);
+  idle.events.clear();
+  CHECK(std::holds_alternative<appended>(append_one(*journal, idle)));
+  CHECK(timers_of(*journal).empty());
 }
 
 TEST_CASE("control: a journal that does not look at the timer that is answered is found out") {

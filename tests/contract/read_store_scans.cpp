@@ -109,6 +109,51 @@ TEST_CASE("a token of another kind, or none at all, is refused") {
   CHECK_FALSE(refused({"order", {}, {}, {}, {}, token}));
 }
 
+TEST_CASE(
+    "a table without rows is empty by every index, one with rows is read by the indexes that they are in") {
+  auto store = read_store_under_test(GENERATE(from_range(read_engines())));
+  auto direction = GENERATE(read_direction::forward, read_direction::backward);
+  auto model = added(*store).serving.number;
+  auto by = [&](const std::string& index) {
+    auto slice = store->scan(model, {"order", index, {}, direction});
+    auto count = store->count(model, {"order", index});
+    REQUIRE(slice.has_value() == count.has_value());
+    if (!slice) {
+      CHECK(slice.error().code() == read_store_errc::unknown_index);
+      CHECK(slice.error().message() == count.error().message());
+      return std::optional<std::size_t>();
+    }
+    CHECK(slice->rows.size() == count->rows);
+    return std::optional(slice->rows.size());
+  };
+  CHECK(by("by_city") == 0);
+  commit_all(*store, step_to(*store, 1, {row("1", "")}));
+  store.reopen();
+  CHECK_FALSE(by("by_city"));
+  CHECK(by("") == 1);
+  commit_all(*store, step_to(*store, 2, {row("2", "", {{"by_city", "Rome"}})}));
+  CHECK(by("by_city") == 1);
+  CHECK_FALSE(by("by_day"));
+  commit_all(*store, step_to(*store, 3, {erase_row{"order", "2"}}));
+  CHECK(by("by_city") == 0);
+  commit_all(*store, step_to(*store, 4, {erase_row{"order", "1"}}));
+  CHECK(by("by_day") == 0);
+  commit_all(*store, step_to(*store, 5, {clear_table{"order"}, row("3", "")}));
+  CHECK_FALSE(by("by_city"));
+}
+
+TEST_CASE("an index that rows lack is refused with its name, its table's, and those that there are") {
+  auto store = read_store_under_test(GENERATE(from_range(read_engines())));
+  auto model = added(*store).serving.number;
+  commit_all(*store, step_to(*store, 1, {row("1", "", {{"by_customer", "c"}, {"by_city", "Rome"}})}));
+  auto slice = store->scan(model, {"order", "by_custmer"});
+  REQUIRE_FALSE(slice);
+  auto message = slice.error().message();
+  CHECK(message.find("no row of table 'order' is in index 'by_custmer'; did you mean 'by_customer'?") == 0);
+  CHECK(message.find("by_city") != std::string::npos);
+  CHECK(message.find("rebuild the projection, or raise its version") != std::string::npos);
+}
+
 TEST_CASE("a count of a part ends where it is told to, that of a table is known") {
   auto store = read_store_under_test(GENERATE(from_range(read_engines())));
   auto model = added(*store).serving.number;

@@ -73,3 +73,22 @@ expect_rebuilds() {
     expect_json "$work/out" '.rebuild == null and .lag == 0 and .last_error == "" and .mode == "running"'
   done
 }
+
+# expect_payments DIR: the provider's ledger agrees with how the orders ended.
+expect_payments() {
+  "$order" list --data "$1" --json >"$work/orders"
+  python3 "$(dirname "${BASH_SOURCE[0]}")/check_payments.py" "$1/payments.ndjson" "$work/orders" >"$work/faults" ||
+    fail "the ledger: $(head -n 5 "$work/faults")"
+}
+
+# expect_stock DIR: no article has less than nothing, and what was received is reserved or left.
+expect_stock() {
+  "$order" report --data "$1" --json >/dev/null
+  "$order" events --data "$1" --category inventory --json |
+    jq -s -e 'group_by(.stream) | all(
+      (map(if .type == "StockReceived" then .content.quantity
+           elif .type == "InventoryReserved" then -.content.quantity
+           elif .type == "InventoryReleased" then .content.quantity else 0 end)
+       | reduce .[] as $n ({left: 0, least: 0}; .left += $n | .least = ([.least, .left] | min))).least >= 0)' >/dev/null ||
+    fail "an article has less than nothing"
+}

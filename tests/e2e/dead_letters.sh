@@ -2,7 +2,7 @@
 # Messages that a subscriber cannot handle: given up, listed, shown, exported, tried again, dropped.
 source "$(dirname "$0")/common.bash"
 
-"$order" demo --data "$work/data" --count 300 --seed 4 --json >"$work/out"
+"$order" demo --place-only --data "$work/data" --count 300 --seed 4 --json >"$work/out"
 expect_json "$work/out" '.placed == 300'
 "$order" topic ls --data "$work/data" >"$work/out"
 expect_text "$work/out" "nobody has subscribed"
@@ -69,6 +69,48 @@ expect_json "$work/out" '.retried == 1 and .left == 1 and .delivered == false'
 "$order" mail --data "$work/data" --json >"$work/out"
 expect_json "$work/out" '.handled == 1'
 
+# One that fails again is on the list again, with the attempts of both its lives, and later ones do not wait for it.
+again=$(sed -n 3p "$work/list" | jq .offset)
+"$tusker" dead-letter retry mailroom "$again" --data "$work/data" --json >"$work/out"
+"$order" mail --data "$work/data" --fail-percent 100 --retry-base-ms 1 --json >"$work/out"
+expect_json "$work/out" '.handled == 0 and .dead_letters == 1 and .failed_attempts == 3 and .parked == 0'
+"$order" dead-letter show mailroom "$again" --data "$work/data" --json >"$work/out"
+expect_json "$work/out" '.attempts_made == 6 and (.attempts | length) == 6 and (.attempts[5].failure | contains("was lost"))'
+[ "$("$order" dead-letter ls --data "$work/data" | wc -l)" -eq $((dead - 2)) ] || fail "it is not on the list once"
+
+# A subscriber that is paused is given nothing, over any number of runs, until it is resumed.
+expect_status 3 "$order" subscriber pause mailrom --data "$work/data"
+expect_text "$work/err" "did you mean 'mailroom'?"
+"$order" subscriber pause mailroom --data "$work/data" --json >"$work/out"
+expect_json "$work/out" '.subscriber == "mailroom" and .state == "paused"'
+"$tusker" dead-letter retry mailroom "$again" --data "$work/data" --json >"$work/out"
+for run in 1 2; do
+  expect_status 1 "$order" dead-letter retry mailroom "$again" --data "$work/data"
+  expect_text "$work/err" "is paused: resume it first"
+done
+"$tusker" subscriber ls --data "$work/data" --json >"$work/out"
+expect_json "$work/out" '.state == "paused" and .parked == 1'
+"$tusker" subscriber resume mailroom --data "$work/data" >"$work/out"
+expect_text "$work/out" "subscribed"
+"$order" mail --data "$work/data" --json >"$work/out"
+expect_json "$work/out" '.handled == 1'
+
+# Dead letters of other origins: there are none, and those of projections are not for retry.
+for origin in timer command projection; do
+  [ -z "$("$order" dead-letter ls --origin $origin --data "$work/data")" ] || fail "there are dead letters of $origin"
+done
+cmp <("$order" dead-letter ls --origin subscriber --data "$work/data") <("$order" dead-letter ls --data "$work/data") ||
+  fail "there are dead letters of another origin"
+expect_status 2 "$order" dead-letter retry --all --origin projection --data "$work/data"
+expect_text "$work/err" "projection rebuild NAME"
+expect_status 2 "$order" dead-letter ls --origin nobody --data "$work/data"
+nobody=019aaffb-0740-7000-8000-000000000003
+expect_status 3 "$order" dead-letter show $nobody --data "$work/data"
+expect_status 2 "$order" dead-letter show mailroom --data "$work/data"
+expect_status 2 "$order" dead-letter retry $nobody 17 --data "$work/data"
+"$order" dead-letter retry $nobody --data "$work/data" --json >"$work/out"
+expect_json "$work/out" '.chosen == 1 and .retried == 0 and .left == 0'
+
 # No timer waits.
 [ -z "$("$order" timer ls --data "$work/data")" ] || fail "there is a timer"
 expect_status 2 "$order" timer ls --data "$work/data" --until tomorrow
@@ -76,13 +118,13 @@ expect_text "$work/err" "--until"
 
 # With the handler mended all come through, and the list is empty.
 "$order" dead-letter retry --all --data "$work/data" --json >"$work/out"
-expect_json "$work/out" ".retried == $((dead - 2)) and .left == 0 and .delivered == true"
+expect_json "$work/out" ".retried == $((dead - 3)) and .left == 0 and .delivered == true"
 [ -z "$("$order" dead-letter ls --data "$work/data")" ] || fail "a dead letter is left"
 [ "$(wc -l <"$work/data/mail.txt")" -eq 299 ] || fail "not all letters were written"
 "$tusker" stream read tusker_delivery-mailroom --data "$work/data" --json | jq -r .type | sort | uniq -c |
   awk '{print $2, $1}' >"$work/trace"
 expect_text "$work/trace" "tusker.DeadLetterResolved $((dead - 1))"
-expect_text "$work/trace" "tusker.DeadLetterRetried $((dead - 1))"
-expect_text "$work/trace" "tusker.MessageDeadLettered $dead"
+expect_text "$work/trace" "tusker.DeadLetterRetried $dead"
+expect_text "$work/trace" "tusker.MessageDeadLettered $((dead + 1))"
 expect_status 0 "$order" doctor --data "$work/data"
 expect_status 0 "$order" journal verify --data "$work/data"

@@ -2,7 +2,7 @@
 # The events of a journal in their order: by type, by category, page by page, raw, and while another process writes.
 source "$(dirname "$0")/common.bash"
 
-"$order" demo --data "$work/data" --count 1500 --seed 2 --json >/dev/null
+"$order" demo --place-only --data "$work/data" --count 1500 --seed 2 --json >/dev/null
 
 # All of them, in order, over several slices; the same by the program without types.
 "$order" events --data "$work/data" --json >"$work/all"
@@ -47,13 +47,13 @@ mkfifo "$work/pipe"
 "$order" events --data "$work/data" --after 1600 --type OrderCreated --follow --json >"$work/pipe" 2>"$work/err" &
 background=$!
 exec 3<"$work/pipe"
-"$order" demo --data "$work/data" --count 2000 --seed 2 --json >"$work/out"
+"$order" demo --place-only --data "$work/data" --count 2000 --seed 2 --json >"$work/out"
 expect_json "$work/out" '.placed == 500'
 mapfile -n 500 -u 3 lines
 printf '%s' "${lines[@]}" >"$work/followed"
 cmp <(jq .position.offset "$work/followed") <(seq 1601 2100) || fail "what was followed is not what was written"
 # Whoever follows goes on: what another run writes comes too, and Ctrl-C ends it.
-"$order" demo --data "$work/data" --count 2001 --seed 2 --json >/dev/null
+"$order" demo --place-only --data "$work/data" --count 2001 --seed 2 --json >/dev/null
 IFS= read -r line <&3
 printf '%s\n' "$line" >"$work/followed"
 expect_json "$work/followed" '.position.offset == 2101 and .type == "OrderCreated"'

@@ -4,7 +4,7 @@ source "$(dirname "$0")/common.bash"
 
 orders=10000
 articles=100
-demo=("$order" demo --data "$work/data" --count "$orders" --seed 11 --json)
+demo=("$order" demo --place-only --data "$work/data" --count "$orders" --seed 11 --json)
 
 for stop_after in 700 2500 5000; do
   "${demo[@]}" >"$work/out" 2>"$work/err" &

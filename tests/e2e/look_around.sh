@@ -2,7 +2,7 @@
 # The commands that read a journal, alone and beside a process that writes to it.
 source "$(dirname "$0")/common.bash"
 
-"$order" demo --data "$work/data" --count 2500 --json >/dev/null
+"$order" demo --place-only --data "$work/data" --count 2500 --json >/dev/null
 
 "$order" show o-00000007 --data "$work/data" --json >"$work/out"
 expect_json "$work/out" '.order_id == "o-00000007" and .status == "pending" and .version == 1'
@@ -51,13 +51,13 @@ if [ -w /dev/full ]; then
 fi
 
 # Beside a writer: readers see what is durable, a second writer is refused, and the first ends well when it is asked to.
-"$order" demo --data "$work/live" --count 1000000 --json >"$work/live_out" 2>"$work/live_err" &
+"$order" demo --place-only --data "$work/live" --count 1000000 --json >"$work/live_out" 2>"$work/live_err" &
 background=$!
 wait_for_events "$work/live" 300
 "$order" show o-00000001 --data "$work/live" --json >"$work/out"
 expect_json "$work/out" '.order_id == "o-00000001"'
 [ "$("$tusker" stream ls --data "$work/live" --category order --limit 50 --json | wc -l)" -eq 50 ] || fail "no streams"
-expect_status 4 "$order" demo --data "$work/live" --count 1
+expect_status 4 "$order" demo --place-only --data "$work/live" --count 1
 expect_text "$work/err" "locked"
 kill -0 "$background" || fail "the writer was over before it was read beside"
 kill -TERM "$background"

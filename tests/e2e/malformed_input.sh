@@ -26,7 +26,7 @@ input=$work/orders.ndjson
   printf '%s' "$(order_line a-12 100)"          # 12, without an end of line
 } >"$input"
 
-expect_status 1 "$order" demo --data "$work/data" --orders "$input" --json
+expect_status 1 "$order" demo --place-only --data "$work/data" --orders "$input" --json
 expect_json "$work/out" '.orders == 6 and .placed == 3 and .duplicates == 1 and .rejected == 1 and .failed == 1'
 expect_json "$work/out" '.malformed == 5 and .verified == 4 and .events == 3'
 expect_text "$work/err" "$input:3: "
@@ -44,13 +44,13 @@ done
 expect_status 3 "$order" show a-8 --data "$work/data"
 
 # The table says it too, and the second time all that was placed is a duplicate.
-expect_status 1 "$order" demo --data "$work/data" --orders "$input"
+expect_status 1 "$order" demo --place-only --data "$work/data" --orders "$input"
 expect_text "$work/out" "✘ 4 of 6 orders"
 expect_text "$work/out" "Malformed lines"
 
 # Only the first twenty are told one by one.
 seq 50 | sed 's/.*/no order/' >"$input"
-expect_status 1 "$order" demo --orders "$input" --json
+expect_status 1 "$order" demo --place-only --orders "$input" --json
 expect_json "$work/out" '.orders == 0 and .malformed == 50'
 expect_text "$work/err" "… and 30 more malformed lines"
 [ "$(wc -l <"$work/err")" -eq 21 ] || fail "not 21 messages: $(cat "$work/err")"
@@ -60,6 +60,6 @@ expect_text "$work/err" "… and 30 more malformed lines"
   echo '{"sku":"x-1","name":"X","unit_price_cents":5,"units_in_stock":7}'
   echo '{"sku":"x-2"}'
 } >"$work/catalogue.ndjson"
-expect_status 1 "$order" demo --data "$work/data2" --catalogue "$work/catalogue.ndjson" --count 10 --json
+expect_status 1 "$order" demo --place-only --data "$work/data2" --catalogue "$work/catalogue.ndjson" --count 10 --json
 expect_json "$work/out" '.placed == 10 and .malformed == 1 and .events == 11'
 expect_text "$work/err" "catalogue.ndjson:2: Product"

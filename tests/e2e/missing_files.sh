@@ -26,12 +26,21 @@ expect_status 3 "$tusker" journal info --data "$work/other"
 head -c 20000 /dev/urandom >"$work/other/data.mdb"
 expect_status 4 "$tusker" journal info --data "$work/other"
 expect_text "$work/err" "unsupported_format"
-expect_status 4 "$order" demo --data "$work/other" --count 1
+expect_status 4 "$order" demo --place-only --data "$work/other" --count 1
 
 expect_status 2 "$order"
 expect_status 2 "$order" demo --in-flight 0
 expect_status 2 "$order" demo --count -1
 expect_status 2 "$order" demo --orders "$work/o" --seed 3
+for wrong in "--stock-factor 0" "--stock-factor 1000001" "--payment-limit-cents -1" "--payment-transient-percent 101" \
+  "--payment-timeout-percent -1" "--payment-deadline-ms 0" "--retry-base-ms 600001"; do
+  # shellcheck disable=SC2086 # a flag and its value
+  expect_status 2 "$order" demo --data "$work/none" $wrong
+  expect_text "$work/err" "${wrong% *}"
+done
+expect_status 2 "$order" demo --data "$work/none" --payment-transient-percent 60 --payment-timeout-percent 41
+expect_text "$work/err" "must be 100 % at the most together"
+[ ! -e "$work/none" ] || fail "a journal was made for options that are wrong"
 expect_status 2 "$order" show x
 expect_status 2 "$tusker" stream read --data "$work" --limit 0 order-x
 expect_status 2 "$tusker" journal --json

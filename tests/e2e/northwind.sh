@@ -7,7 +7,7 @@ if [ ! -f "$source_dir/orders.ndjson" ]; then
   echo "SKIP: NOTHING WAS CHECKED: there is no $source_dir/orders.ndjson" >&2
   exit 77
 fi
-demo=("$order" demo --data "$work/data" --catalogue "$source_dir/products.ndjson" --orders "$source_dir/orders.ndjson")
+demo=("$order" demo --place-only --data "$work/data" --catalogue "$source_dir/products.ndjson" --orders "$source_dir/orders.ndjson")
 
 expect_status 0 "${demo[@]}" --json
 expect_json "$work/out" '.orders == 830 and .placed == 830 and .duplicates == 0 and .rejected == 0 and .failed == 0'

@@ -12,7 +12,7 @@ done
 expect_status 3 "$order" projection rebuild order_summary --data "$work/none"
 [ ! -e "$work/none" ] || fail "a journal was made by looking for it"
 
-"$order" demo --data "$work/data" --count 700 --seed 9 --json >"$work/out"
+"$order" demo --place-only --data "$work/data" --count 700 --seed 9 --json >"$work/out"
 expect_json "$work/out" '.placed == 700 and .verified == 700'
 
 # The report is what the events say. The events are the input here, since nobody wrote the orders to a file.
@@ -80,7 +80,7 @@ expect_text "$work/out" "up to date"
 expect_status 0 "$order" projection pause order_summary --data "$work/data" --json
 expect_json "$work/out" '.mode == "paused" and .lag == 0'
 before=$("$order" projection digest order_summary --data "$work/data" --json | jq -r .digest)
-expect_status 0 "$order" demo --data "$work/data" --count 750 --seed 9 --json
+expect_status 0 "$order" demo --place-only --data "$work/data" --count 750 --seed 9 --json
 expect_json "$work/out" '.placed == 50 and .verified == 750'
 expect_text "$work/err" "projection 'order_summary' is paused, its rows are 50 events behind"
 expect_status 0 "$order" list --data "$work/data" --limit 1 --json
@@ -94,7 +94,7 @@ expect_json "$work/out" '.mode == "paused" and .lag == 50 and .position + .lag =
   fail "a paused projection has other rows"
 expect_status 0 "$tusker" projection resume order_summary --data "$work/data"
 expect_text "$work/out" "behind"
-expect_status 0 "$order" demo --data "$work/data" --count 750 --seed 9 --json
+expect_status 0 "$order" demo --place-only --data "$work/data" --count 750 --seed 9 --json
 [ ! -s "$work/err" ] || fail "there is something on standard error: $(cat "$work/err")"
 [ "$("$order" projection digest order_summary --data "$work/data" --json | jq -r .digest)" != "$before" ] ||
   fail "other rows have the same digest, so equal digests say nothing"
@@ -102,7 +102,7 @@ expect_status 0 "$order" demo --data "$work/data" --count 750 --seed 9 --json
 expect_report "$work/data" "$work/orders.ndjson"
 
 # Beside a writer everything can be read; what takes the lock says who has it.
-"$order" demo --data "$work/live" --count 1000000 --json >"$work/live_out" 2>"$work/live_err" &
+"$order" demo --place-only --data "$work/live" --count 1000000 --json >"$work/live_out" 2>"$work/live_err" &
 background=$!
 wait_for_events "$work/live" 300
 until "$order" projection ls --data "$work/live" --json >"$work/out" 2>/dev/null &&
@@ -127,7 +127,7 @@ expect_status 0 "$order" projection rebuild revenue_by_day --data "$work/live" -
 expect_json "$work/out" ".digest == \"$rebuilt\""
 
 # A list that stands still, because nobody reads it, holds no rows: a read store uses its space again all the same.
-"$order" demo --data "$work/held" --count 20000 --in-flight 256 --json >/dev/null
+"$order" demo --place-only --data "$work/held" --count 20000 --in-flight 256 --json >/dev/null
 cp -a "$work/held" "$work/free"
 mkfifo "$work/pipe"
 "$order" list --data "$work/held" --json >"$work/pipe" &

@@ -10,7 +10,7 @@ mkfifo "$work/pipe"
 hang_at() {
   local at=$1 data=$2
   shift 2
-  ORDER_HANGS_AT=$at ORDER_HANGS_ON=$work/pipe "$HANGING_ORDER" demo --data "$data" --count 1000000 --json "$@" \
+  ORDER_HANGS_AT=$at ORDER_HANGS_ON=$work/pipe "$HANGING_ORDER" demo --place-only --data "$data" --count 1000000 --json "$@" \
     >"$work/out" 2>"$work/err" &
   background=$!
   exec 3>"$work/pipe"
@@ -36,7 +36,7 @@ expect_text "$work/err" "stopped: the runtime was shut down before the command w
 expect_text "$work/err" '"error":"drain_timed_out"'
 [ "$(events_in "$work/one")" -ge $(($(jq .placed "$work/out") + 100)) ] || fail "what was acknowledged is not stored"
 # The order that was given up is as good as any other in the next run.
-expect_status 0 "$order" demo --data "$work/one" --count 10 --json
+expect_status 0 "$order" demo --place-only --data "$work/one" --count 10 --json
 expect_json "$work/out" '.placed >= 1 and .placed + .duplicates == 10 and .verified == 10'
 
 # Every order hangs, so that no thread is left to run an actor: all who wait are answered all the same.

@@ -9,7 +9,7 @@ expect_json "$work/out" '.verdict == "nothing_here" and .verification == null'
 [ ! -e "$work/none" ] || fail "a folder was made by looking for it"
 
 # A sound journal.
-"$order" demo --data "$work/data" --count 500 --json >/dev/null
+"$order" demo --place-only --data "$work/data" --count 500 --json >/dev/null
 expect_status 0 "$tusker" journal verify --data "$work/data" --json
 expect_json "$work/out" '.clean and .head == 600 and .faults == [] and .faults_more == 0 and (.uuid | length == 36)'
 expect_json "$work/out" '[.tables[] | select(.name == "ev" or .name == "st") | .entries] == [600, 600]'
@@ -22,7 +22,7 @@ expect_status 0 "$tusker" doctor --data "$work/data"
 expect_text "$work/out" "✔ sound"
 
 # Beside a writer, and after its death.
-"$order" demo --data "$work/live" --count 1000000 --json >"$work/live_out" 2>"$work/live_err" &
+"$order" demo --place-only --data "$work/live" --count 1000000 --json >"$work/live_out" 2>"$work/live_err" &
 background=$!
 wait_for_events "$work/live" 300
 expect_status 0 "$tusker" journal verify --data "$work/live" --json
@@ -55,14 +55,14 @@ expect_status 1 "$tusker" doctor --data "$work/data"
 expect_text "$work/out" "✘ damaged: ev, offset "
 expect_status 4 "$tusker" journal info --data "$work/data"
 expect_text "$work/err" "tusker doctor --data $work/data"
-expect_status 4 "$order" demo --data "$work/data" --count 1
+expect_status 4 "$order" demo --place-only --data "$work/data" --count 1
 expect_text "$work/err" "corrupt"
 expect_status 1 "$tusker" doctor --data "$work/data" --json
 expect_json "$work/out" '.verdict == "damaged" and (.alarm | startswith("damaged: ev, offset "))'
 
 # A restored backup is taken again by the next writer.
 cp "$work/backup/data.mdb" "$work/data/data.mdb"
-expect_status 0 "$order" demo --data "$work/data" --count 501 --json
+expect_status 0 "$order" demo --place-only --data "$work/data" --count 501 --json
 expect_status 0 "$tusker" doctor --data "$work/data" --json
 expect_json "$work/out" '.verdict == "sound" and .alarm == ""'
 
@@ -79,7 +79,7 @@ for damage in "truncate -s 0" "rm" "dd if=/dev/urandom bs=20000 count=1 status=n
 done
 
 # The read store: clean as it is, beside a writer too; with an overwritten page it is damaged, and is made anew.
-"$order" demo --data "$work/rows" --count 500 --json >/dev/null
+"$order" demo --place-only --data "$work/rows" --count 500 --json >/dev/null
 digest=$("$order" projection digest order_summary --data "$work/rows" --json | jq -r .digest)
 expect_status 0 "$tusker" doctor --data "$work/rows" --json
 expect_json "$work/out" '.verdict == "sound" and (.read_store | .verdict == "sound" and .verification.clean)'
@@ -114,7 +114,7 @@ expect_status 1 "$order" doctor --data "$work/rows"
 expect_text "$work/out" "✘ damaged: read store: "
 expect_status 4 "$order" report --data "$work/rows"
 rm -r "$work/rows/read"
-expect_status 0 "$order" demo --data "$work/rows" --count 500 --json
+expect_status 0 "$order" demo --place-only --data "$work/rows" --count 500 --json
 expect_status 0 "$order" projection digest order_summary --data "$work/rows" --json
 expect_json "$work/out" ".digest == \"$digest\""
 expect_status 0 "$order" doctor --data "$work/rows"

@@ -22,7 +22,8 @@ ALLOWED = {
     "load": ["actors"],
     "order_domain": ["model"],
     "order_projections": ["order_domain"],
-    "order_app": ["actors", "order_projections", "cli", "load"],
+    "order_payments": ["actors", "order_domain"],
+    "order_app": ["actors", "order_projections", "order_payments", "cli", "load"],
     "bench": ["actors", "cli", "load"],
 }
 

@@ -14,15 +14,16 @@ struct payment_state {
   payment_status status = payment_status::none;
   std::string order_id;
   std::string payment_id;
-  std::int64_t amount_cents = 0; ///< What was paid; 0 unless it was processed.
-  std::string reason;            ///< Why it failed; empty unless it did.
+  std::int64_t amount_cents = 0; ///< What is asked for, was paid or given back; 0 if it failed.
+  std::string reason;            ///< Why it failed or was refunded; empty otherwise.
+  std::uint32_t attempts = 0;    ///< How often it was asked for.
 
-  static constexpr auto schema =
-      tusker::snapshot("PaymentState", 1, tusker::field("status", &payment_state::status),
-                       tusker::field("order_id", &payment_state::order_id),
-                       tusker::field("payment_id", &payment_state::payment_id),
-                       tusker::field("amount_cents", &payment_state::amount_cents),
-                       tusker::field("reason", &payment_state::reason));
+  static constexpr auto schema = tusker::snapshot(
+      "PaymentState", 2, tusker::field("status", &payment_state::status),
+      tusker::field("order_id", &payment_state::order_id),
+      tusker::field("payment_id", &payment_state::payment_id),
+      tusker::field("amount_cents", &payment_state::amount_cents),
+      tusker::field("reason", &payment_state::reason), tusker::field("attempts", &payment_state::attempts));
 
   friend auto operator==(const payment_state&, const payment_state&) -> bool = default;
 };

@@ -1,0 +1,181 @@
+#include <tusker/bench/order_sagas.hpp>
+
+#include <tusker/actors/runtime.hpp>
+#include <tusker/bench/fulfilled_order.hpp>
+#include <tusker/bench/order_history.hpp>
+#include <tusker/bench/raw_sagas.hpp>
+#include <tusker/bench/spread.hpp>
+#include <tusker/bench/stopwatch.hpp>
+#include <tusker/bench/work_folder.hpp>
+#include <tusker/load/closed_loops.hpp>
+#include <tusker/load/latency_histogram.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace tusker::bench {
+
+namespace {
+
+constexpr unsigned in_flight = 64;
+constexpr std::chrono::milliseconds patience = std::chrono::minutes(10);
+
+struct saga_run {
+  double seconds = 0;
+  load::latency_histogram latencies;
+  bool is_right = false;
+};
+
+auto wish_of(std::uint64_t number) -> place_order {
+  auto created = std::get<order_created>(history_of_order(number).front());
+  return {created.order_id, created.customer_id, created.items, created.total};
+}
+
+template <class Saga>
+auto place(runtime& node, std::uint64_t number) -> pending<receipt> {
+  auto answer = std::make_shared<pending_state<receipt>>();
+  auto wish = wish_of(number);
+  auto on_placed = [answer, &node, key = wish.order_id](const result<receipt>& placed) {
+    if (!placed) {
+      (void)answer->complete(placed);
+      return;
+    }
+    node.await_saga<Saga>(key, patience).then([answer, placed](const result<saga_look>& end) {
+      (void)answer->complete(end ? placed : fail(end.error()));
+    });
+  };
+  node.dispatch<sold_order>(wish.order_id, wish).then(on_placed);
+  return pending<receipt>(answer);
+}
+
+/// How many events there are of those three categories, and how the order's stream ends.
+auto is_right(const runtime& node, std::uint64_t orders, bool payments_fail) -> bool {
+  std::uint64_t events = 0;
+  log_filter filter;
+  filter.categories = {"order", "inventory", "payment"};
+  for (log_offset at = before_all_events;;) {
+    auto slice = node.journal().read_log(log_id(0), at, {}, filter);
+    if (!slice)
+      return false;
+    events += slice->events.size();
+    at = slice->scanned_to;
+    if (at >= slice->head)
+      break;
+  }
+  auto failing = payments_fail ? orders / 10 : 0;
+  if (events != orders * 4 + failing)
+    return false;
+  for (std::uint64_t number = 0; number < orders; ++number) {
+    auto stream = stream_id::make("order", wish_of(number).order_id);
+    auto head = node.journal().stream_head(*stream);
+    auto last =
+        head ? node.journal().read_stream(*stream, *head, {1}, read_direction::backward) : fail(head.error());
+    auto must_be =
+        payments_fail && number % 10 == 9 ? order_cancelled::schema.name : order_confirmed::schema.name;
+    if (!last || last->events.empty() || last->events.front().data.content.type != must_be)
+      return false;
+  }
+  return true;
+}
+
+template <class Saga>
+auto run_once(const std::filesystem::path& folder, std::uint64_t orders, bool payments_fail)
+    -> result<saga_run> {
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  runtime_options options;
+  options.journal.directory = folder;
+  auto node = runtime::open(options);
+  if (!node)
+    return fail(node.error());
+  node->add<sold_order>().add<set_aside>().add<taken_payment>().template add_saga<Saga>();
+  if (auto started = node->start(); !started)
+    return fail(started.error());
+  saga_run run;
+  std::optional<error> failure;
+  std::uint64_t next = 0;
+  stopwatch watch;
+  load::closed_loops loops(in_flight);
+  loops.run(
+      [&]() -> std::optional<load::loop_task> {
+        if (next == orders || failure)
+          return std::nullopt;
+        auto number = next++;
+        return load::loop_task{number, [&node, number] { return place<Saga>(*node, number); }};
+      },
+      [&](const load::loop_answer& answer) {
+        run.latencies.record(answer.latency);
+        if (!answer.outcome)
+          failure = answer.outcome.error();
+      });
+  run.seconds = watch.seconds();
+  if (failure)
+    return fail(*failure);
+  run.is_right = is_right(*node, orders, payments_fail);
+  if (auto ended = node->shutdown(); !ended)
+    return fail(ended.error());
+  return run;
+}
+
+auto microseconds(std::chrono::nanoseconds time) -> double {
+  return std::chrono::duration<double, std::micro>(time).count();
+}
+
+template <class Saga>
+auto measure(const workload_options& options, const std::string& name, bool payments_fail)
+    -> result<std::vector<measurement>> {
+  auto folder = work_folder::make(options.data);
+  if (!folder)
+    return fail(folder.error());
+  measurement raw;
+  raw.system = "raw LMDB";
+  raw.workload = name;
+  raw.n = options.events;
+  raw.durable = "power loss";
+  raw.verified = true;
+  raw.notes = "the limit: the same events and transitions, 64 orders a transaction";
+  auto ours = raw;
+  ours.system = "tusker";
+  ours.notes = "orders a second, from placed to confirmed, 64 at a time";
+  std::vector<double> raw_seconds;
+  std::vector<double> seconds;
+  std::vector<double> ratios;
+  load::latency_histogram latencies;
+  for (unsigned round = 0; round < options.rounds; ++round) {
+    auto limit = put_sagas(folder->at("raw-sagas"), options.events, in_flight, payments_fail);
+    auto run =
+        limit ? run_once<Saga>(folder->at("sagas"), options.events, payments_fail) : fail(limit.error());
+    if (!run)
+      return fail(run.error());
+    raw_seconds.push_back(*limit);
+    seconds.push_back(run->seconds);
+    ratios.push_back(*limit / run->seconds);
+    latencies.add(run->latencies);
+    ours.verified = ours.verified && run->is_right;
+  }
+  raw.seconds = spread_of(raw_seconds).median;
+  ours.seconds = spread_of(seconds).median;
+  auto ratio = spread_of(ratios);
+  ours.figures = {{"ratio", ratio.median},
+                  {"ratio_least", ratio.least},
+                  {"ratio_most", ratio.most},
+                  {"p50_us", microseconds(latencies.percentile(50))},
+                  {"p99_us", microseconds(latencies.percentile(99))}};
+  return std::vector{raw, ours};
+}
+
+} // namespace
+
+auto run_order_sagas(const workload_options& options) -> result<std::vector<measurement>> {
+  return measure<selling<false>>(options, "w6", false);
+}
+
+auto run_failing_order_sagas(const workload_options& options) -> result<std::vector<measurement>> {
+  return measure<selling<true>>(options, "w6f", true);
+}
+
+} // namespace tusker::bench

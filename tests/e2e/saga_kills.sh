@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# kill -9 again and again while sagas fulfil orders; each incarnation gets further, and goes on by itself with what the
+# last one left. In the end all is as if nothing had happened. With TUSKER_SOAK=1 fifty kills each.
+source "$(dirname "$0")/common.bash"
+
+kills=8
+count=80
+[ -z "${TUSKER_SOAK:-}" ] || { kills=50 && count=500; }
+RANDOM=4711
+trouble=(--payment-transient-percent 20 --payment-timeout-percent 5 --payment-deadline-ms 100 --retry-base-ms 5
+  --payment-limit-cents 200000 --stock-factor 1)
+
+# kill_and_finish DIR ARGUMENTS…: the demo, killed so often at seeded numbers of events, and then to its end.
+kill_and_finish() {
+  local data=$1 seen=0 done_kills=0
+  shift
+  local demo=("$order" demo --data "$data" --count "$count" --seed 7 --json "${trouble[@]}" "$@")
+  while [ "$done_kills" -lt "$kills" ]; do
+    "${demo[@]}" >"$work/out" 2>"$work/err" &
+    background=$!
+    wait_for_events "$data" $((seen + 20 + RANDOM % (count / 2)))
+    kill -9 "$background"
+    wait "$background" 2>/dev/null || true
+    background=""
+    seen=$(events_in "$data")
+    done_kills=$((done_kills + 1))
+  done
+  expect_status 0 "${demo[@]}"
+  expect_json "$work/out" ".orders == $count and .sagas.open == 0 and .sagas.stuck == 0 and .dead_letters == 0"
+  expect_payments "$data"
+  expect_stock "$data"
+}
+
+expect_status 0 "$order" demo --data "$work/calm" --count "$count" --seed 7 --json "${trouble[@]}" --in-flight 1
+result='{confirmed, cancelled, revenue_cents, stock_left, sagas}'
+calm=$(jq -cS "$result" "$work/out")
+kill_and_finish "$work/one" --in-flight 1
+[ "$(jq -cS "$result" "$work/out")" = "$calm" ] || fail "with kills $(jq -cS "$result" "$work/out"), without $calm"
+
+kill_and_finish "$work/many" --in-flight 64
+expect_json "$work/out" ".sagas.completed == .confirmed and .confirmed + .cancelled.out_of_stock + .cancelled.payment_declined + .cancelled.other == $count"
+echo "$calm"
