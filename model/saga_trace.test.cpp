@@ -117,3 +117,39 @@ TEST_CASE("moves that cannot be of one saga are an error, and change nothing") {
   CHECK(applied.error().code() == model_errc::schema_mismatch);
   CHECK(trace.steps() == before);
 }
+
+TEST_CASE("a saga of free form is told by the names of its calls") {
+  auto move = [](saga_act act, std::uint32_t call) {
+    saga_move made{act};
+    made.step = "bonus";
+    made.count = call;
+    return made;
+  };
+  saga_record begun;
+  begun.moves = {
+      {saga_act::started}, move(saga_act::called, 1), move(saga_act::called, 2), move(saga_act::called, 3)};
+  begun.moves[2].detail = "account-b";
+  begun.phase = saga_phase::running;
+  begun.version = 1;
+  saga_record answered;
+  answered.moves = {move(saga_act::succeeded, 1), move(saga_act::failed, 3)};
+  answered.phase = saga_phase::running;
+  saga_trace trace;
+  REQUIRE(trace.apply(begun));
+  REQUIRE(trace.apply(answered));
+  CHECK(trace.is_free_form());
+  CHECK(trace.now().phase == saga_phase::running);
+  CHECK(trace.steps() ==
+        std::vector<saga_step_count>{{.step = "bonus", .items = 3, .open = 1, .succeeded = 1, .failed = 1}});
+  REQUIRE(trace.open_items().size() == 1);
+  CHECK(trace.open_items()[0].now.call == 2);
+  CHECK(trace.open_items()[0].item == 1);
+  CHECK(trace.open_items()[0].target == "account-b");
+
+  saga_record over;
+  over.moves = {{.act = saga_act::compensating, .detail = "the customer left"}, {saga_act::compensated}};
+  over.phase = saga_phase::compensated;
+  REQUIRE(trace.apply(over));
+  CHECK(trace.now().phase == saga_phase::compensated);
+  CHECK(trace.now().failure.why == "the customer left");
+}

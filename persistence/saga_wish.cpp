@@ -71,6 +71,8 @@ auto why_not(const journal_reader& journal, const stream_id& instance, const sag
   auto trace = trace_saga(journal, instance);
   if (!trace)
     return fail(trace.error());
+  if (trace->is_free_form())
+    return std::string("it is no list of steps: it decides itself what it does");
   const auto& now = trace->now();
   auto phase = "it is " + std::string(tusker::name_of(now.phase));
   auto is_stuck = now.phase == saga_phase::stuck;

@@ -3,6 +3,7 @@
 #include <tusker/actors/runtime.hpp>
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/aggregate_instance.hpp>
+#include <tusker/model/free_saga.hpp>
 #include <tusker/model/projection.hpp>
 #include <tusker/model/projection_type.hpp>
 #include <tusker/model/result.hpp>
@@ -45,6 +46,14 @@ public:
   template <saga S>
   auto add_saga(const saga_options& how = {}) -> registered_types& {
     note_saga(std::string(S::type_name), describe_saga<S>());
+    to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
+    return *this;
+  }
+
+  /// The same for a saga of free form.
+  template <free_saga S>
+  auto add_saga(const saga_options& how = {}) -> registered_types& {
+    note_saga(std::string(S::type_name), describe_free_saga<S>());
     to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
     return *this;
   }

@@ -78,7 +78,8 @@ auto overview(const saga_facts& facts) -> text_table {
   const auto& now = facts.trace.now();
   text_table table({{"Saga " + look.saga, alignment::left}, {printable(look.key), alignment::left}});
   table.add_row({"Phase", phase_text(facts)});
-  table.add_row({"Declaration", "version " + std::to_string(look.version)});
+  table.add_row({"Declaration",
+                 facts.trace.is_free_form() ? "of free form" : "version " + std::to_string(look.version)});
   table.add_row({"Started", to_string(facts.started)});
   table.add_row({"Last transition", to_string(look.at) + ", number " + grouped(look.transitions.value())});
   table.add_row({"Last input", look.last_input});
@@ -91,9 +92,9 @@ auto overview(const saga_facts& facts) -> text_table {
   return table;
 }
 
-auto steps_table(const std::vector<saga_step_count>& steps) -> text_table {
+auto steps_table(const std::vector<saga_step_count>& steps, std::string title) -> text_table {
   auto number = [](std::size_t count) { return count == 0 ? std::string() : grouped(count); };
-  text_table table({{"Step", alignment::left},
+  text_table table({{std::move(title), alignment::left},
                     {"Items", alignment::right},
                     {"Waiting", alignment::right},
                     {"Open", alignment::right},
@@ -196,7 +197,8 @@ auto facts_json(const saga_facts& facts) -> std::string {
 auto facts_text(const saga_facts& facts, const terminal& where) -> std::string {
   auto steps = facts.trace.steps();
   auto shown = steps_shown(steps);
-  auto text = overview(facts).to_text(where) + steps_table(shown).to_text(where);
+  auto text = overview(facts).to_text(where) +
+              steps_table(shown, facts.trace.is_free_form() ? "Call" : "Step").to_text(where);
   if (shown.size() < steps.size())
     text += either(where, "… ", "... ") + grouped(steps.size() - shown.size()) + " more steps (--json)\n";
   auto open = facts.trace.open_items();

@@ -2,10 +2,9 @@
 
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/output.hpp>
+#include <tusker/cli/owned_journal.hpp>
 #include <tusker/cli/read_only_journal.hpp>
 #include <tusker/cli/saga_facts.hpp>
-
-#include <chrono>
 
 namespace tusker::cli {
 
@@ -19,8 +18,7 @@ auto facts_of(const saga_choice& wanted, const registered_types& types, const da
   auto instance = find_saga(**journal, wanted, types);
   if (!instance)
     return fail(instance.error());
-  return look_at(**journal, *instance,
-                 std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
+  return look_at(**journal, *instance, wall_time());
 }
 
 } // namespace

@@ -137,6 +137,8 @@ void timeline_maker::add(const saga_transition& transition) {
   const auto& moves = transition.record.moves;
   for (std::size_t at = 0; at < moves.size(); ++at) {
     auto row = row_of(transition, moves[at]);
+    has_steps_ = has_steps_ || row.act == saga_act::entered;
+    row.has_item = has_steps_;
     row.undoes = undoes(moves, at);
     note_attempt(row);
     add(std::move(row));

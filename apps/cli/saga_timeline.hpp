@@ -29,8 +29,9 @@ struct timeline_row {
   timestamp until{};         ///< and of the last.
   std::optional<timestamp> due = std::nullopt;
   std::string detail;
-  bool is_wish = false; ///< An operator wanted it.
-  bool undoes = false;  ///< Of `undo_entered`: there was something to undo.
+  bool has_item = false; ///< It is of an item of a step, and not of a call of a saga of free form.
+  bool is_wish = false;  ///< An operator wanted it.
+  bool undoes = false;   ///< Of `undo_entered`: there was something to undo.
 
   friend auto operator==(const timeline_row&, const timeline_row&) -> bool = default;
 };
@@ -103,6 +104,7 @@ private:
   std::optional<timestamp> started_;
   std::vector<timeline_row> single_; ///< As long as they are not too many.
   bool are_too_many_ = false;
+  bool has_steps_ = false; ///< It is a list of steps.
   /// Of the step that is worked on: items that were called more than once.
   std::map<std::uint32_t, std::uint32_t> attempts_;
   row_runs runs_;

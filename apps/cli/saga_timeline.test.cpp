@@ -244,3 +244,24 @@ TEST_CASE("what came of one attempt is not put together with what came of anothe
   CHECK(has_line(text, "+0.000  fare/0     accepted"));
   CHECK(has_line(text, "+6.000  fare/0     accepted  attempt 2"));
 }
+
+TEST_CASE("calls of a saga of free form have names, and no items") {
+  saga_transition transition;
+  saga_move called{saga_act::called};
+  called.step = "bonus";
+  called.attempt = 1;
+  called.count = 1;
+  called.detail = "account-a";
+  transition.record.detail = "OrderPaid";
+  transition.record.moves = {{saga_act::started}, called};
+  cli::timeline_maker few(rows_max);
+  few.add(transition);
+  auto text = timeline_text(std::move(few).finish(), wide);
+  CHECK(text == "+0.000         started  by OrderPaid\n"
+                "+0.000  bonus  called  account-a\n");
+
+  cli::timeline_maker many(rows_max);
+  transition.record.moves.insert(transition.record.moves.end(), 50, called);
+  many.add(transition);
+  CHECK(has_line(timeline_text(std::move(many).finish(), wide), "bonus  called  account-a, 51 times"));
+}

@@ -59,6 +59,8 @@ auto place_text(const timeline_row& row, const pen& with) -> std::string {
     return printable(row.step);
   if (!is_of_item(row.act))
     return {};
+  if (!row.has_item)
+    return printable(row.step);
   auto place = printable(row.step) + "/" + grouped(row.first);
   return row.first == row.last ? place : place + std::string(with.range) + grouped(row.last);
 }
@@ -108,13 +110,13 @@ auto reason_text(const timeline_row& row) -> std::string {
   auto why = printable(row.detail);
   switch (row.act) {
   case saga_act::started:
-    return "by " + why + ", version " + std::to_string(row.count);
+    return "by " + why + (row.count == 0 ? "" : ", version " + std::to_string(row.count));
   case saga_act::entered:
     return row.count == 1 ? std::string() : grouped(row.count) + " items";
   case saga_act::compensating:
     if (row.is_wish)
       return "an operator wants it: " + why;
-    return "because of " + printable(row.step) + ": " + why;
+    return "because of " + (row.step.empty() ? "" : printable(row.step) + ": ") + why;
   case saga_act::stuck:
     return "at " + printable(row.step) + ": " + why;
   case saga_act::resumed:
@@ -138,7 +140,7 @@ auto rest_text(const timeline_row& row, timestamp start) -> std::string {
         since_text(*row.due, start));
   if (row.until != row.at)
     add("until " + since_text(row.until, start));
-  if (row.act == saga_act::ignored && row.moves > 1)
+  if ((row.act == saga_act::ignored || !row.has_item) && row.moves > 1)
     add(grouped(row.moves) + " times");
   return text;
 }

@@ -4,11 +4,10 @@
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/output.hpp>
+#include <tusker/cli/owned_journal.hpp>
 #include <tusker/cli/read_only_journal.hpp>
 #include <tusker/cli/text_width.hpp>
-#include <tusker/persistence/lmdb_journal.hpp>
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,13 +15,6 @@
 namespace tusker::cli {
 
 namespace {
-
-auto open_to_write(const data_options& options) -> result<std::unique_ptr<journal>> {
-  journal_options settings;
-  settings.directory = options.data;
-  settings.mode = open_mode::open_existing;
-  return open_lmdb_journal(settings);
-}
 
 auto named(const stream_id& instance) -> std::string {
   return "saga '" + std::string(instance.category()) + "', '" + printable(instance.key()) + "'";
@@ -52,7 +44,7 @@ auto leave(const saga_wish_options& wanted, const registered_types& types, const
   auto instance = find_saga(**journal, wanted.choice, types);
   if (!instance)
     return instance;
-  auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  auto now = wall_time();
   auto done = check(**journal, *instance, wanted.wish, now);
   if (done && !wanted.is_dry)
     done = leave_saga_wish(**journal, *instance, wanted.wish, now);
