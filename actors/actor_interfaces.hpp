@@ -94,7 +94,7 @@ using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::re
 using outbox_actor = caf::typed_actor<caf::reacts_to<walk_outbox>, caf::reacts_to<retry_append>>;
 
 /// Sends the calls of sagas. `look_at_calls` comes from the call board.
-using saga_caller = caf::typed_actor<caf::reacts_to<look_at_calls>, caf::reacts_to<call_answered>,
+using saga_caller = caf::typed_actor<caf::reacts_to<look_at_calls>, caf::reacts_to<saga_call_answered>,
                                      caf::reacts_to<retry_append>>;
 
 /// Answers those who wait for sagas. `look_at_sagas` comes from the saga board.

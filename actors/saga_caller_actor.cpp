@@ -157,7 +157,7 @@ void saga_caller_state::submit(ticket number, shared_command command) {
   // An address keeps nobody alive: an answer may come after this actor's end.
   auto told = [address = self_->address(), number](const result<receipt>& outcome) {
     if (auto waiting = caf::actor_cast<saga_caller>(address))
-      caf::anon_send(waiting, call_answered{number, outcome});
+      caf::anon_send(waiting, saga_call_answered{number, outcome});
   };
   if (!node_->commands->send(std::move(command), std::move(told)))
     wait_for_room(number, flights_.at(number.value()));
@@ -165,7 +165,7 @@ void saga_caller_state::submit(ticket number, shared_command command) {
     ++node_->counters->calls_sent;
 }
 
-void saga_caller_state::on_answered(const call_answered& reply) {
+void saga_caller_state::on_answered(const saga_call_answered& reply) {
   auto found = flights_.find(reply.number.value());
   if (found == flights_.end())
     return;
@@ -320,7 +320,7 @@ auto make_saga_caller(saga_caller_state::pointer self, std::shared_ptr<const nod
   state.init(self, std::move(node), std::move(made_of));
   return {
       [&state](const look_at_calls& request) { state.on_look(request); },
-      [&state](const call_answered& reply) { state.on_answered(reply); },
+      [&state](const saga_call_answered& reply) { state.on_answered(reply); },
       [&state](const retry_append& message) { state.on_retry(message); },
   };
 }

@@ -52,7 +52,7 @@ public:
 
   void init(pointer self, std::shared_ptr<const node_context> node, settings made_of);
   void on_look(const look_at_calls& request);
-  void on_answered(const call_answered& reply);
+  void on_answered(const saga_call_answered& reply);
   void on_retry(const retry_append& message) { appends_.on_retry(message); }
 
   static inline const char* name = "tusker.calls";

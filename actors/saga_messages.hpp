@@ -15,7 +15,7 @@ struct look_at_calls {
 };
 
 /// To the same: what the command of a call came to, or that of telling its saga.
-struct call_answered {
+struct saga_call_answered {
   ticket number;
   result<receipt> outcome;
 };

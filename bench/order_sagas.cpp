@@ -115,6 +115,13 @@ auto run_once(const std::filesystem::path& folder, std::uint64_t orders, bool pa
   run.seconds = watch.seconds();
   if (failure)
     return fail(*failure);
+  if (std::getenv("W6_STATS") != nullptr) {
+    auto stats = node->stats();
+    std::fprintf(stderr,
+                 "commits %lu items %lu dispatched %lu sent %lu retried %lu overloaded %lu recov %lu\n",
+                 stats.commits, stats.items, stats.dispatched, stats.calls_sent, stats.calls_retried,
+                 stats.overloaded, stats.recoveries);
+  }
   run.is_right = is_right(*node, orders, payments_fail);
   if (auto ended = node->shutdown(); !ended)
     return fail(ended.error());
