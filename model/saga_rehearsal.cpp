@@ -170,6 +170,7 @@ void saga_rehearsal::take(const encoded_decision& decided) {
   for (const auto& timer : decided.timers.set)
     timers_.emplace(std::pair(timer.key.due, timer.key.id), timer);
   replay(decided.events.front());
+  recorded_.push_back(decided.events.front());
 }
 
 void saga_rehearsal::replay(const event_data& transition) {

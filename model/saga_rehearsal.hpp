@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/model/codec.hpp>
+#include <tusker/model/event_data.hpp>
 #include <tusker/model/saga_input.hpp>
 #include <tusker/model/saga_instance.hpp>
 #include <tusker/model/saga_phase.hpp>
@@ -41,6 +42,8 @@ public:
   [[nodiscard]] auto command(std::string_view step, std::uint32_t item) const -> const encoded_message*;
   [[nodiscard]] auto timers() const -> std::size_t { return timers_.size(); }
   [[nodiscard]] auto transitions() const -> std::uint64_t { return version_; }
+  /// All of them, as the instance's stream has them.
+  [[nodiscard]] auto recorded() const -> const std::vector<event_data>& { return recorded_; }
   [[nodiscard]] auto now() const -> timestamp { return now_; }
 
   void tell(std::string_view category, result<encoded_message> event);
@@ -79,6 +82,7 @@ private:
   std::uint64_t inputs_ = 0;
   std::map<std::string, made_call> calls_; ///< The last of each item, by `step/item`.
   std::map<std::pair<timestamp, uuid>, timer_entry> timers_;
+  std::vector<event_data> recorded_;
   std::vector<std::string> sent_;
   std::vector<std::string> moved_;
   std::string fault_;

@@ -4,6 +4,7 @@
 #include <tusker/model/upcasters.hpp>
 
 #include <tusker_test/catch.hpp>
+#include <tusker_test/trip_saga.hpp>
 
 #include <set>
 #include <string>
@@ -132,4 +133,14 @@ TEST_CASE("a type that no aggregate of the wanted categories has is not found, w
   CHECK(by.error().message() ==
         "there is no type of events 'PaidOn'; did you mean 'PaidIn'? Known: LookedAt, PaidIn");
   CHECK(!event_translation::make(known, {"PaidIn"}, {"shop"}));
+}
+
+TEST_CASE("the transitions of a saga are events like others") {
+  auto known = types();
+  known.add_saga<travelling::booking>();
+  auto by = event_translation::make(known, {"tusker.SagaStepped"}, {"booking"});
+  REQUIRE(by);
+  CHECK(by->stored_names() == texts{"tusker.SagaStepped"});
+  CHECK(said(*by, stored("booking-t1", {"tusker.SagaStepped", schema_version(1), R"({"moves":[]})"})) ==
+        texts{R"(tusker.SagaStepped@1 {"moves":[]})"});
 }

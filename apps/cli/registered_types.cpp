@@ -1,5 +1,9 @@
 #include <tusker/cli/registered_types.hpp>
 
+#include <tusker/actors/saga_host.hpp>
+
+#include <algorithm>
+
 namespace tusker::cli {
 
 void registered_types::add_to(runtime& node) const {
@@ -10,6 +14,21 @@ void registered_types::add_to(runtime& node) const {
 void registered_types::add_subscribers_to(runtime& node, const std::filesystem::path& data) const {
   for (const auto& [name, add] : subscribers_)
     add(node, data);
+}
+
+auto registered_types::has_subscriber(std::string_view name) const -> bool {
+  return subscribers_.find(name) != subscribers_.end() ||
+         std::any_of(sagas_.begin(), sagas_.end(),
+                     [&](const std::string& saga) { return saga_subscriber_name(saga) == name; });
+}
+
+/// What is wrong with one, the node says that is to host it.
+void registered_types::note_saga(std::string name, result<saga_type> type) {
+  if (type)
+    add_aggregate(std::move(type->instances));
+  auto place = std::lower_bound(sagas_.begin(), sagas_.end(), name);
+  if (place == sagas_.end() || *place != name)
+    sagas_.insert(place, std::move(name));
 }
 
 void registered_types::add_aggregate(aggregate_type type) {

@@ -3,11 +3,14 @@
 #include <tusker/actors/runtime.hpp>
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/aggregate_instance.hpp>
+#include <tusker/model/free_saga.hpp>
 #include <tusker/model/projection.hpp>
 #include <tusker/model/projection_type.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/saga_type.hpp>
 #include <tusker/model/typed_aggregate.hpp>
 #include <tusker/model/typed_projection.hpp>
+#include <tusker/model/typed_saga.hpp>
 #include <tusker/model/typed_subscriber.hpp>
 
 #include <concepts>
@@ -39,6 +42,22 @@ public:
     return *this;
   }
 
+  /// A saga, whose instances are aggregates as well: their events are read like others.
+  template <saga S>
+  auto add_saga(const saga_options& how = {}) -> registered_types& {
+    note_saga(std::string(S::type_name), describe_saga<S>());
+    to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
+    return *this;
+  }
+
+  /// The same for a saga of free form.
+  template <free_saga S>
+  auto add_saga(const saga_options& how = {}) -> registered_types& {
+    note_saga(std::string(S::type_name), describe_free_saga<S>());
+    to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
+    return *this;
+  }
+
   /// A subscriber to `T`. `make_handler` makes its handler for the folder of the journal.
   template <subscribable T, std::invocable<const std::filesystem::path&> MakeHandler>
   auto add_subscriber(std::string_view name, MakeHandler make_handler, const subscriber_options& how = {})
@@ -51,18 +70,20 @@ public:
     return *this;
   }
 
-  /// Adds all aggregates and projections to a node. REQUIRES: it has not started.
+  /// Adds all aggregates, projections and sagas to a node. REQUIRES: it has not started.
   void add_to(runtime& node) const;
 
   /// Adds all subscribers to a node whose journal is in `data`. What they do happens in the world, so only commands add
   /// them whose purpose that is. REQUIRES: it has not started.
   void add_subscribers_to(runtime& node, const std::filesystem::path& data) const;
 
-  [[nodiscard]] auto has_subscriber(std::string_view name) const -> bool {
-    return subscribers_.find(name) != subscribers_.end();
-  }
+  /// Those by which sagas hear of events included.
+  [[nodiscard]] auto has_subscriber(std::string_view name) const -> bool;
 
-  /// The aggregate types, by name.
+  /// The names of the sagas, in their order.
+  [[nodiscard]] auto sagas() const -> const std::vector<std::string>& { return sagas_; }
+
+  /// The aggregate types, by name; sagas are among them.
   [[nodiscard]] auto aggregates() const -> const std::map<std::string, aggregate_type, std::less<>>& {
     return aggregates_;
   }
@@ -75,11 +96,13 @@ public:
 
 private:
   void add_aggregate(aggregate_type type);
+  void note_saga(std::string name, result<saga_type> type);
 
   std::map<std::string, aggregate_type, std::less<>> aggregates_;
   std::map<std::string, result<projection_type>, std::less<>> projections_;
   std::map<std::string, std::function<void(runtime&, const std::filesystem::path&)>, std::less<>>
       subscribers_;
+  std::vector<std::string> sagas_;
   std::vector<std::function<void(runtime&)>> to_node_;
 };
 

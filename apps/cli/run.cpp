@@ -5,6 +5,7 @@
 #include <tusker/cli/exit_status.hpp>
 #include <tusker/cli/journal_commands.hpp>
 #include <tusker/cli/projection_commands.hpp>
+#include <tusker/cli/saga_commands.hpp>
 
 namespace tusker::cli {
 
@@ -18,6 +19,7 @@ auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
   add_journal_commands(commands, setup.types);
   add_projection_commands(commands, setup.types);
   add_delivery_commands(commands, setup.types);
+  add_saga_commands(commands, setup.types);
   return run_program(*program, argc, argv, [&] { return commands.run_parsed(); });
 }
 

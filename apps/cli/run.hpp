@@ -14,7 +14,7 @@ struct program_setup {
   std::string description;
   /// For the end of its help: one command a line. May be empty.
   std::string examples = {};
-  /// Its aggregates and projections; a program without them looks at what is stored as it is stored.
+  /// Its aggregates, projections and sagas; a program without them looks at what is stored as it is stored.
   registered_types types = {};
   /// Its own commands, which its help names first.
   std::vector<command_declaration> commands = {};

@@ -11,6 +11,8 @@ struct terminal {
   bool has_colours = false;
   /// Columns of the terminal; 0 when it has no edge, as a file has none.
   std::size_t columns = 0;
+  /// Arrows and lines that are no ASCII can be shown: the locale is one of UTF-8.
+  bool has_unicode = true;
 };
 
 /// Looks at a file descriptor: 1 is standard output, 2 is standard error.

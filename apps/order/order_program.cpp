@@ -1,6 +1,7 @@
 #include <order/order_program.hpp>
 
 #include <order/demo_command.hpp>
+#include <order/fulfilment/fulfilment.hpp>
 #include <order/history_command.hpp>
 #include <order/list_command.hpp>
 #include <order/mail_command.hpp>
@@ -169,9 +170,10 @@ void add_mail(command_set& commands) {
   add_data_options(command, options->data);
 }
 
-/// The mailroom is there for what operators do about its dead letters.
+/// The mailroom is there for what operators do about its dead letters; the demo adds the saga by its own options.
 auto all_types() -> tusker::cli::registered_types {
   auto types = order_types();
+  types.add_saga<fulfilment>();
   add_mailroom(types, {});
   return types;
 }

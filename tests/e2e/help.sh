@@ -8,7 +8,9 @@ for command in "$order" "$order demo" "$order show" "$order history" "$tusker" "
   "$tusker projection status" "$tusker projection digest" "$tusker projection pause" "$tusker projection resume" \
   "$order list" "$order report" "$order events" "$order doctor" "$order stream ls" "$order stream read" \
   "$order journal info" "$order journal verify" "$order projection" "$order projection ls" "$order projection status" \
-  "$order projection digest" "$order projection pause" "$order projection resume" "$order projection rebuild"; do
+  "$order projection digest" "$order projection pause" "$order projection resume" "$order projection rebuild" \
+  "$order saga" "$order saga ls" "$order saga show" "$order saga timeline" "$order saga retry" \
+  "$order saga compensate" "$tusker saga" "$tusker saga ls"; do
   # shellcheck disable=SC2086 # the command is several words
   expect_status 0 $command --help
   expect_text "$work/out" "Usage: "
