@@ -181,7 +181,7 @@ TEST_CASE("later messages of a key wait behind the one that failed, those of ano
   CHECK(of.next() == 0);
   of.commit();
   of.now += milliseconds(2'000);
-  for (std::uint64_t offset : {1, 3, 4, 5}) {
+  for (std::uint64_t offset : {1U, 3U, 4U, 5U}) {
     REQUIRE(of.next() == offset);
     CHECK(of.next() == 0);
     of.succeed(offset);
@@ -220,7 +220,7 @@ TEST_CASE("a book takes no more in when its window or its parked messages are fu
   REQUIRE(of.next() == 1);
   of.succeed(1);
   CHECK(of.book.has_room());
-  for (std::uint64_t offset : {2, 3}) {
+  for (std::uint64_t offset : {2U, 3U}) {
     REQUIRE(of.next() == offset);
     of.fail(offset);
   }
@@ -235,7 +235,7 @@ TEST_CASE("a key that is held up holds the cursor when no more can be parked") {
   CHECK(of.commit().cursor == log_offset(2));
   CHECK(of.book.parked() == 2);
   of.now += milliseconds(2'000);
-  for (std::uint64_t offset : {1, 2, 3, 4}) {
+  for (std::uint64_t offset : {1U, 2U, 3U, 4U}) {
     REQUIRE(of.next() == offset);
     of.succeed(offset);
   }
@@ -309,7 +309,7 @@ TEST_CASE("what was parked ahead of the cursor is not taken in again, also when 
   CHECK(of.commit().cursor == log_offset(1));
   of.restart();
   of.now += milliseconds(2'000);
-  for (std::uint64_t offset : {1, 3}) {
+  for (std::uint64_t offset : {1U, 3U}) {
     REQUIRE(of.next() == offset);
     of.succeed(offset);
   }
@@ -369,7 +369,7 @@ private:
     else if (choice < 180)
       finish_one();
     else if (choice < 200 && of_.book.has_changes())
-      of_.commit(1 + choice % 4);
+      of_.commit(static_cast<std::size_t>(1 + choice % 4));
     else if (choice == 200)
       crash();
     of_.now += milliseconds(choice % 2);

@@ -57,7 +57,7 @@ auto publish_gate::all() const -> std::vector<std::shared_ptr<open_publish>> {
   return waiting;
 }
 
-void publish_gate::answer_all(const error& why) {
+void publish_gate::answer_all(const error& why) const {
   // Without the lock: each one leaves, and a caller's callback may publish again.
   for (const auto& publish : all())
     publish->complete(fail(why));

@@ -40,7 +40,7 @@ public:
   /// All that wait, in the order in which they came.
   [[nodiscard]] auto all() const -> std::vector<std::shared_ptr<open_publish>>;
   /// Answers all that wait.
-  void answer_all(const error& why);
+  void answer_all(const error& why) const;
   /// Waits until nobody is inside. Returns whether that came within `timeout`.
   [[nodiscard]] auto wait_until_empty(std::chrono::milliseconds timeout) -> bool;
 

@@ -34,6 +34,8 @@ auto idle_journal(journal_actor::stateful_pointer<idle_state> /*self*/) -> journ
 
 /// A system whose actors never run: they only have addresses.
 struct addresses {
+  addresses(const addresses&) = delete;
+  auto operator=(const addresses&) -> addresses& = delete;
   addresses() : system(config.set("scheduler.policy", caf::atom("testing"))) {}
   ~addresses() {
     for (const auto& actor : actors)

@@ -162,6 +162,7 @@ auto run_catch_up(const workload_options& options) -> result<std::vector<measure
     }
   }
   std::vector<measurement> measured;
+  measured.reserve(all.size());
   for (const auto& one : all)
     measured.push_back(to_measurement(one, events));
   return measured;

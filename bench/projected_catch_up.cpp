@@ -198,6 +198,7 @@ auto run_projected_catch_up(const workload_options& options) -> result<std::vect
   if (!history)
     return fail(history.error());
   std::vector<series> all;
+  all.reserve(std::size(events_per_commit));
   for (auto per_commit : events_per_commit)
     all.push_back({per_commit});
   // The first round only brings the file into memory.

@@ -71,7 +71,7 @@ public:
     while (fast_ < seen_.published)
       std::this_thread::yield();
     seen_.fast_total = fast_;
-    return result<slow_run>(std::move(seen_));
+    return seen_;
   }
 
 private:
@@ -118,11 +118,12 @@ auto run_slow_subscriber(const slow_options& options) -> result<std::vector<meas
                   {"rss_anon_warm_mb", seen->warm_mb},
                   {"rss_anon_peak_mb", seen->peak_mb}};
   line.claims = {{"rss_anon_growth_mb", seen->peak_mb - seen->warm_mb, bound::at_most, growth_max_mb}};
-  if (options.is_speed_judged)
+  if (options.is_speed_judged) {
     line.claims.push_back(
         {"published_of_slow_ratio",
          static_cast<double>(seen->published) / static_cast<double>(std::max<std::uint64_t>(seen->slow, 1)),
          bound::at_least, 2});
+  }
   line.durable = std::string(name_of(options.durable));
   line.verified = seen->fast_total == seen->published && seen->slow <= seen->published;
   line.notes = "16 loops publish; one subscriber takes its time, the other has all in the end";
