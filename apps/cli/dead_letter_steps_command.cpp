@@ -161,7 +161,10 @@ auto hosted(const journal_reader& journal, const selected_letters& chosen, const
     if (!dead)
       return fail(dead.error());
     auto target = *dead ? stream_id::parse((*dead)->target) : result<stream_id>();
-    if (!*dead || (target && types.aggregates().contains(target->category())))
+    // Sagas are left to a node that is there for them.
+    auto is_own =
+        target && types.aggregates().contains(target->category()) && !types.has_saga(target->category());
+    if (!*dead || is_own)
       own.commands.push_back(id);
   }
   return own;

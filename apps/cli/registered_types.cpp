@@ -1,7 +1,5 @@
 #include <tusker/cli/registered_types.hpp>
 
-#include <tusker/actors/saga_host.hpp>
-
 #include <algorithm>
 
 namespace tusker::cli {
@@ -11,15 +9,18 @@ void registered_types::add_to(runtime& node) const {
     add(node);
 }
 
+void registered_types::add_sagas_to(runtime& node) const {
+  for (const auto& add : sagas_to_node_)
+    add(node);
+}
+
 void registered_types::add_subscribers_to(runtime& node, const std::filesystem::path& data) const {
   for (const auto& [name, add] : subscribers_)
     add(node, data);
 }
 
-auto registered_types::has_subscriber(std::string_view name) const -> bool {
-  return subscribers_.find(name) != subscribers_.end() ||
-         std::any_of(sagas_.begin(), sagas_.end(),
-                     [&](const std::string& saga) { return saga_subscriber_name(saga) == name; });
+auto registered_types::has_saga(std::string_view name) const -> bool {
+  return std::binary_search(sagas_.begin(), sagas_.end(), name);
 }
 
 /// What is wrong with one, the node says that is to host it.

@@ -46,7 +46,7 @@ public:
   template <saga S>
   auto add_saga(const saga_options& how = {}) -> registered_types& {
     note_saga(std::string(S::type_name), describe_saga<S>());
-    to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
+    sagas_to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
     return *this;
   }
 
@@ -54,7 +54,7 @@ public:
   template <free_saga S>
   auto add_saga(const saga_options& how = {}) -> registered_types& {
     note_saga(std::string(S::type_name), describe_free_saga<S>());
-    to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
+    sagas_to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
     return *this;
   }
 
@@ -70,15 +70,22 @@ public:
     return *this;
   }
 
-  /// Adds all aggregates, projections and sagas to a node. REQUIRES: it has not started.
+  /// Adds all aggregates and projections to a node. REQUIRES: it has not started.
   void add_to(runtime& node) const;
+
+  /// Adds all sagas to a node. They go on by themselves, so only commands add them whose purpose that is: a node that
+  /// only makes rows anew is not to have orders shipped. REQUIRES: it has not started.
+  void add_sagas_to(runtime& node) const;
 
   /// Adds all subscribers to a node whose journal is in `data`. What they do happens in the world, so only commands add
   /// them whose purpose that is. REQUIRES: it has not started.
   void add_subscribers_to(runtime& node, const std::filesystem::path& data) const;
 
-  /// Those by which sagas hear of events included.
-  [[nodiscard]] auto has_subscriber(std::string_view name) const -> bool;
+  [[nodiscard]] auto has_subscriber(std::string_view name) const -> bool {
+    return subscribers_.find(name) != subscribers_.end();
+  }
+
+  [[nodiscard]] auto has_saga(std::string_view name) const -> bool;
 
   /// The names of the sagas, in their order.
   [[nodiscard]] auto sagas() const -> const std::vector<std::string>& { return sagas_; }
@@ -104,6 +111,7 @@ private:
       subscribers_;
   std::vector<std::string> sagas_;
   std::vector<std::function<void(runtime&)>> to_node_;
+  std::vector<std::function<void(runtime&)>> sagas_to_node_;
 };
 
 } // namespace tusker::cli

@@ -99,11 +99,11 @@ TEST_CASE("a program without sagas looks at those of others") {
   CHECK(chosen_sagas("booking", types).value() == std::vector<std::string>{"booking"});
 }
 
-TEST_CASE("a saga's instances are aggregates to those who read events, and its feed is a subscriber") {
+TEST_CASE("a saga's instances are aggregates to those who read events") {
   registered_types types;
   types.add_saga<travelling::booking>();
   CHECK(types.aggregates().contains("booking"));
   CHECK(types.sagas() == std::vector<std::string>{"booking"});
-  CHECK(types.has_subscriber("saga-booking"));
-  CHECK_FALSE(types.has_subscriber("booking"));
+  CHECK(types.has_saga("booking"));
+  CHECK_FALSE(types.has_saga("trip"));
 }

@@ -60,8 +60,7 @@ void add_show(command_set& commands, CLI::App& group, const registered_types& ty
   };
   auto options = std::make_shared<one_saga>();
   auto& command = commands.add(
-      group, "show",
-      "Where an instance stands: its steps, what is under way, deadlines; --json prints one object",
+      group, "show", "Where an instance stands, and what is under way; --json prints one object",
       [options, &types] { return run_saga_show(options->choice, types, options->data); }, id_notes);
   add_choice(command, options->choice);
   add_data_options(command, options->data);
@@ -75,8 +74,7 @@ void add_timeline(command_set& commands, CLI::App& group, const registered_types
   };
   auto options = std::make_shared<one_timeline>();
   auto& command = commands.add(
-      group, "timeline",
-      "What an instance did, with arrows back to what it undid; --json prints an object a move",
+      group, "timeline", "What an instance did, in order; --json prints an object a move",
       [options, &types] {
         auto extent = options->is_all ? timeline_extent::all : timeline_extent::ends;
         return run_saga_timeline(options->choice, extent, types, options->data);

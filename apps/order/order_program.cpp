@@ -170,7 +170,8 @@ void add_mail(command_set& commands) {
   add_data_options(command, options->data);
 }
 
-/// The mailroom is there for what operators do about its dead letters; the demo adds the saga by its own options.
+/// The mailroom is there for what operators do about its dead letters, and the saga for who looks at it: it runs in the
+/// demo, by its options.
 auto all_types() -> tusker::cli::registered_types {
   auto types = order_types();
   types.add_saga<fulfilment>();
