@@ -22,8 +22,8 @@ using saga_wish = std::variant<retry_saga, compensate_saga>;
 [[nodiscard]] auto name_of(const saga_wish& wish) -> std::string_view;
 
 /// That the instance can do so as it stands, told from its transitions: one that is stuck can try again, one that goes
-/// forward, or is stuck on its way forward, can compensate; one of free form neither. Returns why not; empty: it can. Errors: those of the reader
-/// and of the codec; `model_errc::schema_mismatch`.
+/// forward, or is stuck on its way forward, can compensate; one of free form neither. Returns why not; empty: it can.
+/// Errors: those of the reader and of the codec; `model_errc::schema_mismatch`.
 [[nodiscard]] auto why_not(const journal_reader& journal, const stream_id& instance, const saga_wish& wish)
     -> result<std::string>;
 

@@ -16,8 +16,8 @@ struct saga_wish_options {
 };
 
 /// `saga retry ID`, `saga compensate ID --reason R`: leaves the wish with the journal, for the next node that runs.
-/// Ends with `failed` when the instance cannot do so as it stands, or a wish was left before. JSON: `saga`, `key`, `wish`,
-/// `left`.
+/// Ends with `failed` when the instance cannot do so as it stands, or a wish was left before. JSON: `saga`, `key`,
+/// `wish`, `left`.
 [[nodiscard]] auto run_saga_wish(const saga_wish_options& wanted, const registered_types& types,
                                  const data_options& options) -> exit_status;
 
