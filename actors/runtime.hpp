@@ -215,7 +215,8 @@ public:
 
   /// Begins an instance of saga `S` by one of its start events, without the event: the answer is a receipt once that is
   /// durable. An instance that is there already takes note, and changes nothing.
-  /// Errors: `runtime_errc::unknown_saga`; `model_errc::unknown_event_type` for what does not start it; as of `dispatch`.
+  /// Errors: `runtime_errc::unknown_saga`; `model_errc::unknown_event_type` for what does not start it; as of
+  /// `dispatch`.
   template <class S, event_type Event>
   requires(saga<S> || free_saga<S>) auto start_saga(const Event& event, const dispatch_options& options = {})
       -> pending<receipt> {
@@ -228,7 +229,7 @@ public:
   }
 
   /// Waits until an instance has ended, or is stuck, also of one that has not begun, and says how it stands: from the
-  /// journal, if it is so far, else when it is; no polling. Errors: `runtime_errc::timed_out`, which says where it stands;
+  /// journal, if it is so far, else when it is; no polling. Errors: `runtime_errc::timed_out`, which says where;
   /// `unknown_saga`, `stopped`; `model_errc::invalid_name`; those of the journal.
   template <class S>
   requires(saga<S> || free_saga<S>) auto await_saga(std::string_view key, std::chrono::milliseconds timeout)

@@ -27,7 +27,7 @@ namespace tusker {
 
 /// Sends what sagas call, and tells them what it came to.
 ///
-///   durable call ─▶ in its lane ─▶ calling ─ receipt, rejection, given up ─▶ telling ─ the saga's commit settles it ─▶ over
+///   durable call ─▶ in its lane ─▶ calling ─ receipt, rejection, given up ─▶ telling ─ the commit settles it ─▶ over
 ///                                    └─ no room, passing trouble: again, as long as it takes ─┘
 ///
 /// Calls of one instance to one aggregate go one after the other, so an undo never overtakes what it undoes. A call is

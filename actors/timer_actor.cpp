@@ -109,6 +109,9 @@ void timer_actor_state::take_up(due_timer found) {
     flights_.at(known->second).is_met_again = true;
     return;
   }
+  // Of a program that hosts other types: it waits for one that hosts its own.
+  if (auto hosted = made_of_.bus->check_type(found.timer.owner.category()); !hosted)
+    return node_->timer_failures->note(key, hosted.error());
   last_ticket_ = last_ticket_.next();
   by_key_.emplace(std::pair(key.due, key.id), last_ticket_.value());
   auto id = command_id(key.id);

@@ -102,8 +102,8 @@ struct runtime_options {
   /// Calls of sagas that are under way at one time; others wait in the journal. They also need a place among
   /// `commands_in_flight_max`. From 1 to 1,000,000.
   std::size_t calls_in_flight_max = 1'000;
-  /// How often the command of a call is sent that fails for reasons of its own, before its saga is told so, and when; one
-  /// that found no room or no journal is sent for as long as it takes. As `timer_retries`.
+  /// How often the command of a call is sent that fails for reasons of its own, before its saga is told so, and when;
+  /// one that found no room or no journal is sent for as long as it takes. As `timer_retries`.
   retry_policy call_retries = {};
 
   /// How long `shutdown` waits for commands under way, and then again for actors to end. From 1 ms to 1 hour.

@@ -148,7 +148,9 @@ auto saga_instance::on_told(turn& now, const tell_saga& told) -> result<void> {
     now.machine->start(data_->version());
     return {};
   }
-  if (progress_.now().phase != saga_phase::running) {
+  auto is_parked =
+      progress_.now().phase == saga_phase::stuck && progress_.now().stuck_in == saga_phase::running;
+  if (progress_.now().phase != saga_phase::running && !is_parked) {
     now.machine->ignore(told.happened.type + ": it came too late");
     return {};
   }

@@ -108,7 +108,14 @@ void saga_machine::begin_compensation(const saga_failure& why) {
   turned.step = why.step;
   turned.detail = why.why;
   add(std::move(turned));
-  add(move_at(saga_act::undo_entered, {progress_.now().step, 0}));
+  enter_undo(progress_.now().step);
+}
+
+/// The last step up to that one that has an undo; those without are passed over.
+void saga_machine::enter_undo(std::size_t step) {
+  while (step > 0 && !rules(step).has_undo)
+    --step;
+  add(move_at(saga_act::undo_entered, {step, 0}));
 }
 
 /// Returns whether there may be more to do.
@@ -137,7 +144,7 @@ void saga_machine::leave_undone_step() {
   }
   if (at.step == 0)
     return add({saga_act::compensated});
-  add(move_at(saga_act::undo_entered, {at.step - 1, 0}));
+  enter_undo(at.step - 1);
 }
 
 void saga_machine::begin(place at, std::uint32_t attempt) {
@@ -222,13 +229,41 @@ void saga_machine::on_event(std::span<const saga_meaning> meanings, std::string_
   const auto& now = progress_.now();
   for (const auto& meaning : meanings) {
     auto at = place{meaning.step, meaning.item.value_or(0)};
-    if (now.phase != saga_phase::running || at.step != now.step || !progress_.has(at) ||
-        !is_open(progress_.item(at)))
+    if (at.step != now.step || !progress_.has(at))
       continue;
-    take_meaning(at, meaning.is_ok, meaning.type);
-    return go_on();
+    if (now.phase == saga_phase::running && is_open(progress_.item(at))) {
+      take_meaning(at, meaning.is_ok, meaning.type);
+      return go_on();
+    }
+    if (is_parked() && progress_.item(at).phase == saga_item_phase::unknown) {
+      take_meaning(at, meaning.is_ok, meaning.type);
+      return leave_parking();
+    }
   }
   ignore(std::string(type) + ": no step waits for it");
+}
+
+auto saga_machine::is_parked() const -> bool {
+  return progress_.now().phase == saga_phase::stuck && progress_.now().stuck_in == saga_phase::running;
+}
+
+/// It was parked because something was not known. Once all is known it goes on by itself: forward if all has succeeded,
+/// else back.
+void saga_machine::leave_parking() {
+  const auto& now = progress_.now();
+  auto has = [&](saga_item_phase wanted) {
+    for (std::size_t item = 0; item < progress_.count(now.step); ++item)
+      if (progress_.item({now.step, item}).phase == wanted)
+        return true;
+    return false;
+  };
+  if (has(saga_item_phase::unknown))
+    return;
+  if (has(saga_item_phase::failed))
+    begin_compensation(now.failure);
+  else
+    add({saga_act::resumed});
+  go_on();
 }
 
 void saga_machine::on_answer(const answer_saga& answer, std::span<const saga_meaning> meanings) {
@@ -254,7 +289,10 @@ void saga_machine::on_forward_answer(place at, const answer_saga& answer,
     for (const auto& meaning : meanings)
       if (meaning.step == at.step && (meaning.is_ok || is_latest))
         return take_meaning(at, meaning.is_ok, meaning.type);
-    if (!rules(at.step).has_ok_event)
+    auto has_failed = std::any_of(meanings.begin(), meanings.end(), [&](const saga_meaning& each) {
+      return each.step == at.step && !each.is_ok;
+    });
+    if (!rules(at.step).has_ok_event && !has_failed)
       return succeed(at);
     if (is_latest && progress_.item(at).phase == saga_item_phase::called)
       return add(move_at(saga_act::accepted, at));
@@ -326,8 +364,7 @@ auto saga_machine::retry() -> bool {
 
 auto saga_machine::compensate(const std::string& why) -> bool {
   const auto& now = progress_.now();
-  auto is_parked = now.phase == saga_phase::stuck && now.stuck_in == saga_phase::running;
-  if (now.phase != saga_phase::running && !is_parked)
+  if (now.phase != saga_phase::running && !is_parked())
     return false;
   for (std::size_t item = 0; item < progress_.count(now.step); ++item)
     if (auto at = place{now.step, item}; is_open(progress_.item(at)))

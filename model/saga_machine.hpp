@@ -85,6 +85,9 @@ private:
   void abandon_retries();
   void finish_failing();
   void begin_compensation(const saga_failure& why);
+  void enter_undo(std::size_t step);
+  [[nodiscard]] auto is_parked() const -> bool;
+  void leave_parking();
   void leave_undone_step();
 
   void succeed(place at);

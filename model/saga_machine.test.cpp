@@ -1,8 +1,8 @@
-#include <tusker_test/trip_saga.hpp>
+#include <tusker/model/saga_machine.hpp>
 
 #include <tusker/model/saga_rehearsal.hpp>
-
 #include <tusker_test/catch.hpp>
+#include <tusker_test/trip_saga.hpp>
 
 #include <chrono>
 #include <string>
@@ -37,7 +37,127 @@ struct rehearsal : rehearsed<booking> {
   }
 };
 
+/// One step of which only a failure is told, with two attempts; another one that is parked when nobody answers.
+struct careful {
+  static constexpr std::string_view type_name = "careful";
+  using state = booking::state;
+  static auto evolve(state at, const trip_planned& event) -> state { return booking::evolve(at, event); }
+  static auto table() -> saga_table<careful> {
+    return saga_table<careful>(1)
+        .start<trip, trip_planned>(&trip_planned::trip)
+        .undo<trip>([](const state& at) { return to(at.trip, drop_trip{}); })
+        .step("seat")
+        .send<seat>([](const state& at) { return to("a", reserve_seat{at.trip}); })
+        .fail<seat_refused>()
+        .deadline(1s)
+        .retry({.delay_base = 1s, .jitter = 0, .attempts_max = 2})
+        .undo<seat>([](const state& at) { return to("a", release_seat{at.trip}); })
+        .step("fare")
+        .send<fare>([](const state& at) {
+          return to(at.trip, ask_fare{at.trip, at.cents});
+        })
+        .ok<fare, fare_paid>(&fare_paid::trip)
+        .fail<fare, fare_refused>(&fare_refused::trip)
+        .deadline(1s)
+        .when_unknown(if_unknown::park);
+  }
+};
+
+struct careful_rehearsal : rehearsed<careful> {
+  careful_rehearsal() { when<trip>(trip_planned{"t1", {}, 500}); }
+  void park() {
+    accept("seat", 0, seat_reserved{"t1"});
+    pass(1s);
+  }
+};
+
+/// Of which item a fare speaks is not said.
+struct unclear : careful {
+  static constexpr std::string_view type_name = "unclear";
+  static auto evolve(state at, const trip_planned& event) -> state { return booking::evolve(at, event); }
+  static auto table() -> saga_table<unclear> {
+    return saga_table<unclear>(1)
+        .start<trip, trip_planned>(&trip_planned::trip)
+        .for_each(
+            "fares", [](const state&) { return std::size_t{2}; }, 2)
+        .send<fare>([](const state& at) {
+          return to(at.trip, ask_fare{at.trip, at.cents});
+        })
+        .ok<fare, fare_paid>(&fare_paid::trip);
+  }
+};
+
+/// More at a time than one commit can hold.
+struct greedy : careful {
+  static constexpr std::string_view type_name = "greedy";
+  static auto evolve(state at, const trip_planned& event) -> state { return booking::evolve(at, event); }
+  static auto table() -> saga_table<greedy> {
+    return saga_table<greedy>(1)
+        .start<trip, trip_planned>(&trip_planned::trip)
+        .for_each(
+            "fares", [](const state&) { return std::size_t{2}; }, 2'000)
+        .send<fare>([](const state& at) {
+          return to(at.trip, ask_fare{at.trip, at.cents});
+        });
+  }
+};
+
 } // namespace
+
+TEST_CASE("the failure of an earlier attempt is no success, also where no event says what is one") {
+  careful_rehearsal saga;
+  saga.pass(2s); // the second attempt is called
+  answer_saga late;
+  late.call = 1;
+  late.outcome = call_outcome::accepted;
+  late.events.push_back({"seat", "SeatRefused", 1, R"({"trip":"t1"})"});
+  saga.answer(late);
+  CHECK(saga.moved() == texts{"ignored"});
+  saga.accept("seat", 0, seat_reserved{"t1"});
+  CHECK(saga.sent() == texts{"fare/0 fare-t1 AskFare"});
+  CHECK(saga.fault().empty());
+}
+
+TEST_CASE("a parked saga goes on by itself when it hears what became of the step") {
+  careful_rehearsal saga;
+  saga.park();
+  CHECK(saga.phase() == saga_phase::stuck);
+  saga.when<fare>(fare_paid{"t1", "r-1"});
+  CHECK(saga.phase() == saga_phase::completed);
+  CHECK(saga.fault().empty());
+
+  careful_rehearsal refused;
+  refused.park();
+  refused.when<fare>(fare_refused{"t1"});
+  CHECK(refused.phase() == saga_phase::compensating);
+  CHECK(refused.sent() == texts{"undo seat/0 seat-a ReleaseSeat"});
+  CHECK(refused.fault().empty());
+}
+
+TEST_CASE("a parked saga tries again, or undoes what it did, as the operator says") {
+  careful_rehearsal again;
+  again.park();
+  CHECK(again.wish(encode_message(retry_saga{})).empty());
+  CHECK(again.sent() == texts{"fare/0 fare-t1 AskFare"});
+  careful_rehearsal back;
+  back.park();
+  CHECK(back.wish(encode_message(compensate_saga{"enough"})).empty());
+  CHECK(back.sent() == texts{"undo seat/0 seat-a ReleaseSeat"}); // the fare has no undo
+  back.accept("undo seat", 0, seat_released{"t1"});
+  CHECK(back.sent() == texts{"undo start/0 trip-t1 DropTrip"});
+  CHECK(again.fault().empty());
+  CHECK(back.fault().empty());
+}
+
+TEST_CASE("a table that cannot work is refused with the step and the reason") {
+  auto no_item = describe_saga<unclear>();
+  REQUIRE_FALSE(no_item);
+  CHECK(no_item.error().code() == model_errc::invalid_saga);
+  CHECK(no_item.error().message().find("'FarePaid'") != std::string::npos);
+  auto too_many = describe_saga<greedy>();
+  REQUIRE_FALSE(too_many);
+  CHECK(too_many.error().message().find("'fares'") != std::string::npos);
+}
 
 TEST_CASE("a saga calls the items of its first step, so many at a time") {
   rehearsal saga;

@@ -36,8 +36,10 @@ auto check_saga_rules(const std::vector<saga_step_rules>& rules) -> result<void>
               "' cannot name a step: lower-case letters, digits, dashes and underscores, a letter first");
     if (!names.insert(step.name).second)
       return fail(invalid(step, "is there twice"));
-    if (step.parallel < 1)
-      return fail(invalid(step, "has no item at a time: parallel is at least 1"));
+    if (step.parallel < 1 || step.parallel > saga_parallel_max)
+      return fail(invalid(step, "has " + std::to_string(step.parallel) +
+                                    " items at a time: parallel is from 1 to " +
+                                    std::to_string(saga_parallel_max)));
     if (step.deadline && step.deadline->count() < 1)
       return fail(invalid(step, "has a deadline of less than a millisecond"));
     for (const auto& policy : {step.retries, step.undo_retries})

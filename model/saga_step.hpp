@@ -21,6 +21,9 @@ enum class if_unknown {
   park,       ///< The saga is stuck, until somebody decides.
 };
 
+/// Each call of a transition takes two of the entries that one commit of a stream may put beside its events.
+inline constexpr std::size_t saga_parallel_max = 256;
+
 /// Why a saga is compensated.
 struct saga_failure {
   std::string step; ///< The one that failed.
@@ -39,8 +42,10 @@ struct saga_command {
 struct saga_step_rules {
   /// Unique in its saga, like the name of a topic.
   std::string name;
-  /// Items that are under way at one time.
+  /// Items that are under way at one time, from 1 to `saga_parallel_max`.
   std::size_t parallel = 1;
+  /// Whether it is one of `for_each`.
+  bool has_items = false;
   /// From a call to its success; none: it may take for ever.
   std::optional<std::chrono::milliseconds> deadline = std::nullopt;
   /// Of calls that missed their deadline or failed.

@@ -83,8 +83,9 @@ public:
 
   /// The next step.
   auto step(std::string name) && -> saga_table&& {
-    return std::move(*this).for_each(
-        std::move(name), [](const state&) { return std::size_t{1}; }, 1);
+    steps_.emplace_back().rules.name = std::move(name);
+    steps_.back().count = [](const state&) { return std::size_t{1}; };
+    return std::move(*this);
   }
 
   /// The next step, of as many items as `count` says when it is entered, `parallel` of them at a time. It is done when
@@ -93,6 +94,7 @@ public:
   auto for_each(std::string name, Count count, std::size_t parallel) && -> saga_table&& {
     steps_.emplace_back().rules.name = std::move(name);
     steps_.back().rules.parallel = parallel;
+    steps_.back().rules.has_items = true;
     steps_.back().count = std::move(count);
     return std::move(*this);
   }
@@ -122,7 +124,7 @@ public:
   /// An event of `A` that says so later. In a step of several items `item`, `(state, event)`, says of which.
   template <aggregate A, event_type E, class Key>
   auto ok(Key key) && -> saga_table&& {
-    hear<A, E>(std::move(key)).meanings.push_back(meaning(true));
+    hear<A, E>(std::move(key)).meanings.push_back(meaning(true, true));
     steps_.back().rules.has_ok_event = true;
     return std::move(*this);
   }
@@ -147,7 +149,7 @@ public:
   }
   template <aggregate A, event_type E, class Key>
   auto fail(Key key) && -> saga_table&& {
-    hear<A, E>(std::move(key)).meanings.push_back(meaning(false));
+    hear<A, E>(std::move(key)).meanings.push_back(meaning(false, true));
     return std::move(*this);
   }
   template <aggregate A, event_type E, class Key, class Item>
@@ -209,6 +211,7 @@ public:
     bool is_ok = true;
     /// None: the item that the call was for, or the only one.
     std::function<result<std::size_t>(const state&, const encoded_message&)> item;
+    bool is_heard = false; ///< From the log, and not with the call's answer.
   };
 
   /// An event that the saga knows.
@@ -308,8 +311,8 @@ private:
     return tusker::decode<E>(content.json);
   }
 
-  [[nodiscard]] auto meaning(bool is_ok) const -> known_meaning {
-    return {steps_.size() - 1, is_ok, nullptr};
+  [[nodiscard]] auto meaning(bool is_ok, bool is_heard = false) const -> known_meaning {
+    return {steps_.size() - 1, is_ok, nullptr, is_heard};
   }
 
   template <event_type E, class Item>
@@ -321,7 +324,7 @@ private:
         return tusker::fail(event.error());
       return static_cast<std::size_t>(item(data, *event));
     };
-    return {steps_.size() - 1, is_ok, std::move(of)};
+    return {steps_.size() - 1, is_ok, std::move(of), true};
   }
 
   std::uint32_t version_;

@@ -163,6 +163,13 @@ template <saga S>
     }
     if (auto checked = check_saga_rules(made->rules); !checked)
       return fail(checked.error());
+    for (const auto& [category, known] : made->table.events())
+      for (const auto& [type, event] : known)
+        for (const auto& each : event.meanings)
+          if (each.is_heard && !each.item && made->rules[each.step].has_items)
+            return fail(model_errc::invalid_saga,
+                        "step '" + made->rules[each.step].name + "': of which item '" + type +
+                            "' speaks is not said: give a function of data and event");
     if (!versions.insert(made->table.version()).second)
       return fail(model_errc::invalid_saga,
                   "two tables have version " + std::to_string(made->table.version()));

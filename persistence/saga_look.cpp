@@ -22,12 +22,11 @@ auto record_in(const recorded_event& event) -> result<saga_record> {
   return record;
 }
 
-auto is_turn(const saga_move& move) -> bool {
-  return move.act == saga_act::compensating || move.act == saga_act::stuck;
-}
-
-void note_turn(saga_look& look, const saga_record& record) {
-  auto turn = std::find_if(record.moves.begin(), record.moves.end(), is_turn);
+/// Of one that is stuck, why it is; else why it turned back, and not why it was stuck meanwhile.
+void note_turn(saga_look& look, const saga_record& record, saga_phase phase) {
+  auto wanted = phase == saga_phase::stuck ? saga_act::stuck : saga_act::compensating;
+  auto turn = std::find_if(record.moves.begin(), record.moves.end(),
+                           [&](const saga_move& move) { return move.act == wanted; });
   if (turn == record.moves.end())
     return;
   look.failed_step = turn->step;
@@ -38,9 +37,9 @@ auto has_turned(saga_phase phase) -> bool {
   return phase == saga_phase::compensating || phase == saga_phase::compensated || phase == saga_phase::stuck;
 }
 
-} // namespace
-
-auto look_of(const recorded_event& transition) -> result<saga_look> {
+/// What a transition says of its instance, which is in that phase now if it is not the last; `why` only if it is the
+/// one that turned it.
+auto look_of(const recorded_event& transition, std::optional<saga_phase> now) -> result<saga_look> {
   auto record = record_in(transition);
   if (!record)
     return fail(record.error());
@@ -52,9 +51,11 @@ auto look_of(const recorded_event& transition) -> result<saga_look> {
   look.transitions = transition.version;
   look.at = transition.data.time;
   look.last_input = record->detail;
-  note_turn(look, *record);
+  note_turn(look, *record, now.value_or(look.phase));
   return look;
 }
+
+} // namespace
 
 auto look_at_saga(const journal_reader& journal, const stream_id& instance)
     -> result<std::optional<saga_look>> {
@@ -69,7 +70,7 @@ auto look_at_saga(const journal_reader& journal, const stream_id& instance)
     if (!slice)
       return fail(slice.error());
     for (const auto& event : slice->events) {
-      auto look = look_of(event);
+      auto look = look_of(event, found ? std::optional(found->phase) : std::nullopt);
       if (!look)
         return fail(look.error());
       if (!found)

@@ -41,9 +41,6 @@ struct saga_transition {
   saga_record record;
 };
 
-/// What a transition says of its instance; `why` only if it is the one that turned it.
-[[nodiscard]] auto look_of(const recorded_event& transition) -> result<saga_look>;
-
 /// How an instance does; none when there is none. Errors: those of the reader and of the codec.
 [[nodiscard]] auto look_at_saga(const journal_reader& journal, const stream_id& instance)
     -> result<std::optional<saga_look>>;

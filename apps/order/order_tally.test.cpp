@@ -1,5 +1,6 @@
-#include <order/fulfilment/fulfilment.hpp>
 #include <order/order_tally.hpp>
+
+#include <order/fulfilment/fulfilment.hpp>
 
 #include <tusker_test/catch.hpp>
 

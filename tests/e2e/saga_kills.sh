@@ -4,8 +4,8 @@
 source "$(dirname "$0")/common.bash"
 
 kills=8
-count=80
-[ -z "${TUSKER_SOAK:-}" ] || { kills=50 && count=500; }
+count=150
+[ -z "${TUSKER_SOAK:-}" ] || { kills=50 && count=1500; }
 RANDOM=4711
 trouble=(--payment-transient-percent 20 --payment-timeout-percent 5 --payment-deadline-ms 100 --retry-base-ms 5
   --payment-limit-cents 200000 --stock-factor 1)
@@ -18,7 +18,7 @@ kill_and_finish() {
   while [ "$done_kills" -lt "$kills" ]; do
     "${demo[@]}" >"$work/out" 2>"$work/err" &
     background=$!
-    wait_for_events "$data" $((seen + 20 + RANDOM % (count / 2)))
+    wait_for_events "$data" $((seen + 20 + RANDOM % 80))
     kill -9 "$background"
     wait "$background" 2>/dev/null || true
     background=""

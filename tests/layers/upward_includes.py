@@ -23,7 +23,8 @@ ALLOWED = {
     "order_domain": ["model"],
     "order_projections": ["order_domain"],
     "order_payments": ["actors", "order_domain"],
-    "order_app": ["actors", "order_projections", "order_payments", "cli", "load"],
+    "order_fulfilment": ["model", "order_domain"],
+    "order_app": ["actors", "order_projections", "order_payments", "order_fulfilment", "cli", "load"],
     "bench": ["actors", "cli", "load"],
 }
 

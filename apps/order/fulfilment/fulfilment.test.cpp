@@ -1,7 +1,8 @@
+#include <order/fulfilment/fulfilment.hpp>
+
 #include <order/domain/inventory.hpp>
 #include <order/domain/order.hpp>
 #include <order/domain/payment.hpp>
-#include <order/fulfilment/fulfilment.hpp>
 
 #include <tusker/model/saga_rehearsal.hpp>
 #include <tusker_test/catch.hpp>
