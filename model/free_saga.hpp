@@ -48,7 +48,7 @@ inline constexpr bool has_start<S, std::variant<Starts...>> = (is_alternative_of
 
 /// A workflow that is no list of steps: a state that is the fold of its inputs, and decisions about what to send.
 /// `input` is a variant of events, of `call_answered` if it wants to hear of that, and of reminders of its own
-/// (commands by their schema); `start` are the events that begin an instance. `key_of(event)` says for each event whose it is.
+/// (commands by their schema); `start` are the events that begin an instance. `key_of(event)` says whose each is.
 /// `decide(state, input, context) -> saga_decision` is pure and asked before `evolve(state, input) -> state`, which is
 /// pure and cannot fail.
 template <class S>
