@@ -6,7 +6,7 @@
 
 namespace tusker {
 
-auto saga_board::wait(const stream_id& saga, std::chrono::milliseconds timeout, answer who) -> ticket {
+auto saga_board::wait(const stream_id& saga, std::chrono::milliseconds timeout, const answer& who) -> ticket {
   listener told;
   std::optional<error> closed;
   ticket number = 0;

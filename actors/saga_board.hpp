@@ -44,7 +44,7 @@ public:
   };
 
   /// Waits until that instance has ended, or is stuck. Returns its number; after `close` it is answered at once.
-  auto wait(const stream_id& saga, std::chrono::milliseconds timeout, answer who) -> ticket;
+  auto wait(const stream_id& saga, std::chrono::milliseconds timeout, const answer& who) -> ticket;
   /// It has its answer, or does not want one any more.
   void forget(ticket number);
 

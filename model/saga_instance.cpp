@@ -61,12 +61,12 @@ auto saga_event_chain() -> const result<upcaster_chain>& {
 
 auto saga_instance::open(std::optional<std::uint32_t> version) -> result<void> {
   data_ = open_(version);
-  if (!data_)
-    return fail(
-        model_errc::unsupported_schema_version,
-        "the saga began by version " + std::to_string(version.value_or(0)) +
-            " of its declaration, which the program has no more: keep it until its instances have ended");
-  return {};
+  if (data_)
+    return {};
+  return fail(
+      model_errc::unsupported_schema_version,
+      "the saga began by version " + std::to_string(version.value_or(0)) +
+          " of its declaration, which the program has no more: keep it until its instances have ended");
 }
 
 auto saga_instance::apply(const recorded_event& event) -> result<void> {

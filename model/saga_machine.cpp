@@ -149,12 +149,12 @@ void saga_machine::leave_undone_step() {
 
 void saga_machine::begin(place at, std::uint32_t attempt) {
   auto wish = script_.command(at.step, at.item);
-  if (!wish)
-    return add([&] {
-      auto move = move_at(saga_act::failed, at);
-      move.detail = "its command cannot be made: " + wish.error().message();
-      return move;
-    }());
+  if (!wish) {
+    // An earlier attempt may have had its effect.
+    auto cannot = move_at(attempt == 1 ? saga_act::failed : saga_act::given_up, at);
+    cannot.detail = "its command cannot be made: " + wish.error().message();
+    return add(std::move(cannot));
+  }
   auto move = move_at(saga_act::called, at);
   move.attempt = attempt;
   move.count = next_call();

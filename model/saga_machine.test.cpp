@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace tusker;     // NOLINT(google-build-using-namespace)
@@ -41,7 +42,9 @@ struct rehearsal : rehearsed<booking> {
 struct careful {
   static constexpr std::string_view type_name = "careful";
   using state = booking::state;
-  static auto evolve(state at, const trip_planned& event) -> state { return booking::evolve(at, event); }
+  static auto evolve(state at, const trip_planned& event) -> state {
+    return booking::evolve(std::move(at), event);
+  }
   static auto table() -> saga_table<careful> {
     return saga_table<careful>(1)
         .start<trip, trip_planned>(&trip_planned::trip)
@@ -74,7 +77,9 @@ struct careful_rehearsal : rehearsed<careful> {
 /// Of which item a fare speaks is not said.
 struct unclear : careful {
   static constexpr std::string_view type_name = "unclear";
-  static auto evolve(state at, const trip_planned& event) -> state { return booking::evolve(at, event); }
+  static auto evolve(state at, const trip_planned& event) -> state {
+    return booking::evolve(std::move(at), event);
+  }
   static auto table() -> saga_table<unclear> {
     return saga_table<unclear>(1)
         .start<trip, trip_planned>(&trip_planned::trip)
@@ -90,7 +95,9 @@ struct unclear : careful {
 /// More at a time than one commit can hold.
 struct greedy : careful {
   static constexpr std::string_view type_name = "greedy";
-  static auto evolve(state at, const trip_planned& event) -> state { return booking::evolve(at, event); }
+  static auto evolve(state at, const trip_planned& event) -> state {
+    return booking::evolve(std::move(at), event);
+  }
   static auto table() -> saga_table<greedy> {
     return saga_table<greedy>(1)
         .start<trip, trip_planned>(&trip_planned::trip)
@@ -428,6 +435,7 @@ TEST_CASE("after every transition an instance goes on the same if it was read an
 TEST_CASE("a saga of ten thousand items goes its way, forward and back") {
   rehearsal saga;
   std::vector<std::string> seats;
+  seats.reserve(10\'000);
   for (int number = 0; number < 10'000; ++number)
     seats.push_back(std::to_string(number));
   saga.plan(seats);

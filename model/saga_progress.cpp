@@ -249,9 +249,10 @@ void saga_progress::take_back() {
   for (auto call = before_.calls; call < now_.calls; ++call)
     calls_.erase(call + 1);
   // A step that was entered is dropped with all its items; one that was entered before has its items back.
-  for (auto last = changes_.rbegin(); last != changes_.rend(); ++last)
-    if (has(last->at))
-      items_[last->at.step][last->at.item] = last->before;
+  std::reverse(changes_.begin(), changes_.end());
+  for (const auto& last : changes_)
+    if (has(last.at))
+      items_[last.at.step][last.at.item] = last.before;
   for (auto step : entered_)
     items_[step].clear();
   now_ = before_;

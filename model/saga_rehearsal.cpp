@@ -86,10 +86,10 @@ void saga_rehearsal::answer(std::string_view step, std::uint32_t item, answer_sa
   if (found == calls_.end())
     return note("nothing was called for " + key_of(step, item));
   with.call = found->second.number;
-  answer(std::move(with));
+  answer(with);
 }
 
-void saga_rehearsal::answer(answer_saga with) {
+void saga_rehearsal::answer(const answer_saga& with) {
   auto content = encode_message(with);
   if (!content)
     return note(to_string(content.error()));

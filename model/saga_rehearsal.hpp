@@ -50,7 +50,7 @@ public:
   /// The answer to the last call for an item of a step; `undo step` for that of its undo.
   void answer(std::string_view step, std::uint32_t item, answer_saga with);
   /// The same for a call by its number.
-  void answer(answer_saga with);
+  void answer(const answer_saga& with);
   /// Time passes, and timers fire when they are due.
   void pass(std::chrono::microseconds time);
   /// What an operator wants. Returns the rejection's reason, or nothing.

@@ -29,11 +29,12 @@ auto check_saga_rules(const std::vector<saga_step_rules>& rules) -> result<void>
   if (rules.size() < 2)
     return fail(model_errc::invalid_saga, "it has no step");
   for (const auto& step : rules) {
-    if (!is_topic_name(step.name))
+    if (!is_topic_name(step.name)) {
       return fail(
           model_errc::invalid_name,
           "'" + step.name +
               "' cannot name a step: lower-case letters, digits, dashes and underscores, a letter first");
+    }
     if (!names.insert(step.name).second)
       return fail(invalid(step, "is there twice"));
     if (step.parallel < 1 || step.parallel > saga_parallel_max)

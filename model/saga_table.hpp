@@ -82,8 +82,8 @@ public:
   }
 
   /// The next step.
-  auto step(std::string name) && -> saga_table&& {
-    steps_.emplace_back().rules.name = std::move(name);
+  auto step(std::string_view name) && -> saga_table&& {
+    steps_.emplace_back().rules.name = name;
     steps_.back().count = [](const state&) { return std::size_t{1}; };
     return std::move(*this);
   }
@@ -91,8 +91,8 @@ public:
   /// The next step, of as many items as `count` says when it is entered, `parallel` of them at a time. It is done when
   /// all are.
   template <class Count>
-  auto for_each(std::string name, Count count, std::size_t parallel) && -> saga_table&& {
-    steps_.emplace_back().rules.name = std::move(name);
+  auto for_each(std::string_view name, Count count, std::size_t parallel) && -> saga_table&& {
+    steps_.emplace_back().rules.name = name;
     steps_.back().rules.parallel = parallel;
     steps_.back().rules.has_items = true;
     steps_.back().count = std::move(count);
@@ -303,11 +303,11 @@ private:
 
   template <event_type E>
   static auto read(const encoded_message& content) -> result<E> {
-    if (content.version != E::schema.version)
+    if (content.version != E::schema.version) {
+      auto declared = std::vector{message_type{std::string(E::schema.name), E::schema.version}};
       return tusker::fail(
-          undeclared_error({content.type, content.version},
-                           std::vector{message_type{std::string(E::schema.name), E::schema.version}},
-                           model_errc::unknown_event_type));
+          undeclared_error({content.type, content.version}, declared, model_errc::unknown_event_type));
+    }
     return tusker::decode<E>(content.json);
   }
 

@@ -136,6 +136,23 @@ private:
   std::optional<state> tried_;
 };
 
+/// Whether each event from the log says of which item it speaks. Errors: `model_errc::invalid_saga`.
+template <class S>
+[[nodiscard]] auto check_items_are_named(const prepared_saga_table<S>& made) -> result<void> {
+  for (const auto& [category, known] : made.table.events()) {
+    for (const auto& [type, event] : known) {
+      for (const auto& each : event.meanings) {
+        if (!each.is_heard || each.item || !made.rules[each.step].has_items)
+          continue;
+        auto why = "step '" + made.rules[each.step].name;
+        why += "': of which item '" + type + "' speaks is not said: give a function of data and event";
+        return fail(model_errc::invalid_saga, std::move(why));
+      }
+    }
+  }
+  return {};
+}
+
 /// The tables that a saga declares, today's first.
 template <saga S>
 [[nodiscard]] auto saga_tables_of() -> std::vector<saga_table<S>> {
@@ -163,13 +180,8 @@ template <saga S>
     }
     if (auto checked = check_saga_rules(made->rules); !checked)
       return fail(checked.error());
-    for (const auto& [category, known] : made->table.events())
-      for (const auto& [type, event] : known)
-        for (const auto& each : event.meanings)
-          if (each.is_heard && !each.item && made->rules[each.step].has_items)
-            return fail(model_errc::invalid_saga,
-                        "step '" + made->rules[each.step].name + "': of which item '" + type +
-                            "' speaks is not said: give a function of data and event");
+    if (auto checked = check_items_are_named(*made); !checked)
+      return fail(checked.error());
     if (!versions.insert(made->table.version()).second)
       return fail(model_errc::invalid_saga,
                   "two tables have version " + std::to_string(made->table.version()));
@@ -191,16 +203,20 @@ template <class S>
   for (const auto& each : tables) {
     for (const auto& [category, chain] : each->table.chains())
       chains.emplace(category, *chain);
-    for (const auto& [category, known] : each->table.events())
+    for (const auto& [category, known] : each->table.events()) {
       for (const auto& [type, event] : known) {
-        if (!chains.contains(category) || chains.at(category).stored_names(type).empty())
-          return fail(model_errc::invalid_saga, "the event '" + type + "' is none of '" + category +
-                                                    "': name the command with `send` before its events");
-        if (is_heard ? bool(event.key) : true)
+        if (!chains.contains(category) || chains.at(category).stored_names(type).empty()) {
+          auto why = "the event '" + type + "' is none of '";
+          why += category + "': name the command with `send` before its events";
+          return fail(model_errc::invalid_saga, std::move(why));
+        }
+        if (!is_heard || event.key)
           wanted[category].insert(type);
       }
+    }
   }
   std::vector<event_source> sources;
+  sources.reserve(wanted.size());
   for (const auto& [category, types] : wanted)
     sources.push_back(make_event_source(category, chains.at(category), {types.begin(), types.end()}));
   return sources;
@@ -218,10 +234,11 @@ template <saga S>
                 "saga '" + std::string(S::type_name) + "': " + tables.error().message());
   auto heard = saga_sources<S>(*tables, true);
   auto answered = saga_sources<S>(*tables, false);
-  for (const auto* each : {&heard, &answered})
+  for (const auto* each : {&heard, &answered}) {
     if (!*each)
       return fail(each->error().code(),
                   "saga '" + std::string(S::type_name) + "': " + each->error().message());
+  }
   saga_type made;
   made.name = S::type_name;
   made.heard = std::move(*heard);

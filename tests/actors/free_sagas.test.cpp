@@ -48,7 +48,10 @@ struct watcher {
     return saga_decision<watcher>().compensated(answer.call + " " + std::string(name_of(answer.outcome)));
   }
 
-  static auto evolve(state, const trip_planned& event) -> state { return {event.trip, {}}; }
+  static auto evolve(state at, const trip_planned& event) -> state {
+    at.trip = event.trip;
+    return at;
+  }
   static auto evolve(state at, const trip_booked&) -> state { return at; }
   static auto evolve(state at, const look_again& message) -> state {
     at.due = message.due;
@@ -75,7 +78,7 @@ struct watching_node {
     (void)(*runtime)->dispatch<trip>(key, command);
     runtime->run();
   }
-  [[nodiscard]] auto look(std::string_view key) -> saga_look {
+  [[nodiscard]] auto look(std::string_view key) const -> saga_look {
     return (*runtime)->saga_of("watcher", key).value().value_or(saga_look{});
   }
 

@@ -88,7 +88,11 @@ struct trip {
       return tusker::nothing_happened{};
     return trip_dropped{at.name, wish.why};
   }
-  static auto evolve(state, const trip_planned& event) -> state { return {event.trip, "planned"}; }
+  static auto evolve(state at, const trip_planned& event) -> state {
+    at.name = event.trip;
+    at.now = "planned";
+    return at;
+  }
   static auto evolve(state at, const trip_booked&) -> state {
     at.now = "booked";
     return at;
