@@ -251,8 +251,6 @@ void aggregate_actor_state::on_appended(const appended& verdict) {
     snapshot_version_ = *std::exchange(proposed_snapshot_, std::nullopt);
     ++node_->counters->snapshots_taken;
   }
-  if (instance_ && instance_->is_at_rest())
-    tell_of_rest();
   proposed_->version = verdict.version;
   proposed_->at = verdict.at;
   answer(to_answer(*work_.command, *proposed_, receipt_kind::first));
@@ -300,6 +298,9 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
     instance_->discard();
   auto since = events_since_snapshot(version_, snapshot_version_);
   auto is_at_rest = instance_ && instance_->is_at_rest();
+  // Also after a repeated command: nobody may have heard of the first.
+  if (is_at_rest)
+    tell_of_rest();
   self_->send(router_,
               command_answer{work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
   // An idle aggregate holds neither the command nor the journal's actor, whose thread ends with its last handle.

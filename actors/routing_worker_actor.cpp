@@ -1,5 +1,8 @@
 #include <tusker/actors/routing_worker_actor.hpp>
 
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/random_id.hpp>
+
 #include <caf/actor_cast.hpp>
 #include <caf/sec.hpp>
 #include <caf/send.hpp>
@@ -76,6 +79,12 @@ void routing_worker_state::on_routed(const message_routed& news) {
     ++at_;
     return send_next();
   case answer_kind::id_taken:
+    if (news.outcome.error().code() == journal_errc::command_expired) {
+      // The message is older than receipts are kept. Whoever is told of it twice by that passes it over.
+      commands_[at_].id = command_id(random_uuid(context_->clock->now()));
+      return send_next();
+    }
+    return finish(fail(news.outcome.error()));
   case answer_kind::failed:
     return finish(fail(news.outcome.error()));
   }

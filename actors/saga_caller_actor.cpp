@@ -22,7 +22,7 @@ constexpr std::chrono::seconds read_delay{1};
 constexpr std::chrono::milliseconds room_delay{100};
 constexpr std::uint32_t room_delay_doublings_max = 5;
 constexpr std::size_t page_max = 256;
-/// Events that one command led to and a saga is told of: a command of more has no event that a step waits for.
+/// Of the events that one command led to and its saga wants to know of, it is told of the first so many.
 constexpr std::size_t events_told_max = 64;
 
 auto rejection_of(const error& failure) -> answer_saga {
@@ -71,8 +71,9 @@ void saga_caller_state::on_look(const look_at_calls& request) {
   }
   auto news = node_->calls->take();
   is_walk_wanted_ = is_walk_wanted_ || news.is_in_doubt;
+  // Behind calls that are still to be found in the outboxes they would be sent out of order.
   for (auto& entry : news.calls) {
-    if (has_room())
+    if (has_room() && !walking_ && !is_walk_wanted_)
       take_up(std::move(entry));
     else
       is_walk_wanted_ = true;
@@ -85,7 +86,8 @@ void saga_caller_state::take_up(outbox_entry entry) {
   if (by_entry_.contains(entry.id))
     return;
   auto call = saga_call_of(entry);
-  if (!call)
+  // What this program does not host waits for one that does.
+  if (!call || !made_of_.bus->check_type(std::string(stream_id::parse(entry.target)->category())))
     return;
   last_ticket_ = last_ticket_.next();
   auto number = last_ticket_.value();
@@ -119,8 +121,11 @@ void saga_caller_state::walk() {
     if (entries->size() == page_max)
       continue;
     walking_->after.reset();
-    if (++walking_->shard == node_->reader->shards().value())
-      walking_.reset();
+    if (++walking_->shard < node_->reader->shards().value())
+      continue;
+    walking_.reset();
+    if (std::exchange(is_walk_wanted_, false))
+      walking_ = place{};
   }
 }
 
@@ -175,7 +180,7 @@ void saga_caller_state::on_answered(const saga_call_answered& reply) {
   if (kind == answer_kind::no_room) {
     wait_for_room(reply.number, flying);
   } else if (kind == answer_kind::passing) {
-    ++flying.attempts;
+    ++flying.troubles;
     wait_after_failure(reply.number, flying);
   } else if (flying.telling) {
     on_told(reply.number, flying, reply.outcome);
@@ -192,7 +197,7 @@ void saga_caller_state::on_called(ticket number, flight& calling, const result<r
     answer.outcome = call_outcome::accepted;
     auto events = events_of(calling, *outcome);
     if (!events) {
-      ++calling.attempts;
+      ++calling.troubles;
       return wait_after_failure(number, calling); // under its id it comes to the same
     }
     answer.events = std::move(*events);
@@ -212,22 +217,26 @@ auto saga_caller_state::events_of(const flight& calling, const receipt& done) co
     -> result<std::vector<saga_event>> {
   std::vector<saga_event> events;
   auto type = made_of_.sagas->find(calling.call.saga.category());
-  if (done.event_count == 0 || done.event_count > events_told_max || type == made_of_.sagas->end())
+  if (done.event_count == 0 || type == made_of_.sagas->end())
     return events;
-  auto first = stream_version(done.version.value() - done.event_count + 1);
-  auto slice = node_->reader->read_stream(done.stream, first, {done.event_count}, read_direction::forward);
-  if (!slice)
-    return fail(slice.error());
-  for (const auto& event : slice->events) {
-    const auto& content = event.data.content;
-    auto category = std::string(event.stream.category());
-    auto is_wanted =
-        std::any_of(type->second->answered.begin(), type->second->answered.end(), [&](const auto& source) {
-          return source.category == category &&
-                 std::binary_search(source.stored.begin(), source.stored.end(), content.type);
-        });
-    if (is_wanted && event.version <= done.version)
-      events.push_back({std::move(category), content.type, content.version.value(), content.json});
+  auto is_wanted = [&](const recorded_event& event) {
+    return std::any_of(type->second->answered.begin(), type->second->answered.end(), [&](const auto& source) {
+      return source.category == event.stream.category() &&
+             std::binary_search(source.stored.begin(), source.stored.end(), event.data.content.type);
+    });
+  };
+  for (auto at = std::optional(stream_version(done.version.value() - done.event_count + 1));
+       at && *at <= done.version;) {
+    auto slice = node_->reader->read_stream(done.stream, *at, {}, read_direction::forward);
+    if (!slice)
+      return fail(slice.error());
+    for (const auto& event : slice->events) {
+      const auto& content = event.data.content;
+      if (event.version <= done.version && events.size() < events_told_max && is_wanted(event))
+        events.push_back(
+            {std::string(event.stream.category()), content.type, content.version.value(), content.json});
+    }
+    at = slice->next;
   }
   return events;
 }
@@ -248,7 +257,7 @@ void saga_caller_state::tell(ticket number, flight& calling, answer_saga answer)
                             std::move(meta)};
   envelope.settles = calling.entry.id;
   calling.telling = std::make_shared<const command_envelope>(std::move(envelope));
-  calling.attempts = calling.refusals = 0;
+  calling.attempts = calling.refusals = calling.troubles = 0;
   submit(number, calling.telling);
 }
 
@@ -269,9 +278,10 @@ void saga_caller_state::on_told(ticket number, flight& telling, const result<rec
   }
   if (may_retry(node_->options.call_retries, ++telling.attempts))
     return wait_after_failure(number, telling);
-  // It stays in the outbox, for a program that can tell it.
+  // It is told as long as the program runs, and stays in the outbox for one that can tell it.
   ++node_->counters->calls_given_up;
-  land(number);
+  telling.attempts = 0;
+  waiting_.add(number, steady_now() + node_->options.call_retries.delay_max);
 }
 
 void saga_caller_state::settle(const flight& told) {
@@ -294,7 +304,8 @@ void saga_caller_state::wait_for_room(ticket number, flight& waiting) {
 void saga_caller_state::wait_after_failure(ticket number, const flight& waiting) {
   auto lot = std::uniform_real_distribution<double>()(lots_);
   ++node_->counters->calls_retried;
-  waiting_.add(number, steady_now() + delay_after(node_->options.call_retries, waiting.attempts, lot));
+  waiting_.add(number, steady_now() + delay_after(node_->options.call_retries,
+                                                  std::max(1U, waiting.attempts + waiting.troubles), lot));
 }
 
 void saga_caller_state::land(ticket number) {

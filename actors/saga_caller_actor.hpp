@@ -65,8 +65,9 @@ private:
     outbox_entry entry;
     saga_call call;
     lane_key lane;
-    shared_command telling; ///< What the saga is told, once that is known.
-    std::uint32_t attempts = 0;
+    shared_command telling;     ///< What the saga is told, once that is known.
+    std::uint32_t attempts = 0; ///< That failed for a reason of their own.
+    std::uint32_t troubles = 0; ///< That met what passes.
     std::uint32_t refusals = 0; ///< In a row, for want of room.
   };
 

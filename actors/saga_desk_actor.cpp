@@ -15,14 +15,17 @@ namespace tusker {
 
 namespace {
 
-auto timeout_error(const journal_reader& journal, const stream_id& saga) -> error {
+/// It may be at rest though nobody could say so.
+auto look_for_the_last_time(const journal_reader& journal, const stream_id& saga) -> result<saga_look> {
   auto look = look_at_saga(journal, saga);
+  if (look && *look && is_at_rest((*look)->phase))
+    return std::move(**look);
   auto where = std::string("it has not begun");
   if (!look)
     where = "it cannot be read: " + look.error().message();
   else if (*look)
     where = "it is " + std::string(name_of((*look)->phase)) + ", after '" + (*look)->last_input + "'";
-  return {runtime_errc::timed_out, "the saga " + saga.name() + " did not end in time: " + where};
+  return fail(runtime_errc::timed_out, "the saga " + saga.name() + " did not end in time: " + where);
 }
 
 } // namespace
@@ -56,7 +59,7 @@ void saga_desk_state::on_look(const look_at_sagas& request) {
   }
   for (auto number : deadlines_.take_due(now))
     if (auto late = node_->sagas->take(number.value()))
-      (void)late->second->complete(fail(timeout_error(*node_->reader, late->first)));
+      (void)late->second->complete(look_for_the_last_time(*node_->reader, late->first));
   if (auto tick = ticks_.next(deadlines_.earliest(), now))
     self_->delayed_send(self_, tick->wait, look_at_sagas{tick->count});
 }

@@ -1,5 +1,6 @@
 #include <tusker/actors/saga_host.hpp>
 
+#include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/content_hash.hpp>
 #include <tusker/model/model_errc.hpp>
@@ -7,8 +8,8 @@
 #include <tusker/model/saga_input.hpp>
 #include <tusker/model/topic_name.hpp>
 
-#include <algorithm>
 #include <array>
+#include <exception>
 #include <utility>
 #include <vector>
 
@@ -26,6 +27,16 @@ auto input_id_of(const recorded_event& event, std::size_t index) -> command_id {
   return command_id(derive_uuid(time_of(event.data.id.value()), parts));
 }
 
+/// A user's function that throws is an error like another.
+auto address_in(const saga_type& saga, const recorded_event& event) -> result<saga_address> {
+  try {
+    return saga.address(event);
+  } catch (const std::exception& thrown) {
+    return fail(runtime_errc::handler_failed,
+                "the key of an instance of saga '" + saga.name + "' cannot be found: " + thrown.what());
+  }
+}
+
 /// Whether the instance is told with the answer to its call.
 auto is_own(const saga_type& saga, const recorded_event& event, const std::string& key) -> bool {
   auto caller = caller_of(event);
@@ -40,7 +51,7 @@ auto saga_subscriber_name(std::string_view saga) -> std::string {
 
 auto make_telling(const saga_type& saga, const recorded_event& event, std::size_t index)
     -> result<command_envelope> {
-  auto address = saga.address(event);
+  auto address = address_in(saga, event);
   if (!address)
     return fail(address.error());
   auto instance = stream_id::make(saga.name, address->key);
@@ -81,7 +92,7 @@ auto make_saga_feed(const std::shared_ptr<const saga_type>& saga) -> subscriber_
   feed.order_key = [saga](const recorded_event& stored) {
     std::string key;
     (void)for_each_wanted(saga->heard, stored, [&](const recorded_event& event, std::size_t) -> result<void> {
-      if (auto address = saga->address(event); address && key.empty())
+      if (auto address = address_in(*saga, event); address && key.empty())
         key = std::move(address->key);
       return {};
     });

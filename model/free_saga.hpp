@@ -240,7 +240,7 @@ private:
     auto ended = has_ended(kept_.phase);
     for (const auto& event : events) {
       auto taken = for_each_today(event, [&](const typename S::input& input) {
-        if (ended)
+        if (has_ended(tried_->phase))
           return;
         auto decided = std::visit(
             [&](const auto& each) -> saga_decision<S> { return S::decide(tried_->data, each, given); },

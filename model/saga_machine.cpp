@@ -275,6 +275,9 @@ void saga_machine::on_answer(const answer_saga& answer, std::span<const saga_mea
     on_undo_answer(*at, answer);
   else if (is_open(item))
     on_forward_answer(*at, answer, meanings);
+  else if (is_parked() && item.phase == saga_item_phase::unknown && item.call == answer.call &&
+           answer.outcome != call_outcome::failed)
+    return on_parked_answer(*at, answer, meanings);
   else
     return ignore("the answer to a call that is settled");
   go_on();
@@ -305,6 +308,25 @@ void saga_machine::on_forward_answer(place at, const answer_saga& answer,
   if (answer.outcome == call_outcome::rejected)
     return fail_item(at, answer.detail);
   retry_or_give_up(at, answer.detail);
+}
+
+/// What was not known is known now.
+void saga_machine::on_parked_answer(place at, const answer_saga& answer,
+                                    std::span<const saga_meaning> meanings) {
+  auto said = std::find_if(meanings.begin(), meanings.end(),
+                           [&](const saga_meaning& each) { return each.step == at.step; });
+  auto is_done = answer.outcome == call_outcome::accepted
+                     ? !rules(at.step).has_ok_event
+                     : contains(rules(at.step).ok_rejections, answer.detail);
+  if (said != meanings.end())
+    take_meaning(at, said->is_ok, said->type);
+  else if (is_done)
+    succeed(at);
+  else if (answer.outcome == call_outcome::rejected)
+    fail_item(at, answer.detail);
+  else
+    return ignore("it was accepted, and its event is to come");
+  leave_parking();
 }
 
 void saga_machine::on_undo_answer(place at, const answer_saga& answer) {

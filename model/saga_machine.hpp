@@ -96,6 +96,7 @@ private:
   void give_up(place at, std::string why);
   void take_meaning(place at, bool is_ok, std::string_view type);
   void on_forward_answer(place at, const answer_saga& answer, std::span<const saga_meaning> meanings);
+  void on_parked_answer(place at, const answer_saga& answer, std::span<const saga_meaning> meanings);
   void on_undo_answer(place at, const answer_saga& answer);
   void retry_undo_or_fail(place at, const std::string& why);
   void cancel_alarm(place at);

@@ -108,6 +108,7 @@ public:
     words.insert(words.begin(), "house");
     words.insert(words.end(), {"--data", data().string()});
     std::vector<const char*> arguments;
+    arguments.reserve(words.size());
     for (const auto& word : words)
       arguments.push_back(word.c_str());
     return captured([&] { return cli::run(static_cast<int>(arguments.size()), arguments.data(), setup); });

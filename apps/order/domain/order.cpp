@@ -49,6 +49,8 @@ auto order::decide(const state& current, const mark_order_paid& wish, const tusk
 
 auto order::decide(const state& current, const confirm_order& /*wish*/, const tusker::context& /*given*/)
     -> tusker::decision<order> {
+  if (current.status == order_status::confirmed)
+    return tusker::nothing_happened{};
   if (auto refusal = refusal_unless_open(current))
     return *std::move(refusal);
   if (current.status != order_status::paid)
@@ -58,6 +60,8 @@ auto order::decide(const state& current, const confirm_order& /*wish*/, const tu
 
 auto order::decide(const state& current, const cancel_order& wish, const tusker::context& /*given*/)
     -> tusker::decision<order> {
+  if (current.status == order_status::cancelled)
+    return tusker::nothing_happened{};
   if (auto refusal = refusal_unless_open(current))
     return *std::move(refusal);
   return order_cancelled{current.order_id, wish.reason};

@@ -28,10 +28,10 @@ struct order {
   /// Rejections: `order_not_found`, `order_already_closed`, `order_not_pending`, `wrong_payment_amount`.
   [[nodiscard]] static auto decide(const state& current, const mark_order_paid& wish,
                                    const tusker::context& given) -> tusker::decision<order>;
-  /// Rejections: `order_not_found`, `order_already_closed`, `order_not_paid`.
+  /// Nothing happens when it is confirmed. Rejections: `order_not_found`, `order_already_closed`, `order_not_paid`.
   [[nodiscard]] static auto decide(const state& current, const confirm_order& wish,
                                    const tusker::context& given) -> tusker::decision<order>;
-  /// Rejections: `order_not_found`, `order_already_closed`.
+  /// Nothing happens when it is cancelled. Rejections: `order_not_found`, `order_already_closed`.
   [[nodiscard]] static auto decide(const state& current, const cancel_order& wish,
                                    const tusker::context& given) -> tusker::decision<order>;
 

@@ -86,7 +86,6 @@ auto fulfilment::table(const fulfilment_timing& timing) -> tusker::saga_table<fu
   return tusker::saga_table<fulfilment>(1)
       .start<order, order_created>(&order_created::order_id)
       .undo<order>(cancel)
-      .undone_if_rejected<order_already_closed>()
 
       .for_each("reserve", line_count, lines_at_once)
       .send<inventory>(reserve)
@@ -106,10 +105,14 @@ auto fulfilment::table(const fulfilment_timing& timing) -> tusker::saga_table<fu
       .send<order>(mark_paid)
       .ok_if_rejected<order_not_pending>()
       .retry(closing_retries)
+      // Once it was to be confirmed it is cancelled before anything is given back: one that was confirmed after all
+      // refuses, and keeps everything.
+      .undo<order>(cancel)
 
       .step("confirm")
       .send<order>(confirm)
-      .retry(closing_retries);
+      .retry(closing_retries)
+      .undo<order>(cancel);
 }
 
 } // namespace order_demo

@@ -134,9 +134,26 @@ TEST_CASE("an order that is cancelled while it is paid gets its money and its st
   CHECK(saga.sent() == releases);
   for (std::uint32_t line = 0; line < 3; ++line)
     saga.accept("undo reserve", line);
-  saga.reject("undo start", 0, order_already_closed{order_status::cancelled});
+  saga.accept("undo start", 0); // it is cancelled, so nothing happens
   CHECK(saga.phase() == saga_phase::compensated);
   CHECK(saga.fault().empty());
+}
+
+TEST_CASE("an order that may have been confirmed is cancelled before anything is given back, and keeps all "
+          "if it was") {
+  rehearsal saga;
+  saga.reserve_all();
+  saga.pay();
+  saga.accept("mark-paid", 0, order_paid{"o-1", "pay-o-1", 340});
+  CHECK(saga.wish(tusker::encode_message(tusker::compensate_saga{"the customer called"})).empty());
+  CHECK(saga.sent() == texts{"undo confirm/0 order-o-1 CancelOrder"});
+  for (int day = 0; day < 30 && saga.phase() != saga_phase::stuck; ++day) {
+    saga.reject("undo confirm", 0, order_already_closed{order_status::confirmed});
+    saga.pass(24h);
+  }
+  CHECK(saga.phase() == saga_phase::stuck);
+  CHECK(saga.command("undo payment", 0) == nullptr);
+  CHECK(saga.command("undo reserve", 0) == nullptr);
 }
 
 TEST_CASE("an order that was marked as paid before goes on") {
