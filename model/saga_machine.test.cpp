@@ -139,6 +139,12 @@ TEST_CASE("a parked saga goes on by itself when it hears what became of the step
   CHECK(refused.phase() == saga_phase::compensating);
   CHECK(refused.sent() == texts{"undo seat/0 seat-a ReleaseSeat"});
   CHECK(refused.fault().empty());
+
+  careful_rehearsal rejected; // the answer to its own call comes late
+  rejected.park();
+  rejected.reject("fare", 0, trip_is_closed{"…"});
+  CHECK(rejected.phase() == saga_phase::compensating);
+  CHECK(rejected.fault().empty());
 }
 
 TEST_CASE("a parked saga tries again, or undoes what it did, as the operator says") {
@@ -435,7 +441,7 @@ TEST_CASE("after every transition an instance goes on the same if it was read an
 TEST_CASE("a saga of ten thousand items goes its way, forward and back") {
   rehearsal saga;
   std::vector<std::string> seats;
-  seats.reserve(10\'000);
+  seats.reserve(10'000);
   for (int number = 0; number < 10'000; ++number)
     seats.push_back(std::to_string(number));
   saga.plan(seats);
