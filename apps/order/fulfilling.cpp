@@ -28,7 +28,8 @@ constexpr std::chrono::milliseconds fulfilment_max = std::chrono::hours(24);
 
 /// Whether nothing is there that it has not been given, and nothing waits.
 auto is_done(const tusker::subscriber_status& status) -> bool {
-  return status.phase == subscriber_phase::live && status.position == status.head && status.parked == 0;
+  return status.phase == subscriber_phase::live && status.position == status.head && status.parked == 0 &&
+         status.in_flight == 0;
 }
 
 auto settle_one(const tusker::runtime& node, const std::string& subscriber) -> result<void> {

@@ -22,9 +22,10 @@ using tusker::cli::exit_status;
 
 constexpr std::chrono::milliseconds look_interval{20};
 
-/// Whether it has come to rest: nothing is there that it has not been given, and nothing waits.
+/// Whether it has come to rest: nothing is there that it has not been given, nothing waits, and nothing is tried again.
 auto is_done(const tusker::subscriber_status& status) -> bool {
-  return status.phase == subscriber_phase::live && status.position == status.head && status.parked == 0;
+  return status.phase == subscriber_phase::live && status.position == status.head && status.parked == 0 &&
+         status.in_flight == 0;
 }
 
 auto start_node(const mail_options& mail, const tusker::cli::data_options& options)

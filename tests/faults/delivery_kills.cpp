@@ -273,7 +273,7 @@ TEST_CASE("a node that is killed while it delivers loses no message, and forgets
 TEST_CASE("control: a cursor that is stored ahead of what was handled is found out") {
   site at;
   at.messages = 1'000;
-  auto all = run_kills(at, 12, build::hasty, 1);
+  auto all = run_kills(at, 40, build::hasty, 1);
   CHECK_FALSE(faults_of(at, all).empty());
 }
 
