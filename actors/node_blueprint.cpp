@@ -84,7 +84,7 @@ auto node_blueprint::spawn_dispatcher(caf::actor_system& system, router_map rout
 }
 
 auto node_blueprint::spawn_timers(caf::actor_system& system) const -> timer_actor {
-  auto made_of = timer_actor_state::settings{bus, handles};
+  auto made_of = timer_actor_state::settings{bus};
   // Where reads block, as `spawn_subscription` does.
   auto blocks = context->reader->locality() == read_locality::remote && how != scheduling::deterministic;
   return blocks ? system.spawn<caf::detached>(make_timer_actor, context, std::move(made_of))

@@ -1,5 +1,6 @@
 #include <tusker/actors/routing_worker_actor.hpp>
 
+#include <tusker/actors/room_delay.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/random_id.hpp>
 
@@ -9,18 +10,9 @@
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
-#include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace tusker {
-
-namespace {
-
-constexpr std::chrono::milliseconds again_delay{100};
-constexpr std::uint32_t again_doublings_max = 5;
-
-} // namespace
 
 void routing_worker_state::init(pointer self, std::shared_ptr<const node_context> context,
                                 std::shared_ptr<const subscriber_type> type, caf::actor_addr subscriber) {
@@ -57,8 +49,7 @@ void routing_worker_state::send_next() {
 }
 
 void routing_worker_state::send_later() {
-  auto doublings = std::min(refusals_++, again_doublings_max);
-  self_->delayed_send(self_, again_delay * (1U << doublings), route_again{number_});
+  self_->delayed_send(self_, room_delay(refusals_++), route_again{number_});
 }
 
 void routing_worker_state::on_again(const route_again& request) {

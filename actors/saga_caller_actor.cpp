@@ -1,5 +1,6 @@
 #include <tusker/actors/saga_caller_actor.hpp>
 
+#include <tusker/actors/room_delay.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/persistence/random_id.hpp>
@@ -19,8 +20,6 @@ namespace {
 
 /// How long the outboxes are left alone when one could not be read.
 constexpr std::chrono::seconds read_delay{1};
-constexpr std::chrono::milliseconds room_delay{100};
-constexpr std::uint32_t room_delay_doublings_max = 5;
 constexpr std::size_t page_max = 256;
 /// Of the events that one command led to and its saga wants to know of, it is told of the first so many.
 constexpr std::size_t events_told_max = 64;
@@ -296,9 +295,8 @@ void saga_caller_state::settle(const flight& told) {
 }
 
 void saga_caller_state::wait_for_room(ticket number, flight& waiting) {
-  auto doublings = std::min(waiting.refusals++, room_delay_doublings_max);
   ++node_->counters->calls_retried;
-  waiting_.add(number, steady_now() + room_delay * (1U << doublings));
+  waiting_.add(number, steady_now() + room_delay(waiting.refusals++));
 }
 
 void saga_caller_state::wait_after_failure(ticket number, const flight& waiting) {

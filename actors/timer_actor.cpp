@@ -1,12 +1,10 @@
 #include <tusker/actors/timer_actor.hpp>
 
 #include <tusker/actors/delivery_rules.hpp>
-#include <tusker/actors/open_answer.hpp>
-#include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/room_delay.hpp>
 #include <tusker/model/parked_message.hpp>
 #include <tusker/model/timed_command.hpp>
 #include <tusker/persistence/dead_command_steps.hpp>
-#include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/random_id.hpp>
 
 #include <caf/actor_cast.hpp>
@@ -29,30 +27,8 @@ namespace {
 constexpr std::chrono::minutes look_delay_max{1};
 /// How long a shard of the journal is left alone that could not be read.
 constexpr std::chrono::seconds read_delay{1};
-/// How long a timer waits that found no room in the node; the next waits are twice as long each.
-constexpr std::chrono::milliseconds room_delay{100};
-constexpr std::uint32_t room_delay_doublings_max = 5;
 /// How many ids one timer is given before something else must be wrong.
 constexpr std::uint32_t fresh_ids_max = 3;
-
-auto is_done(const result<receipt>& outcome) -> bool {
-  return outcome || outcome.error().code() == runtime_errc::rejected;
-}
-
-/// Whether the command's id is known to the journal, or so old that it may have been: the timer was set again after it
-/// had fired, or waited for longer than receipts are kept. Under another id it still has its effect once, since it
-/// takes the timer along.
-auto is_id_taken(const error& why) -> bool {
-  return why.code() == journal_errc::command_id_reused || why.code() == journal_errc::command_expired;
-}
-
-/// Whether what is wrong is not the timer, and passes.
-auto is_passing(const error& why) -> bool {
-  return why.code() == runtime_errc::timed_out || why.code() == runtime_errc::stopped ||
-         why.code() == journal_errc::io_error || why.code() == journal_errc::storage_full ||
-         why.code() == journal_errc::reopening || why.code() == journal_errc::too_many_readers ||
-         why.code() == journal_errc::fenced;
-}
 
 } // namespace
 
@@ -125,9 +101,13 @@ void timer_actor_state::fire(ticket number) {
   auto command = command_of(in_flight);
   if (!command)
     return on_failure(number, command.error());
-  if (node_->gate->enter() != gate_verdict::entered)
-    return wait_for_room(number);
-  submit(number, in_flight, std::move(*command));
+  // An address keeps nobody alive: an answer may come after this actor's end.
+  auto told = [address = self_->address(), number](const result<receipt>& outcome) {
+    if (auto waiting = caf::actor_cast<timer_actor>(address))
+      caf::anon_send(waiting, timer_answered{number, outcome});
+  };
+  if (!node_->commands->send(std::move(*command), std::move(told)))
+    wait_for_room(number);
 }
 
 auto timer_actor_state::command_of(const flight& in_flight) const -> result<shared_command> {
@@ -144,41 +124,28 @@ auto timer_actor_state::command_of(const flight& in_flight) const -> result<shar
   return std::make_shared<const command_envelope>(std::move(envelope));
 }
 
-/// REQUIRES: a place in the gate.
-void timer_actor_state::submit(ticket number, const flight& in_flight, shared_command command) {
-  auto caller = std::make_shared<pending_state<receipt>>();
-  // An address keeps nobody alive: an answer may come after this actor's end.
-  caller->on_completion([address = self_->address(), number](const result<receipt>& outcome) {
-    if (auto waiting = caf::actor_cast<timer_actor>(address))
-      caf::anon_send(waiting, timer_answered{number, outcome});
-  });
-  auto answer = std::make_shared<open_answer>(std::move(caller), node_->gate, node_->counters);
-  ++node_->counters->dispatched;
-  auto type = std::string(in_flight.what.timer.owner.category());
-  // Without a dispatcher the answer says so at its end: `overloaded`.
-  (void)made_of_.handles->submit(
-      {std::move(type), std::move(command), node_->options.dispatch_timeout, std::move(answer)});
-}
-
 void timer_actor_state::on_answered(const timer_answered& reply) {
   auto found = flights_.find(reply.number.value());
   if (found == flights_.end())
     return;
   auto& in_flight = found->second;
   const auto& outcome = reply.outcome;
-  auto is_gone = !outcome && outcome.error().code() == runtime_errc::timer_gone;
-  if (is_done(outcome) || is_gone) {
+  // An id is taken when the timer was set again after it had fired, or waited for longer than receipts are kept. Under
+  // another one it still has its effect once, since it takes the timer along.
+  auto kind = kind_of(outcome);
+  auto is_gone = kind == answer_kind::gone;
+  if (kind == answer_kind::done || is_gone) {
     ++(is_gone ? node_->counters->timers_gone : node_->counters->timers_fired);
     land(reply.number);
     return look_soon();
   }
-  if (outcome.error().code() == runtime_errc::overloaded) {
+  if (kind == answer_kind::no_room) {
     wait_for_room(reply.number);
-  } else if (is_id_taken(outcome.error()) && in_flight.fresh_ids < fresh_ids_max) {
+  } else if (kind == answer_kind::id_taken && in_flight.fresh_ids < fresh_ids_max) {
     ++in_flight.fresh_ids;
     in_flight.id = command_id(random_uuid(now_));
     fire(reply.number);
-  } else if (is_passing(outcome.error())) {
+  } else if (kind == answer_kind::passing) {
     note_failure(in_flight, outcome.error());
     wait_after_failure(reply.number);
   } else {
@@ -202,7 +169,7 @@ void timer_actor_state::wait(ticket number, std::chrono::milliseconds delay) {
 
 void timer_actor_state::wait_for_room(ticket number) {
   auto& refusals = flights_.at(number.value()).refusals;
-  wait(number, room_delay * (1U << std::min(refusals++, room_delay_doublings_max)));
+  wait(number, room_delay(refusals++));
 }
 
 void timer_actor_state::wait_after_failure(ticket number) {

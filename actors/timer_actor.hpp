@@ -6,7 +6,6 @@
 #include <tusker/actors/due_timers.hpp>
 #include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/node_context.hpp>
-#include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/steady_append.hpp>
 #include <tusker/actors/tick_schedule.hpp>
 #include <tusker/model/command_id.hpp>
@@ -45,7 +44,6 @@ public:
 
   struct settings {
     std::shared_ptr<const command_bus> bus;
-    std::shared_ptr<node_handles> handles;
   };
 
   timer_actor_state() = default;
@@ -77,7 +75,6 @@ private:
   void look_soon();
   void take_up(due_timer found);
   void fire(ticket number);
-  void submit(ticket number, const flight& in_flight, shared_command command);
   [[nodiscard]] auto command_of(const flight& in_flight) const -> result<shared_command>;
   void wait(ticket number, std::chrono::milliseconds delay);
   void wait_for_room(ticket number);

@@ -1,5 +1,6 @@
 #include <order/fulfilling.hpp>
 
+#include <order/coming_to_rest.hpp>
 #include <order/domain/order.hpp>
 #include <order/fulfilment/fulfilment.hpp>
 #include <order/payments/gateway_options.hpp>
@@ -7,7 +8,6 @@
 #include <order/payments/payment_reporter.hpp>
 
 #include <tusker/actors/saga_host.hpp>
-#include <tusker/cli/interruption.hpp>
 #include <tusker/persistence/saga_look.hpp>
 
 #include <string>
@@ -20,30 +20,9 @@ namespace {
 
 using tusker::fail;
 using tusker::result;
-using tusker::subscriber_phase;
 
-constexpr std::chrono::milliseconds look_interval{5};
 /// A saga of the demo that takes longer has lost its provider.
 constexpr std::chrono::milliseconds fulfilment_max = std::chrono::hours(24);
-
-/// Whether nothing is there that it has not been given, and nothing waits.
-auto is_done(const tusker::subscriber_status& status) -> bool {
-  return status.phase == subscriber_phase::live && status.position == status.head && status.parked == 0 &&
-         status.in_flight == 0;
-}
-
-auto settle_one(const tusker::runtime& node, const std::string& subscriber) -> result<void> {
-  do {
-    auto status = node.subscriber_status_of(subscriber);
-    if (!status)
-      return fail(status.error());
-    if (status->phase == subscriber_phase::failed)
-      return fail(*status->failure);
-    if (is_done(*status) || status->phase == subscriber_phase::paused)
-      return {};
-  } while (!tusker::cli::wait_for_interruption(look_interval));
-  return {};
-}
 
 } // namespace
 
@@ -66,9 +45,9 @@ auto fulfilling::add_to(tusker::runtime& node, const demo_options& options, cons
 }
 
 auto fulfilling::settle(const tusker::runtime& node) const -> result<void> {
-  if (auto told = settle_one(node, tusker::saga_subscriber_name(fulfilment::type_name)); !told)
-    return told;
-  return settle_one(node, payment_gateway_name);
+  return await_rest(node, tusker::saga_subscriber_name(fulfilment::type_name))
+      .and_then([&](const auto&) { return await_rest(node, payment_gateway_name); })
+      .map([](const auto&) {});
 }
 
 auto fulfilling::retries() const -> result<std::uint64_t> {

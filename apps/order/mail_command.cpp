@@ -1,5 +1,6 @@
 #include <order/mail_command.hpp>
 
+#include <order/coming_to_rest.hpp>
 #include <order/order_types.hpp>
 
 #include <tusker/cli/error_report.hpp>
@@ -7,7 +8,6 @@
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/output.hpp>
 
-#include <chrono>
 #include <string>
 #include <utility>
 
@@ -17,16 +17,7 @@ namespace {
 
 using tusker::fail;
 using tusker::result;
-using tusker::subscriber_phase;
 using tusker::cli::exit_status;
-
-constexpr std::chrono::milliseconds look_interval{20};
-
-/// Whether it has come to rest: nothing is there that it has not been given, nothing waits, and nothing is tried again.
-auto is_done(const tusker::subscriber_status& status) -> bool {
-  return status.phase == subscriber_phase::live && status.position == status.head && status.parked == 0 &&
-         status.in_flight == 0;
-}
 
 auto start_node(const mail_options& mail, const tusker::cli::data_options& options)
     -> result<tusker::runtime> {
@@ -51,19 +42,12 @@ auto deliver(const mail_options& mail, const tusker::cli::data_options& options)
   auto node = start_node(mail, options);
   if (!node)
     return fail(node.error());
-  for (;;) {
-    auto status = node->subscriber_status_of(mailroom_name);
-    if (!status)
-      return status;
-    if (status->phase == subscriber_phase::failed)
-      return fail(*status->failure);
-    if (!is_done(*status) && status->phase != subscriber_phase::paused &&
-        !tusker::cli::wait_for_interruption(look_interval))
-      continue;
-    if (auto ended = node->shutdown(); !ended)
-      return fail(ended.error());
+  auto status = await_rest(*node, mailroom_name);
+  if (!status)
     return status;
-  }
+  if (auto ended = node->shutdown(); !ended)
+    return fail(ended.error());
+  return status;
 }
 
 } // namespace

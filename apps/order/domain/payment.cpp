@@ -2,7 +2,9 @@
 
 #include <order/domain/order_total.hpp>
 
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace order_demo {
 
@@ -44,15 +46,23 @@ auto is_other_amount(const payment_state& current, std::int64_t amount_cents) ->
   return is_known && current.amount_cents != amount_cents;
 }
 
-} // namespace
-
-auto payment::decide(const state& current, const request_payment& wish, const tusker::context& /*given*/)
-    -> tusker::decision<payment> {
+/// Why a wish about an amount cannot be, if it cannot.
+template <class Wish>
+auto refusal_of(const payment_state& current, const Wish& wish) -> std::optional<tusker::decision<payment>> {
   if (auto fault = fault_of(wish.payment_id, wish.order_id, wish.customer_id, wish.amount_cents);
       !fault.empty())
     return invalid_payment{fault};
   if (is_other_payment(current, wish.payment_id) || is_other_amount(current, wish.amount_cents))
     return contradiction_to(current);
+  return std::nullopt;
+}
+
+} // namespace
+
+auto payment::decide(const state& current, const request_payment& wish, const tusker::context& /*given*/)
+    -> tusker::decision<payment> {
+  if (auto refusal = refusal_of(current, wish))
+    return *std::move(refusal);
   switch (current.status) {
   case payment_status::none:
   case payment_status::requested:
@@ -68,11 +78,8 @@ auto payment::decide(const state& current, const request_payment& wish, const tu
 
 auto payment::decide(const state& current, const process_payment& wish, const tusker::context& /*given*/)
     -> tusker::decision<payment> {
-  if (auto fault = fault_of(wish.payment_id, wish.order_id, wish.customer_id, wish.amount_cents);
-      !fault.empty())
-    return invalid_payment{fault};
-  if (is_other_payment(current, wish.payment_id) || is_other_amount(current, wish.amount_cents))
-    return contradiction_to(current);
+  if (auto refusal = refusal_of(current, wish))
+    return *std::move(refusal);
   switch (current.status) {
   case payment_status::none:
   case payment_status::requested:
