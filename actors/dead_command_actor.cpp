@@ -53,7 +53,7 @@ void dead_command_actor_state::go_on() {
 auto dead_command_actor_state::make_step(const job& of) -> result<dead_command_step> {
   const auto& [shard, ids] = *of.left.begin();
   auto by = owned_shard{shard, context_->epochs[shard.value()]};
-  auto now = clock_.now(context_->clock->now(), self_->clock().now());
+  auto now = context_->clock->now();
   if (of.wish.wanted == steer_dead_commands::wish::retry)
     return retry_step(*context_->reader, by, ids, now);
   return drop_step(*context_->reader, by, ids, of.wish.reason, now);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <tusker/actors/actor_interfaces.hpp>
-#include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/steady_append.hpp>
 #include <tusker/model/shard.hpp>
@@ -51,7 +50,6 @@ private:
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> context_;
   steady_append appends_;
-  forward_clock clock_;
   std::deque<job> jobs_; ///< The first one is under way.
 };
 

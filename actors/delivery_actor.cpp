@@ -41,7 +41,7 @@ void delivery_actor_state::init(pointer self, std::shared_ptr<const node_context
 }
 
 auto delivery_actor_state::now() -> timestamp {
-  return clock_.now(context_->clock->now(), self_->clock().now());
+  return context_->clock->now();
 }
 
 // --- opening ---------------------------------------------------------------------------------------------------------

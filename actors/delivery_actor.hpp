@@ -3,7 +3,6 @@
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/delivery_book.hpp>
 #include <tusker/actors/delivery_crew.hpp>
-#include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/steady_append.hpp>
 #include <tusker/actors/subscription_feed.hpp>
@@ -102,7 +101,6 @@ private:
   delivery_crew crew_;
   steady_append appends_;
   subscription_feed<pointer> feed_;
-  forward_clock clock_;
   std::minstd_rand lots_;
 
   std::uint32_t losses_ = 0;   ///< Of the feed, or failures to open, in a row.

@@ -64,7 +64,7 @@ void deterministic_runtime::crash(const crash_delivery& request) {
 }
 
 void deterministic_runtime::advance(std::chrono::microseconds step) {
-  clock_->advance(step);
+  clock_->pass(step);
   auto& coordinator = node_->core_->coordinator();
   coordinator.advance_time(std::chrono::duration_cast<caf::timespan>(step));
   coordinator.run();

@@ -1,26 +1,28 @@
 #pragma once
 
-#include <tusker/model/timestamp.hpp>
+#include <tusker/actors/wall_clock.hpp>
 
-#include <chrono>
+#include <atomic>
+#include <cstdint>
+#include <memory>
 
 namespace tusker {
 
-/// The time by which timers are due: it goes on as a steady clock does, and follows the wall's clock only forward. So a
-/// wall clock that is set back delays nothing and repeats nothing; one that is set forward makes due at once what would
-/// have been due meanwhile.
-class forward_clock {
+/// The time of a node: it goes on as a steady clock does, and follows the wall's clock only forward. Decisions take
+/// their time from it, and timers are due by it: so a wall clock that is set back neither delays nor repeats anything,
+/// and a deadline is as far ahead as its decision meant; one that is set forward makes due at once what would have been
+/// due meanwhile. Never before what it was in an earlier call. Safe for threads.
+class forward_clock final : public wall_clock {
 public:
-  using steady_time = std::chrono::steady_clock::time_point;
+  explicit forward_clock(std::shared_ptr<const wall_clock> wall);
 
-  /// The time now, never before what it was in an earlier call. REQUIRES: `steady` does not go back.
-  [[nodiscard]] auto now(timestamp wall, steady_time steady) -> timestamp;
+  [[nodiscard]] auto now() const -> timestamp override;
+  [[nodiscard]] auto steady() const -> steady_time override { return wall_->steady(); }
 
 private:
-  bool has_begun_ = false;
-  // When both clocks were last seen together, the wall's not behind.
-  timestamp wall_;
-  steady_time steady_;
+  std::shared_ptr<const wall_clock> wall_;
+  mutable std::atomic<std::int64_t>
+      ahead_us_; ///< The most that the wall's clock was ahead of the steady one.
 };
 
 } // namespace tusker

@@ -1,5 +1,6 @@
 #include <tusker/actors/runtime_core.hpp>
 
+#include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/listener_actor.hpp>
 #include <tusker/actors/node_blueprint.hpp>
 #include <tusker/actors/runtime_errc.hpp>
@@ -62,10 +63,15 @@ auto content_of(const timer_change& change) -> encoded_message {
   return {change.set.empty() ? "tusker.CancelTimer" : "tusker.SetTimer", schema_version(1), std::move(text)};
 }
 
+auto on_forward_clock(runtime_parts parts) -> runtime_parts {
+  parts.clock = std::make_shared<forward_clock>(std::move(parts.clock));
+  return parts;
+}
+
 } // namespace
 
 runtime_core::runtime_core(runtime_parts parts)
-    : parts_(std::move(parts)), counters_(std::make_shared<runtime_counters>()),
+    : parts_(on_forward_clock(std::move(parts))), counters_(std::make_shared<runtime_counters>()),
       gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)),
       queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()),
       topics_(parts_.options, counters_, parts_.clock, handles_) {}

@@ -44,7 +44,7 @@ namespace tusker {
 struct runtime_parts {
   runtime_options options;
   std::shared_ptr<journal> engine;
-  std::shared_ptr<const wall_clock> clock;
+  std::shared_ptr<const wall_clock> clock; ///< The node's own follows it, and never goes back.
   scheduling how = scheduling::threads;
   /// What projections write to; null makes them one as the options say.
   std::shared_ptr<tusker::read_store> rows = {};

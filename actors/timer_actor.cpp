@@ -63,7 +63,7 @@ void timer_actor_state::on_look(const look_at_timers& request) {
 
 /// Takes up what is due, as far as there is room for it, and waits for what comes next.
 void timer_actor_state::look() {
-  now_ = clock_.now(node_->clock->now(), steady_now());
+  now_ = node_->clock->now();
   auto news = node_->timers->take();
   if (news.is_all_in_doubt)
     due_->look_at_all();
@@ -189,7 +189,7 @@ void timer_actor_state::on_failure(ticket number, const error& why) {
 }
 
 void timer_actor_state::note_failure(flight& failed, const error& why) {
-  now_ = clock_.now(node_->clock->now(), steady_now());
+  now_ = node_->clock->now();
   ++failed.attempts;
   if (failed.failures.size() == attempts_kept_max)
     failed.failures.erase(failed.failures.begin());

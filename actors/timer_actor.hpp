@@ -4,7 +4,6 @@
 #include <tusker/actors/command_bus.hpp>
 #include <tusker/actors/deadline_queue.hpp>
 #include <tusker/actors/due_timers.hpp>
-#include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/node_context.hpp>
 #include <tusker/actors/steady_append.hpp>
 #include <tusker/actors/tick_schedule.hpp>
@@ -93,7 +92,6 @@ private:
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> node_;
   settings made_of_;
-  forward_clock clock_;
   timestamp now_; ///< By the forward clock, at the last look.
   std::optional<due_timers> due_;
   std::map<std::uint64_t, flight> flights_;                    ///< By ticket.
