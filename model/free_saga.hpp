@@ -110,6 +110,7 @@ public:
     for (const auto& move : record->moves)
       next.take(move);
     next.phase = record->phase;
+    next.latest = std::max(next.latest, event.data.time);
     kept_ = std::move(next);
     return {};
   }
@@ -150,6 +151,7 @@ private:
     saga_phase phase = saga_phase::none;
     std::map<std::uint32_t, std::string> calls; ///< The names of those that are not answered.
     std::uint32_t last_call = 0;
+    timestamp latest{}; ///< Of its transitions' times: calls are numbered in time by it.
 
     void fold(const typename S::input& input) {
       data = std::visit([&](const auto& each) { return S::evolve(std::move(data), each); }, input);
@@ -238,6 +240,7 @@ private:
     std::vector<timer_wish> wishes;
     std::optional<error> fault;
     auto ended = has_ended(kept_.phase);
+    tried_->latest = std::max(tried_->latest, given.now());
     for (const auto& event : events) {
       auto taken = for_each_today(event, [&](const typename S::input& input) {
         if (has_ended(tried_->phase))
@@ -246,7 +249,7 @@ private:
             [&](const auto& each) -> saga_decision<S> { return S::decide(tried_->data, each, given); },
             input);
         tried_->fold(input);
-        take_decision(decided, record, decision, wishes, fault, command, given);
+        take_decision(decided, record, decision, wishes, fault, command);
       });
       if (!taken)
         return fail(taken.error());
@@ -272,7 +275,7 @@ private:
 
   void take_decision(const saga_decision<S>& decided, saga_record& record, encoded_decision& decision,
                      std::vector<timer_wish>& wishes, std::optional<error>& fault,
-                     const command_envelope& command, const context& given) {
+                     const command_envelope& command) {
     for (const auto& call : decided.calls()) {
       if (!call.command) {
         fault = call.command.error();
@@ -283,8 +286,8 @@ private:
       called.attempt = 1;
       called.count = tried_->last_call + 1;
       called.detail = call.command->target.name();
-      decision.calls.push_back(
-          make_call_entry({called.count, call.command->target, call.command->content}, command, given.now()));
+      decision.calls.push_back(make_call_entry({called.count, call.command->target, call.command->content},
+                                               command, tried_->latest));
       tried_->take(called);
       record.moves.push_back(std::move(called));
     }

@@ -26,8 +26,9 @@ struct saga_call {
   friend auto operator==(const saga_call&, const saga_call&) -> bool = default;
 };
 
-/// A command of a saga as it waits in the outbox: its id is the command's, the same for the same instance and number.
-[[nodiscard]] auto make_call_entry(saga_send send, const command_envelope& cause, timestamp now)
+/// A command of a saga as it waits in the outbox. Its id is the command's: made of the instance, the number of the call
+/// and `time`, and such that the ids of an instance's calls rise as their numbers do, if `time` never falls.
+[[nodiscard]] auto make_call_entry(saga_send send, const command_envelope& cause, timestamp time)
     -> outbox_entry;
 
 /// Whose command that is; none if it is none of a saga's.

@@ -8,6 +8,7 @@
 #include <tusker/model/timer_change.hpp>
 #include <tusker/model/variant_codec.hpp>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
@@ -90,6 +91,7 @@ auto saga_instance::apply(const recorded_event& event) -> result<void> {
   }
   data_->keep();
   progress_.keep();
+  latest_ = std::max(latest_, event.data.time);
   return {};
 }
 
@@ -248,19 +250,22 @@ auto saga_instance::finish(turn& now, const command_envelope& command, const con
   contents.push_back(std::move(*content));
   decision.events = to_event_data(std::move(contents), command, given.now());
   decision.timers = std::move(*timers);
+  tried_latest_ = std::max(latest_, given.now());
   for (auto& send : now.machine->sends())
-    decision.calls.push_back(make_call_entry(std::move(send), command, given.now()));
+    decision.calls.push_back(make_call_entry(std::move(send), command, tried_latest_));
   return decision;
 }
 
 void saga_instance::confirm() {
   is_beginning_ = false;
+  latest_ = std::max(latest_, tried_latest_);
   if (data_)
     data_->keep();
   progress_.keep();
 }
 
 void saga_instance::discard() {
+  tried_latest_ = latest_;
   progress_.take_back();
   if (data_)
     data_->take_back();

@@ -5,6 +5,7 @@
 #include <tusker/model/saga_machine.hpp>
 #include <tusker/model/saga_progress.hpp>
 #include <tusker/model/saga_record.hpp>
+#include <tusker/model/timestamp.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -50,6 +51,10 @@ private:
   opener open_;
   std::unique_ptr<saga_data> data_; ///< Once it has begun.
   saga_progress progress_;
+  /// The latest time of its transitions, kept and as decided: the ids of calls rise by it, also after the clock was set
+  /// back.
+  timestamp latest_{};
+  timestamp tried_latest_{};
   bool is_beginning_ = false; ///< The decision that is not confirmed is the first.
 };
 

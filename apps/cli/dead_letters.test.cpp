@@ -56,7 +56,11 @@ struct lamp {
   using event = std::variant<switched_on>;
   using rejection = std::variant<no_power>;
 
-  static auto decide(state, const switch_on&, const context&) -> decision<lamp> { return switched_on{}; }
+  static auto decide(state, const switch_on& wish, const context&) -> decision<lamp> {
+    if (wish.watts > 1'000)
+      return no_power{};
+    return switched_on{};
+  }
   static auto evolve(state times, const switched_on&) -> state { return times + 1; }
 };
 

@@ -89,6 +89,8 @@ auto overview(const saga_facts& facts) -> text_table {
     table.add_row({"Stands at", place_text(facts.trace.stands_at())});
   if (!facts.waits.empty())
     table.add_row({"Waits", "an operator's wish, " + facts.waits + ", for the next node that runs"});
+  for (const auto& type : facts.not_hosted)
+    table.add_row({"Waits", "for a program that hosts '" + type + "': this one does not"});
   return table;
 }
 
@@ -140,6 +142,19 @@ auto steps_shown(std::vector<saga_step_count> steps) -> std::vector<saga_step_co
 
 } // namespace
 
+auto not_hosted_of(const saga_trace& trace, const registered_types& types) -> std::vector<std::string> {
+  std::vector<std::string> missing;
+  if (types.aggregates().empty())
+    return missing;
+  for (const auto& item : trace.open_items())
+    if (auto target = stream_id::parse(item.target);
+        target && !types.aggregates().contains(std::string(target->category())))
+      missing.emplace_back(target->category());
+  std::sort(missing.begin(), missing.end());
+  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+  return missing;
+}
+
 auto look_at(const journal_reader& journal, const stream_id& instance, timestamp now) -> result<saga_facts> {
   saga_facts facts;
   auto read = for_each_transition(journal, instance, [&](const saga_transition& each) -> result<void> {
@@ -180,6 +195,11 @@ auto facts_json(const saga_facts& facts) -> std::string {
   write_failure(out, "stands_at", facts.trace.stands_at());
   out.key("waits");
   facts.waits.empty() ? out.null() : out.text(facts.waits);
+  out.key("not_hosted");
+  out.begin_array();
+  for (const auto& type : facts.not_hosted)
+    out.text(type);
+  out.end_array();
   out.key("steps");
   out.begin_array();
   for (const auto& each : facts.trace.steps())

@@ -18,7 +18,10 @@ auto facts_of(const saga_choice& wanted, const registered_types& types, const da
   auto instance = find_saga(**journal, wanted, types);
   if (!instance)
     return fail(instance.error());
-  return look_at(**journal, *instance, wall_time());
+  auto facts = look_at(**journal, *instance, wall_time());
+  if (facts)
+    facts->not_hosted = not_hosted_of(facts->trace, types);
+  return facts;
 }
 
 } // namespace

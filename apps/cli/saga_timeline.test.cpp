@@ -263,5 +263,6 @@ TEST_CASE("calls of a saga of free form have names, and no items") {
   cli::timeline_maker many(rows_max);
   transition.record.moves.insert(transition.record.moves.end(), 50, called);
   many.add(transition);
-  CHECK(has_line(timeline_text(std::move(many).finish(), wide), "bonus  called  account-a, 51 times"));
+  text = timeline_text(std::move(many).finish(), wide);
+  CHECK(has_line(text, "bonus  called  account-a, 51 times"));
 }

@@ -53,7 +53,7 @@ auto confirm(const state& order) {
 }
 
 auto reason_of(const saga_failure& why) -> std::string {
-  if (why.step == "reserve")
+  if (why.step == "reserve" && why.why == inventory_reservation_failed::schema.name)
     return std::string(out_of_stock);
   if (why.step == "payment")
     return std::string(why.why == payment_failed::schema.name ? payment_declined : payment_unanswered);

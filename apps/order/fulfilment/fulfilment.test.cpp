@@ -92,6 +92,17 @@ TEST_CASE("an order of which one line cannot be had gives back the others, and i
   CHECK(saga.fault().empty());
 }
 
+TEST_CASE("an order of which a line cannot be reserved for another reason says so") {
+  rehearsal saga;
+  saga.reject("reserve", 1, wrong_sku{"milk", "tea"});
+  saga.reserve_line(0);
+  saga.reserve_line(2);
+  saga.accept("undo reserve", 0);
+  saga.accept("undo reserve", 2);
+  CHECK(saga.sent_command<cancel_order>("undo start", 0).reason == "reserve: WrongSku");
+  CHECK(saga.fault().empty());
+}
+
 TEST_CASE("a payment that is declined gives back the stock, and no money") {
   rehearsal saga;
   saga.reserve_all();
