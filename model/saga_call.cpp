@@ -12,8 +12,9 @@ namespace tusker {
 
 namespace {
 
-/// The time, then the low twelve bits of the number where a UUIDv7 may have a counter (RFC 9562, section 6.2), then hash
-/// bits. An outbox is read in the order of ids, so calls of one millisecond, too, are found in the order of their making.
+/// The time, then the low twelve bits of the number where a UUIDv7 may have a counter (RFC 9562, section 6.2), then
+/// hash bits. An outbox is read in the order of ids, so calls of one millisecond, too, are found in the order of their
+/// making.
 auto id_of_call(timestamp time, std::string_view saga, std::uint32_t call) -> uuid {
   auto number = std::to_string(call);
   auto id = derive_uuid(time, std::array<std::string_view, 3>{"tusker.saga.call", saga, number});
