@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cctype>
 #include <exception>
 #include <utility>
 
@@ -53,20 +54,35 @@ void add_section(config_document& document, const std::string& name, const toml:
   }
 }
 
-/// An operator in the quotes of a basic string ends at its first own quote, and TOML only says that something follows.
-auto quotes_hint(std::string_view toml, std::uint32_t line) -> std::string {
+auto line_of(std::string_view toml, std::uint32_t line) -> std::string_view {
   for (std::uint32_t at = 1; at < line && !toml.empty(); ++at)
     toml.remove_prefix(std::min(toml.find('\n'), toml.size() - 1) + 1);
-  if (toml.substr(0, toml.find('\n')).find("\"@") == std::string_view::npos)
-    return {};
-  return R"(; write an operator in single quotes: '@env("NAME")')";
+  return toml.substr(0, toml.find('\n'));
+}
+
+/// What to do about the mistakes that TOML does not know by name.
+auto hint_for(std::string_view line, std::string_view description) -> std::string {
+  // An operator in the quotes of a basic string ends at its first own quote.
+  if (line.find("\"@") != std::string_view::npos)
+    return R"(; write an operator in single quotes: '@env("NAME")')";
+  if (description.find("cannot redefine") != std::string_view::npos)
+    return "; take one of them out";
+  auto value = line.substr(std::min(line.find('=') + 1, line.size()));
+  value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
+  auto is_word = !value.empty() &&
+                 (std::isalpha(static_cast<unsigned char>(value.front())) != 0 || value.front() == '@');
+  return is_word && line.find('=') != std::string_view::npos ? "; write a text in quotes" : "";
 }
 
 auto problem_of(const toml::parse_error& failure, std::string_view toml, const std::string& file)
     -> config_problem {
+  constexpr std::string_view prefix = "Error while parsing ";
   auto place = place_of(failure.source(), file);
-  auto hint = quotes_hint(toml, place.line);
-  return {std::move(place), "not TOML: " + std::string(failure.description()) + hint};
+  auto description = std::string_view(failure.description());
+  auto hint = hint_for(line_of(toml, place.line), description);
+  if (description.starts_with(prefix))
+    description.remove_prefix(prefix.size());
+  return {std::move(place), "not TOML: " + std::string(description) + hint};
 }
 
 } // namespace

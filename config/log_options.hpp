@@ -25,7 +25,7 @@ inline constexpr std::size_t log_components = 7;
 
 /// What a program tells of its work on standard error.
 struct log_options {
-  log_level level = log_level::info;
+  log_level level = log_level::warning;
   log_format format = log_format::automatic;
   /// By component; where there is none it is `level`.
   std::array<std::optional<log_level>, log_components> levels = {};

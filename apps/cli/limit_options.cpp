@@ -2,6 +2,7 @@
 
 #include <tusker/config/program_config.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <utility>
@@ -12,9 +13,19 @@ namespace {
 
 using node_option = bound_option<program_config>;
 
+/// A help that is not too wide beside its flag; the lines of a help are not broken by others.
 auto help_of(const node_option& option) -> std::string {
-  return option.facts.doc + " Default " + option.facts.fallback + "; [" + option.facts.section + "] " +
-         option.facts.key;
+  constexpr std::size_t columns = 85;
+  auto text = option.facts.doc + " Default " + option.facts.fallback + "; [" + option.facts.section + "] " +
+              option.facts.key;
+  for (std::size_t begin = 0; text.size() - begin > columns;) {
+    auto blank = text.rfind(' ', begin + columns);
+    if (blank == std::string::npos || blank <= begin)
+      break;
+    text[blank] = '\n';
+    begin = blank + 1;
+  }
+  return text;
 }
 
 /// Sets the option in `limits`, or says why not.

@@ -15,7 +15,9 @@
 #include <tusker/actors/runtime.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
+#include <tusker/cli/node_watch.hpp>
 #include <tusker/cli/own_memory.hpp>
+#include <tusker/cli/program_log.hpp>
 #include <tusker/cli/temporary_folder.hpp>
 
 #include <algorithm>
@@ -27,6 +29,8 @@ namespace order_demo {
 
 namespace {
 
+using tusker::log_component;
+using tusker::log_level;
 using tusker::result;
 using tusker::cli::exit_status;
 using tusker::cli::program_wiring;
@@ -164,6 +168,20 @@ void print_report(const demo_options& options, const demo_report& report) {
                                      : to_text(report, tusker::cli::inspect_terminal(1)));
 }
 
+void tell_end(const tusker::cli::program_log& log, const demo_report& report, const result<void>& ended) {
+  if (!ended) {
+    log.write({log_level::error,
+               log_component::node,
+               "the node did not end in order",
+               {{"failure", to_string(ended.error())}}});
+    return;
+  }
+  log.write({log_level::info,
+             log_component::program,
+             "the demo ends",
+             {{"orders", std::to_string(report.orders)}, {"events", std::to_string(report.events)}}});
+}
+
 /// Everything but the folder. The runtime ends before this returns, so that the folder can go.
 auto run_in(const demo_options& options, const program_wiring& wiring, const std::filesystem::path& folder)
     -> exit_status {
@@ -178,6 +196,12 @@ auto run_in(const demo_options& options, const program_wiring& wiring, const std
     return tusker::cli::report_error("order", parts.error(), options.format());
   if (auto started = node->start(); !started)
     return tusker::cli::report_error("order", started.error(), options.format());
+  tusker::cli::program_log log(wiring.config.log, "order");
+  tusker::cli::node_watch changes(*node, log.sink(), wiring.config.log.look_every);
+  log.write({log_level::info,
+             log_component::program,
+             "the demo begins",
+             {{"data", folder.string()}, {"config", wiring.file}}});
   // An interruption ends the node, which answers whoever waits: so the loops end too, whatever hangs.
   tusker::cli::interruption_watch watch([&node] { (void)node->shutdown(); });
   demo_console console;
@@ -190,7 +214,9 @@ auto run_in(const demo_options& options, const program_wiring& wiring, const std
   report.malformed = console.malformed.count();
   report.failed = console.failed.count();
   console.finish();
+  changes.finish();
   auto ended = node->shutdown();
+  tell_end(log, report, ended);
   report.interrupted = tusker::cli::was_interrupted();
   report.stopped = console.stopped.count();
   report.left_behind = node->given_up().actors_left_behind;

@@ -6,7 +6,9 @@
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
 #include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/node_watch.hpp>
 #include <tusker/cli/output.hpp>
+#include <tusker/cli/program_log.hpp>
 
 #include <string>
 #include <utility>
@@ -46,7 +48,10 @@ auto deliver(const mail_options& mail, const tusker::cli::program_wiring& wiring
   auto node = start_node(mail, wiring, options);
   if (!node)
     return fail(node.error());
+  tusker::cli::program_log log(wiring.config.log, options.program);
+  tusker::cli::node_watch changes(*node, log.sink(), wiring.config.log.look_every);
   auto status = await_rest(*node, mailroom_name);
+  changes.finish();
   if (!status)
     return status;
   if (auto ended = node->shutdown(); !ended)

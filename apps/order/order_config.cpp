@@ -90,6 +90,7 @@ auto order_sample() -> tusker::cli::sample_config {
            {"event_driven.sagas", R"('@go("events.ConfigureSagas")')"},
            {"event_driven.replay", R"('@go("events.ConfigureReplay")')"},
            {"event_store.directory", R"('@env("ORDER_DATA", "order-data")')"},
+           {"log.level", R"("info")"},
            {"http.listen", R"('@env("ORDER_HTTP", "127.0.0.1:8080")')"},
            {"admin.listen", R"('@env("ORDER_ADMIN", "127.0.0.1:8081")')"},
            {"projection.order_summary.commit_events_max", "2000"},
