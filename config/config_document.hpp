@@ -48,7 +48,7 @@ struct config_document {
 /// More is no config.
 inline constexpr std::size_t config_bytes_max = std::size_t{1} << 20U;
 
-/// Reads TOML. `file` is its name in places. The problem is the first one in its syntax; a key that stands twice is one.
+/// Reads TOML. `file` is its name in places. The problem is the first of its syntax; a key that stands twice is one.
 [[nodiscard]] auto parse_config(std::string_view toml, const std::string& file)
     -> tl::expected<config_document, config_problem>;
 

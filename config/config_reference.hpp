@@ -43,8 +43,8 @@ struct sample_section {
   std::map<std::string, std::string, std::less<>> values = {};
 };
 
-/// A file that sets some options, and has all others as comments with their defaults. `head` is its first comment. Of several
-/// sections of a kind the first one says what its options are.
+/// A file that sets some options, and has all others as comments with their defaults. `head` is its first comment. Of
+/// several sections of a kind the first one says what its options are.
 [[nodiscard]] auto sample_file(std::string_view head, const std::vector<sample_section>& sections)
     -> std::string;
 

@@ -24,8 +24,8 @@ struct replay_options {
 };
 
 // Functions that configure a part of a program, named in [event_driven] by @go. They run before the rest of the config:
-// what they set is a default, and what the file, the environment or a flag says goes before it. What they may not set is
-// told as a problem of the config.
+// what they set is a default, and what the file, the environment or a flag says goes before it. What one says that it
+// cannot do is a problem of the config.
 
 using configure_event_store = std::function<result<void>(journal_options& journal, read_store_limits& rows)>;
 using configure_queues = std::function<result<void>(part_map<subscriber_options>& queues)>;

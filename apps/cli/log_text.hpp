@@ -11,8 +11,8 @@ namespace tusker::cli {
 /// A record for people, without its time, level and component: its sentence, and `key=value` for each field.
 [[nodiscard]] auto human_text(const log_record& record) -> std::string;
 
-/// A record as an object of JSON with the keys `time`, `level`, `program`, `component`, `message`, `correlation_id` where
-/// there is one, and those of its fields.
+/// A record as an object of JSON with the keys `time`, `level`, `program`, `component`, `message`, where there is one
+/// `correlation_id`, and those of its fields.
 [[nodiscard]] auto json_text(const log_record& record, std::string_view program, timestamp now)
     -> std::string;
 

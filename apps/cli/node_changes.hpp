@@ -18,8 +18,8 @@ struct node_look {
 
 [[nodiscard]] auto look_at(const runtime& node) -> node_look;
 
-/// What there is to tell between two looks: parts that failed, were paused or go on, what was given up, what was started
-/// again, and that the node gave up.
+/// What there is to tell between two looks: parts that failed, were paused or go on, what was given up, what was
+/// started again, and that the node gave up.
 [[nodiscard]] auto changes_between(const node_look& before, const node_look& now) -> std::vector<log_record>;
 
 } // namespace tusker::cli

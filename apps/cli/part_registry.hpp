@@ -16,7 +16,7 @@ class part_registry {
 public:
   using adder = std::function<void(const Options& how, Args...)>;
 
-  /// Registers a part; another of that name is replaced. Without `add` the program has it run itself, and asks here how.
+  /// Registers a part; another of that name goes. Without `run` the program has it run itself, and asks here how.
   void add(std::string name, const Options& how, adder run) {
     parts_.insert_or_assign(name, program_part<Options>{true, how});
     adders_.insert_or_assign(std::move(name), std::move(run));

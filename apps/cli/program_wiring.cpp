@@ -34,7 +34,7 @@ public:
 
   auto wire() && -> program_wiring {
     auto& types = wiring_.types;
-    apply_options(hook_catalogue(), "", given_, functions_, hooks_, wiring_.report);
+    wire_hooks();
     wire_event_store_and_node();
     wire_parts("aggregate", types.aggregate_parts().parts(), nullptr, "");
     wire_parts("queue", types.queue_parts().parts(), hooks_.message_queue, hooks_.message_queue_name);
@@ -52,6 +52,14 @@ public:
   }
 
 private:
+  /// A program that knows no types has none of their functions either; it reads a config for its other options.
+  void wire_hooks() {
+    if (knows_types_)
+      return apply_options(hook_catalogue(), "", given_, functions_, hooks_, wiring_.report);
+    for (const auto& hook : facts_of(hook_catalogue()))
+      (void)given_.find(hook.section, hook.key);
+  }
+
   /// Lets a hook do its work; what it says, or throws, is a problem of the line that names it.
   template <class Hook, class... Args>
   void run_hook(const std::string& key, const std::string& name, const Hook& hook, Args&... on) {

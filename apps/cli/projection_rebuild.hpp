@@ -8,8 +8,8 @@
 
 namespace tusker::cli {
 
-/// `projection rebuild NAME`: opens the node that the config wires, makes the projection's rows anew from the journal while
-/// the old ones serve, waits until the new ones do, and prints as `projection digest` does. An interruption leaves the
+/// `projection rebuild NAME`: opens the node that the config wires, makes the projection's rows anew from the journal
+/// while the old ones serve, waits until the new ones do, and prints as `projection digest` does. An interruption leaves the
 /// rebuild to the next node that runs.
 /// Ends with `journal_unavailable` when another process has the journal, and with `usage` for a projection that the
 /// config leaves out.

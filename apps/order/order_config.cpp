@@ -62,8 +62,8 @@ constexpr auto head =
 
 } // namespace
 
-/// The mailroom is there for what operators do about its dead letters, and for configs that want it; the gateway is added
-/// by the demo, with its provider.
+/// The mailroom is there for what operators do about its dead letters, and for configs that want it; the gateway is
+/// added by the demo, with its provider.
 auto order_program_types() -> tusker::cli::registered_types {
   auto types = order_types();
   types.add_saga<fulfilment>();
