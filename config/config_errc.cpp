@@ -9,7 +9,8 @@ namespace tusker {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> sentences{"out_of_range", "missing"};
+constexpr std::array<std::string_view, 7> sentences{
+    "out_of_range", "missing", "malformed", "wrong_type", "unknown_name", "unreadable", "not_supported"};
 
 } // namespace
 

@@ -8,6 +8,11 @@ namespace tusker {
 enum class config_errc {
   out_of_range = 1, ///< A number is outside of its limits.
   missing,          ///< A value that has no default is not given.
+  malformed,        ///< A text is not what it should be: a time, a size, an operator.
+  wrong_type,    ///< A value is of another type than its option, or a function of another one than is wanted.
+  unknown_name,  ///< There is no section, option, function or variable of that name.
+  unreadable,    ///< A file that is named cannot be read.
+  not_supported, ///< It is declared, and cannot be done yet.
 };
 
 [[nodiscard]] auto config_category() noexcept -> const std::error_category&;

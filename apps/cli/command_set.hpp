@@ -1,13 +1,17 @@
 #pragma once
 
+#include <tusker/cli/config_choice.hpp>
 #include <tusker/cli/exit_status.hpp>
+#include <tusker/cli/program_wiring.hpp>
 
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tusker::cli {
@@ -17,8 +21,12 @@ class command_set {
 public:
   using action = std::function<exit_status()>;
 
-  /// REQUIRES: `program` outlives this.
-  explicit command_set(CLI::App& program) : program_(program) {}
+  /// The program has `types`, until a config says otherwise. REQUIRES: `program` outlives this.
+  explicit command_set(CLI::App& program, registered_types types = {}) : program_(program) {
+    wiring_.types = std::move(types);
+  }
+  command_set(const command_set&) = delete;
+  auto operator=(const command_set&) -> command_set& = delete;
 
   [[nodiscard]] auto program() -> CLI::App& { return program_; }
 
@@ -30,16 +38,37 @@ public:
   auto add(CLI::App& parent, const std::string& name, const std::string& description, action run,
            const std::string& notes = "") -> CLI::App&;
 
-  /// Does what the command line says. REQUIRES: it was read, and is right.
-  [[nodiscard]] auto run_parsed() const -> exit_status;
+  /// The same for a command that says what a config may be, and so takes none.
+  auto add_unwired(CLI::App& parent, const std::string& name, const std::string& description, action run)
+      -> CLI::App&;
+
+  /// How the config wires the program. Its types are there from the beginning, for commands to refer to; what the
+  /// config says of them, and of all else, is known when a command runs.
+  [[nodiscard]] auto wiring() const -> const program_wiring& { return wiring_; }
+
+  /// To be called when all commands are declared: `--data` may come from the config, so nobody has to give it.
+  void finish_declaring();
+
+  /// Wires the program and does what the command line says; a config with problems is told, and is a wrong command
+  /// line. REQUIRES: the line was read, and is right.
+  [[nodiscard]] auto run_parsed(const named_functions& functions = {},
+                                const environment_reader& environment = process_environment()) -> exit_status;
 
 private:
   struct entry {
-    const CLI::App* command;
+    CLI::App* command;
     action run;
+    bool takes_config = true;
   };
 
+  [[nodiscard]] auto wire_for(CLI::App& command, const named_functions& functions,
+                              const environment_reader& environment) -> exit_status;
+  [[nodiscard]] auto fill_in_data(CLI::App& command) const -> exit_status;
+
   CLI::App& program_;
+  config_choice choice_;
+  program_wiring wiring_;
+  std::set<const CLI::App*> needs_data_;
   std::map<std::string, CLI::App*> groups_;
   std::vector<entry> entries_;
 };

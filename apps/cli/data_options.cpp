@@ -15,7 +15,11 @@ auto root_of(const CLI::App& command) -> const CLI::App& {
 
 void add_data_options(CLI::App& command, data_options& options) {
   options.program = root_of(command).get_name();
-  command.add_option("--data", options.data, "The folder of the journal")->required()->type_name("DIR");
+  command
+      .add_option("--data", options.data,
+                  "The folder of the journal; or [event_store] directory of the config")
+      ->required()
+      ->type_name("DIR");
   command.add_flag("--json", options.as_json, "JSON instead of text; errors too");
 }
 

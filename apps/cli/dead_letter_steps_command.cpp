@@ -121,18 +121,18 @@ auto check_running(const runtime& node, const selected_letters& chosen) -> resul
 }
 
 /// Runs a node until none of them waits any more, or the program is interrupted.
-auto deliver(const selected_letters& chosen, timestamp retried, const registered_types& types,
+auto deliver(const selected_letters& chosen, timestamp retried, const program_wiring& wiring,
              const data_options& options) -> result<void> {
   catch_interruptions();
-  runtime_options settings;
+  auto settings = wiring.config.node;
   settings.journal.directory = options.data;
   settings.journal.mode = open_mode::open_existing;
   auto node = runtime::open(settings);
   if (!node)
     return fail(node.error());
-  types.add_to(*node);
+  wiring.types.add_to(*node);
   if (!chosen.messages.empty())
-    types.add_subscribers_to(*node, options.data);
+    wiring.types.add_subscribers_to(*node, options.data);
   if (auto started = node->start(); !started)
     return started;
   result<void> goes_on;
@@ -170,7 +170,7 @@ auto hosted(const journal_reader& journal, const selected_letters& chosen, const
   return own;
 }
 
-auto retry(const dead_letter_selection& wanted, const registered_types& types, const data_options& options)
+auto retry(const dead_letter_selection& wanted, const program_wiring& wiring, const data_options& options)
     -> result<steps_report> {
   selected_letters chosen;
   selected_letters own;
@@ -179,7 +179,7 @@ auto retry(const dead_letter_selection& wanted, const registered_types& types, c
   {
     auto journal = open_to_write(options);
     auto found = journal ? select_dead_letters(**journal, wanted) : fail(journal.error());
-    auto ours = found ? hosted(**journal, *found, types) : found;
+    auto ours = found ? hosted(**journal, *found, wiring.types) : found;
     if (!ours)
       return fail(ours.error());
     chosen = std::move(*found);
@@ -197,7 +197,7 @@ auto retry(const dead_letter_selection& wanted, const registered_types& types, c
   report.chosen = chosen.size();
   report.is_delivered = own.size() > 0 && own.size() == chosen.size();
   if (own.size() > 0)
-    if (auto delivered = deliver(own, retried, types, options); !delivered)
+    if (auto delivered = deliver(own, retried, wiring, options); !delivered)
       return fail(delivered.error());
   auto journal = open_to_write(options);
   auto left = journal ? count_left(**journal, chosen, retried) : fail(journal.error());
@@ -232,9 +232,9 @@ auto drop(const dead_letter_steps& steps, const data_options& options) -> result
 
 } // namespace
 
-auto run_dead_letter_retry(const dead_letter_selection& wanted, const registered_types& types,
+auto run_dead_letter_retry(const dead_letter_selection& wanted, const program_wiring& wiring,
                            const data_options& options) -> exit_status {
-  auto done = retry(wanted, types, options);
+  auto done = retry(wanted, wiring, options);
   if (!done)
     return report_error(options.program, done.error(), options.format());
   if (options.as_json) {

@@ -3,7 +3,7 @@
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/dead_letter_selection.hpp>
 #include <tusker/cli/exit_status.hpp>
-#include <tusker/cli/registered_types.hpp>
+#include <tusker/cli/program_wiring.hpp>
 
 #include <string>
 
@@ -18,7 +18,7 @@ struct dead_letter_steps {
 
 /// Has dead letters delivered again. Where the program has their subscribers, and the aggregates that commands are for,
 /// it runs a node until each has come through or is a dead letter again; else the next node that runs does it.
-[[nodiscard]] auto run_dead_letter_retry(const dead_letter_selection& wanted, const registered_types& types,
+[[nodiscard]] auto run_dead_letter_retry(const dead_letter_selection& wanted, const program_wiring& wiring,
                                          const data_options& options) -> exit_status;
 
 /// Gives dead letters up for good.

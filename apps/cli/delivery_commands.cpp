@@ -80,12 +80,13 @@ struct letter_steps {
 /// A command that does something about dead letters.
 auto add_steps(command_set& commands, CLI::App& group, const std::string& name,
                const std::string& description, const std::string& notes,
-               exit_status (*run)(const letter_steps& options, const registered_types& types),
-               const registered_types& types) -> std::pair<CLI::App*, std::shared_ptr<letter_steps>> {
+               exit_status (*run)(const letter_steps& options, const program_wiring& wiring))
+    -> std::pair<CLI::App*, std::shared_ptr<letter_steps>> {
   auto options = std::make_shared<letter_steps>();
   auto& wanted = options->steps.wanted;
   auto& command = commands.add(
-      group, name, description, [options, run, &types] { return run(*options, types); }, notes);
+      group, name, description, [options, run, &commands] { return run(*options, commands.wiring()); },
+      notes);
   command.add_option("WHOSE", wanted.choice.subscriber,
                      "Their subscriber, with --all: none for everybody's; or the id of a command");
   command.add_option("WHICH", wanted.which, "Where the subscriber's messages stand in the log; or more ids");
@@ -153,7 +154,7 @@ constexpr auto retry_notes =
 
 } // namespace
 
-void add_delivery_commands(command_set& commands, const registered_types& types) {
+void add_delivery_commands(command_set& commands) {
   auto& topic = commands.group("topic", "Topics and who subscribed to them");
   auto data = std::make_shared<data_options>();
   auto& ls = commands.add(topic, "ls", "Topics with their messages, and subscribers with how far they are",
@@ -172,18 +173,14 @@ void add_delivery_commands(command_set& commands, const registered_types& types)
   add_show(commands, group);
   add_list(commands, group, "export", "All that is known of dead letters, as an object of JSON a line",
            run_dead_letter_export);
-  add_steps(
-      commands, group, "retry", "Deliver dead letters again", retry_notes,
-      [](const letter_steps& options, const registered_types& known) {
-        return run_dead_letter_retry(options.steps.wanted, known, options.data);
-      },
-      types);
-  auto [drop, options] = add_steps(
-      commands, group, "drop", "Give dead letters up for good", owner_notes,
-      [](const letter_steps& chosen, const registered_types&) {
-        return run_dead_letter_drop(chosen.steps, chosen.data);
-      },
-      types);
+  add_steps(commands, group, "retry", "Deliver dead letters again", retry_notes,
+            [](const letter_steps& options, const program_wiring& wiring) {
+              return run_dead_letter_retry(options.steps.wanted, wiring, options.data);
+            });
+  auto [drop, options] = add_steps(commands, group, "drop", "Give dead letters up for good", owner_notes,
+                                   [](const letter_steps& chosen, const program_wiring&) {
+                                     return run_dead_letter_drop(chosen.steps, chosen.data);
+                                   });
   drop->add_option("--reason", options->steps.reason, "Why; it is kept")->required()->type_name("TEXT");
   drop->add_flag("--dry-run", options->steps.is_dry, "Only say how many");
 }

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <tusker/cli/command_set.hpp>
-#include <tusker/cli/registered_types.hpp>
 
 namespace tusker::cli {
 
-/// Adds `topic ls`, `timer ls` and the commands `dead-letter …`. REQUIRES: `types` outlives the commands.
-void add_delivery_commands(command_set& commands, const registered_types& types);
+/// Adds `topic ls`, `timer ls` and the commands `dead-letter …`. REQUIRES: `commands` stays where it is.
+void add_delivery_commands(command_set& commands);
 
 } // namespace tusker::cli

@@ -6,8 +6,10 @@
 
 namespace tusker::cli {
 
-/// Adds a node's limits to a command, each under the name of its `runtime_options` member, shortened. What they may be
-/// is for `check(runtime_options)` to say, when the node is opened. `limits` must live until the line is read.
+/// Adds those options of a node that have flags of their own to a command, as the catalogue of options declares them;
+/// a time is a number of milliseconds, or has its unit. `limits` must live until the line is read.
 void add_limit_options(CLI::App& command, runtime_options& limits);
+/// The same for a command that takes them from the config, which hears of flags by itself.
+void add_limit_options(CLI::App& command);
 
 } // namespace tusker::cli

@@ -71,8 +71,8 @@ void add_projection_commands(command_set& commands, const registered_types& type
     return;
   add_about_one(
       commands, group, "rebuild", "Make all rows of a projection anew from the journal",
-      [&types](const auto& name, const auto& options) {
-        return run_projection_rebuild(name, types, options);
+      [&commands](const auto& name, const auto& options) {
+        return run_projection_rebuild(name, commands.wiring(), options);
       },
       rebuild_notes);
 }

@@ -51,14 +51,14 @@ auto note_rebuild(const projection_type& type, const data_options& options) -> r
   return side->rows->begin_build(type.name, {type.version, build_start::afresh}).map([](model_number) {});
 }
 
-auto start_node(const registered_types& types, const data_options& options) -> result<runtime> {
-  runtime_options settings;
+auto start_node(const program_wiring& wiring, const data_options& options) -> result<runtime> {
+  auto settings = wiring.config.node;
   settings.journal.directory = options.data;
   settings.journal.mode = open_mode::open_existing;
   auto node = runtime::open(settings);
   if (!node)
     return node;
-  types.add_to(*node);
+  wiring.types.add_to(*node);
   if (auto started = node->start(); !started)
     return fail(started.error());
   return node;
@@ -110,15 +110,17 @@ auto wait_until_rebuilt(const runtime& node, const std::string& name) -> result<
 }
 
 /// Returns whether the new rows serve.
-auto rebuild(const std::string& name, const registered_types& types, const data_options& options)
+auto rebuild(const std::string& name, const program_wiring& wiring, const data_options& options)
     -> result<bool> {
-  auto type = find_type(name, types);
+  auto type = find_type(name, wiring.types);
   if (!type)
     return fail(type.error());
+  if (wiring.types.projection_parts().how(name) == nullptr)
+    return fail(cli_errc::usage, "projection '" + name + "' is left out by " + wiring.file);
   catch_interruptions();
   if (auto noted = note_rebuild(*type, options); !noted)
     return fail(noted.error());
-  auto node = start_node(types, options);
+  auto node = start_node(wiring, options);
   if (!node)
     return fail(node.error());
   auto is_done = wait_until_rebuilt(*node, name);
@@ -129,9 +131,9 @@ auto rebuild(const std::string& name, const registered_types& types, const data_
 
 } // namespace
 
-auto run_projection_rebuild(const std::string& name, const registered_types& types,
+auto run_projection_rebuild(const std::string& name, const program_wiring& wiring,
                             const data_options& options) -> exit_status {
-  auto is_done = rebuild(name, types, options);
+  auto is_done = rebuild(name, wiring, options);
   if (!is_done)
     return report_error(options.program, is_done.error(), options.format());
   return *is_done ? run_projection_digest(name, options) : exit_status::interrupted;

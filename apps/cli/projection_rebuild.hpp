@@ -2,17 +2,18 @@
 
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/exit_status.hpp>
-#include <tusker/cli/registered_types.hpp>
+#include <tusker/cli/program_wiring.hpp>
 
 #include <string>
 
 namespace tusker::cli {
 
-/// `projection rebuild NAME`: opens the node of these types, makes the projection's rows anew from the journal while
-/// the old ones serve, waits until the new ones do, and prints as `projection digest` does. An interruption leaves the
+/// `projection rebuild NAME`: opens the node that the config wires, makes the projection's rows anew from the journal
+/// while the old ones serve, waits until the new ones do, and prints as `projection digest` does. An interruption leaves the
 /// rebuild to the next node that runs.
-/// Ends with `journal_unavailable` when another process has the journal.
-[[nodiscard]] auto run_projection_rebuild(const std::string& name, const registered_types& types,
+/// Ends with `journal_unavailable` when another process has the journal, and with `usage` for a projection that the
+/// config leaves out.
+[[nodiscard]] auto run_projection_rebuild(const std::string& name, const program_wiring& wiring,
                                           const data_options& options) -> exit_status;
 
 } // namespace tusker::cli

@@ -5,18 +5,16 @@
 namespace tusker::cli {
 
 void registered_types::add_to(runtime& node) const {
-  for (const auto& add : to_node_)
-    add(node);
+  aggregate_parts_.add_all(node);
+  projection_parts_.add_all(node);
 }
 
 void registered_types::add_sagas_to(runtime& node) const {
-  for (const auto& add : sagas_to_node_)
-    add(node);
+  saga_parts_.add_all(node);
 }
 
 void registered_types::add_subscribers_to(runtime& node, const std::filesystem::path& data) const {
-  for (const auto& [name, add] : subscribers_)
-    add(node, data);
+  queue_parts_.add_all(node, data);
 }
 
 auto registered_types::has_saga(std::string_view name) const -> bool {

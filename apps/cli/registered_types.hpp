@@ -1,6 +1,8 @@
 #pragma once
 
 #include <tusker/actors/runtime.hpp>
+#include <tusker/cli/part_registry.hpp>
+#include <tusker/cli/program_part.hpp>
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 #include <tusker/model/free_saga.hpp>
@@ -31,14 +33,16 @@ public:
   template <aggregate A>
   auto add() -> registered_types& {
     add_aggregate(describe_aggregate<A>());
-    to_node_.push_back([](runtime& node) { node.add<A>(); });
+    aggregate_parts_.add(std::string(A::type_name), {},
+                         [](const aggregate_options&, runtime& node) { node.add<A>(); });
     return *this;
   }
 
   template <projection P>
   auto add_projection(const projection_options& how = {}) -> registered_types& {
     projections_.insert_or_assign(std::string(P::name), describe_projection<P>());
-    to_node_.push_back([how](runtime& node) { node.add_projection<P>(how); });
+    projection_parts_.add(std::string(P::name), how,
+                          [](const projection_options& as, runtime& node) { node.add_projection<P>(as); });
     return *this;
   }
 
@@ -46,7 +50,8 @@ public:
   template <saga S>
   auto add_saga(const saga_options& how = {}) -> registered_types& {
     note_saga(std::string(S::type_name), describe_saga<S>());
-    sagas_to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
+    saga_parts_.add(std::string(S::type_name), how,
+                    [](const saga_options& as, runtime& node) { node.add_saga<S>(as); });
     return *this;
   }
 
@@ -54,7 +59,8 @@ public:
   template <free_saga S>
   auto add_saga(const saga_options& how = {}) -> registered_types& {
     note_saga(std::string(S::type_name), describe_free_saga<S>());
-    sagas_to_node_.push_back([how](runtime& node) { node.add_saga<S>(how); });
+    saga_parts_.add(std::string(S::type_name), how,
+                    [](const saga_options& as, runtime& node) { node.add_saga<S>(as); });
     return *this;
   }
 
@@ -62,15 +68,21 @@ public:
   template <subscribable T, std::invocable<const std::filesystem::path&> MakeHandler>
   auto add_subscriber(std::string_view name, MakeHandler make_handler, const subscriber_options& how = {})
       -> registered_types& {
-    subscribers_.insert_or_assign(std::string(name),
-                                  [subscriber = std::string(name), make_handler = std::move(make_handler),
-                                   how](runtime& node, const std::filesystem::path& data) {
-                                    node.add_subscriber<T>(subscriber, make_handler(data), how);
-                                  });
+    queue_parts_.add(std::string(name), how,
+                     [subscriber = std::string(name), make_handler = std::move(make_handler)](
+                         const subscriber_options& as, runtime& node, const std::filesystem::path& data) {
+                       node.add_subscriber<T>(subscriber, make_handler(data), as);
+                     });
     return *this;
   }
 
-  /// Adds all aggregates and projections to a node. REQUIRES: it has not started.
+  /// A subscriber that the program adds to its nodes itself, with `queue_parts().how(name)`: a config knows it.
+  auto declare_subscriber(std::string_view name, const subscriber_options& how) -> registered_types& {
+    queue_parts_.add(std::string(name), how, nullptr);
+    return *this;
+  }
+
+  /// Adds all aggregates and projections to a node, but for those that a config took out. REQUIRES: it has not started.
   void add_to(runtime& node) const;
 
   /// Adds all sagas to a node. They go on by themselves, so only commands add them whose purpose that is: a node that
@@ -81,9 +93,22 @@ public:
   /// them whose purpose that is. REQUIRES: it has not started.
   void add_subscribers_to(runtime& node, const std::filesystem::path& data) const;
 
-  [[nodiscard]] auto has_subscriber(std::string_view name) const -> bool {
-    return subscribers_.find(name) != subscribers_.end();
-  }
+  /// Whether `add_subscribers_to` adds it.
+  [[nodiscard]] auto has_subscriber(std::string_view name) const -> bool { return queue_parts_.adds(name); }
+
+  /// The parts, and how each runs: as they were registered, or as a config says.
+  [[nodiscard]] auto aggregate_parts() const -> const auto& { return aggregate_parts_; }
+  [[nodiscard]] auto projection_parts() const -> const auto& { return projection_parts_; }
+  [[nodiscard]] auto queue_parts() const -> const auto& { return queue_parts_; }
+  [[nodiscard]] auto saga_parts() const -> const auto& { return saga_parts_; }
+  // For a config to change.
+  [[nodiscard]] auto aggregate_parts() -> auto& { return aggregate_parts_; }
+  [[nodiscard]] auto projection_parts() -> auto& { return projection_parts_; }
+  [[nodiscard]] auto queue_parts() -> auto& { return queue_parts_; }
+  [[nodiscard]] auto saga_parts() -> auto& { return saga_parts_; }
+
+  /// Whether nothing is registered: the program knows no user's types.
+  [[nodiscard]] auto is_empty() const -> bool { return aggregates_.empty() && projections_.empty(); }
 
   [[nodiscard]] auto has_saga(std::string_view name) const -> bool;
 
@@ -107,11 +132,11 @@ private:
 
   std::map<std::string, aggregate_type, std::less<>> aggregates_;
   std::map<std::string, result<projection_type>, std::less<>> projections_;
-  std::map<std::string, std::function<void(runtime&, const std::filesystem::path&)>, std::less<>>
-      subscribers_;
   std::vector<std::string> sagas_;
-  std::vector<std::function<void(runtime&)>> to_node_;
-  std::vector<std::function<void(runtime&)>> sagas_to_node_;
+  part_registry<aggregate_options, runtime&> aggregate_parts_;
+  part_registry<projection_options, runtime&> projection_parts_;
+  part_registry<subscriber_options, runtime&, const std::filesystem::path&> queue_parts_;
+  part_registry<saga_options, runtime&> saga_parts_;
 };
 
 } // namespace tusker::cli

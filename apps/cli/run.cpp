@@ -1,6 +1,7 @@
 #include <tusker/cli/run.hpp>
 
 #include <tusker/cli/command_line.hpp>
+#include <tusker/cli/config_commands.hpp>
 #include <tusker/cli/delivery_commands.hpp>
 #include <tusker/cli/exit_status.hpp>
 #include <tusker/cli/journal_commands.hpp>
@@ -13,14 +14,17 @@ auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
   auto program = make_program(setup.name, setup.description);
   program->footer((setup.examples.empty() ? "" : "Examples:\n" + setup.examples + "\n") +
                   std::string(exit_status_help));
-  command_set commands(*program);
+  command_set commands(*program, setup.types);
+  const auto& types = commands.wiring().types;
   for (const auto& declare : setup.commands)
     declare(commands);
-  add_journal_commands(commands, setup.types);
-  add_projection_commands(commands, setup.types);
-  add_delivery_commands(commands, setup.types);
-  add_saga_commands(commands, setup.types);
-  return run_program(*program, argc, argv, [&] { return commands.run_parsed(); });
+  add_journal_commands(commands, types);
+  add_projection_commands(commands, types);
+  add_delivery_commands(commands);
+  add_saga_commands(commands, types);
+  add_config_commands(commands, setup.sample);
+  commands.finish_declaring();
+  return run_program(*program, argc, argv, [&] { return commands.run_parsed(setup.functions); });
 }
 
 } // namespace tusker::cli

@@ -2,6 +2,8 @@
 
 #include <tusker/cli/command_set.hpp>
 #include <tusker/cli/registered_types.hpp>
+#include <tusker/cli/sample_config.hpp>
+#include <tusker/config/named_functions.hpp>
 
 #include <string>
 #include <vector>
@@ -18,6 +20,10 @@ struct program_setup {
   registered_types types = {};
   /// Its own commands, which its help names first.
   std::vector<command_declaration> commands = {};
+  /// What its config may name by `@go`.
+  named_functions functions = {};
+  /// What its sample config says.
+  sample_config sample = {};
 };
 
 /// A program that has its own commands and every operator's verb with its own types. Returns what to exit with.

@@ -6,8 +6,8 @@
 #include <order/demo_report.hpp>
 #include <order/domain/inventory.hpp>
 #include <order/fulfilling.hpp>
+#include <order/fulfilment/fulfilment.hpp>
 #include <order/order_source.hpp>
-#include <order/order_types.hpp>
 #include <order/placing.hpp>
 #include <order/read_back.hpp>
 #include <order/stocking.hpp>
@@ -15,10 +15,13 @@
 #include <tusker/actors/runtime.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
+#include <tusker/cli/node_watch.hpp>
 #include <tusker/cli/own_memory.hpp>
+#include <tusker/cli/program_log.hpp>
 #include <tusker/cli/temporary_folder.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -26,8 +29,11 @@ namespace order_demo {
 
 namespace {
 
+using tusker::log_component;
+using tusker::log_level;
 using tusker::result;
 using tusker::cli::exit_status;
+using tusker::cli::program_wiring;
 
 auto open_orders(const demo_options& options, fault_handler on_fault)
     -> result<std::unique_ptr<order_source>> {
@@ -44,8 +50,9 @@ auto open_catalogue(const demo_options& options, fault_handler on_fault) -> resu
   return [] { return result<std::optional<catalogue_article>>(); };
 }
 
-auto open_node(const demo_options& options, const std::filesystem::path& folder) -> result<tusker::runtime> {
-  auto settings = options.node;
+auto open_node(const demo_options& options, const program_wiring& wiring, const std::filesystem::path& folder)
+    -> result<tusker::runtime> {
+  auto settings = wiring.config.node;
   settings.journal.directory = folder;
   // The loops alone decide how much is under way, also when all orders of a file have the same id.
   settings.commands_in_flight_max = std::max(settings.commands_in_flight_max, options.in_flight);
@@ -53,7 +60,10 @@ auto open_node(const demo_options& options, const std::filesystem::path& folder)
   auto node = tusker::runtime::open(settings);
   if (!node)
     return node;
-  order_types().add_to(*node);
+  wiring.types.add_to(*node);
+  // What subscribers do happens in the world, so a file has to ask for it.
+  if (!wiring.file.empty())
+    wiring.types.add_subscribers_to(*node, folder);
   return node;
 }
 
@@ -158,9 +168,24 @@ void print_report(const demo_options& options, const demo_report& report) {
                                      : to_text(report, tusker::cli::inspect_terminal(1)));
 }
 
+void tell_end(const tusker::cli::program_log& log, const demo_report& report, const result<void>& ended) {
+  if (!ended) {
+    log.write({log_level::error,
+               log_component::node,
+               "the node did not end in order",
+               {{"failure", to_string(ended.error())}}});
+    return;
+  }
+  log.write({log_level::info,
+             log_component::program,
+             "the demo ends",
+             {{"orders", std::to_string(report.orders)}, {"events", std::to_string(report.events)}}});
+}
+
 /// Everything but the folder. The runtime ends before this returns, so that the folder can go.
-auto run_in(const demo_options& options, const std::filesystem::path& folder) -> exit_status {
-  auto node = open_node(options, folder);
+auto run_in(const demo_options& options, const program_wiring& wiring, const std::filesystem::path& folder)
+    -> exit_status {
+  auto node = open_node(options, wiring, folder);
   if (!node)
     return tusker::cli::report_error("order", node.error(), options.format());
   auto parts = options.place_only ? result<std::optional<fulfilling>>()
@@ -171,6 +196,12 @@ auto run_in(const demo_options& options, const std::filesystem::path& folder) ->
     return tusker::cli::report_error("order", parts.error(), options.format());
   if (auto started = node->start(); !started)
     return tusker::cli::report_error("order", started.error(), options.format());
+  tusker::cli::program_log log(wiring.config.log, "order");
+  tusker::cli::node_watch changes(*node, log.sink(), wiring.config.log.look_every);
+  log.write({log_level::info,
+             log_component::program,
+             "the demo begins",
+             {{"data", folder.string()}, {"config", wiring.file}}});
   // An interruption ends the node, which answers whoever waits: so the loops end too, whatever hangs.
   tusker::cli::interruption_watch watch([&node] { (void)node->shutdown(); });
   demo_console console;
@@ -183,7 +214,9 @@ auto run_in(const demo_options& options, const std::filesystem::path& folder) ->
   report.malformed = console.malformed.count();
   report.failed = console.failed.count();
   console.finish();
+  changes.finish();
   auto ended = node->shutdown();
+  tell_end(log, report, ended);
   report.interrupted = tusker::cli::was_interrupted();
   report.stopped = console.stopped.count();
   report.left_behind = node->given_up().actors_left_behind;
@@ -209,18 +242,27 @@ auto check_inputs(const demo_options& options) -> result<void> {
   return {};
 }
 
+/// Takes over which parts the config runs. Without the saga nobody fulfils the orders.
+void wire(demo_options& options, const tusker::cli::registered_types& types) {
+  auto taken = [](const auto* how) { return how == nullptr ? std::nullopt : std::optional(*how); };
+  options.parts = {taken(types.saga_parts().how(fulfilment::type_name)),
+                   taken(types.queue_parts().how(payment_gateway_name))};
+  options.place_only = options.place_only || !options.parts.saga;
+}
+
 } // namespace
 
-auto run_demo(const demo_options& options) -> exit_status {
+auto run_demo(demo_options options, const program_wiring& wiring) -> exit_status {
+  wire(options, wiring.types);
   if (auto checked = check_inputs(options); !checked)
     return tusker::cli::report_error("order", checked.error(), options.format());
   tusker::cli::catch_interruptions();
   if (options.data)
-    return run_in(options, *options.data);
+    return run_in(options, wiring, *options.data);
   auto folder = tusker::cli::temporary_folder::make("tusker-demo");
   if (!folder)
     return tusker::cli::report_error("order", folder.error(), options.format());
-  return run_in(options, folder->path());
+  return run_in(options, wiring, folder->path());
 }
 
 } // namespace order_demo

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <order/catalogue_input.hpp>
+#include <order/payments/gateway_options.hpp>
 #include <order/payments/stand_in_options.hpp>
 
+#include <tusker/actors/saga_options.hpp>
+#include <tusker/actors/subscriber_options.hpp>
 #include <tusker/cli/output.hpp>
-#include <tusker/config/runtime_options.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -13,6 +15,12 @@
 #include <optional>
 
 namespace order_demo {
+
+/// Who fulfils orders, and how; none: that part does not run.
+struct fulfilment_parts {
+  std::optional<tusker::saga_options> saga = tusker::saga_options();
+  std::optional<tusker::subscriber_options> gateway = delivery_to_gateway();
+};
 
 /// What `order demo` is asked to do.
 struct demo_options {
@@ -36,10 +44,11 @@ struct demo_options {
   stand_in_options provider = {};
   /// How long an order waits for the outcome of its payment before it asks again, from 1 ms to an hour.
   std::chrono::milliseconds payment_deadline{2'000};
-  /// How soon the provider is asked again when it was not available, from 1 ms to 10 minutes.
-  std::chrono::milliseconds retry_base{100};
-  /// The limits of the node. Its journal's folder is `data`.
-  tusker::runtime_options node = {};
+  /// How soon the provider is asked again when it was not available, from 1 ms to 10 minutes; none: as the gateway's
+  /// retries say.
+  std::optional<std::chrono::milliseconds> retry_base = std::nullopt;
+  /// As the config says.
+  fulfilment_parts parts = {};
   bool as_json = false;
 
   static constexpr std::uint64_t generated_count = 1'000;

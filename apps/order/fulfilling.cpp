@@ -10,6 +10,7 @@
 #include <tusker/actors/saga_host.hpp>
 #include <tusker/persistence/saga_look.hpp>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,20 +35,30 @@ auto fulfilling::add_to(tusker::runtime& node, const demo_options& options, cons
     return fail(provider.error());
   auto gateway = std::make_shared<payment_gateway>(std::shared_ptr<payment_provider>(std::move(*provider)));
   gateway->bind(report_to(node, report_timeout));
-  add_payment_gateway(node, gateway, delivery_to_gateway({.retry_base = options.retry_base}));
+  auto delivery = options.parts.gateway.value_or(delivery_to_gateway());
+  if (options.retry_base) {
+    delivery.retries.delay_base = *options.retry_base;
+    delivery.retries.delay_max = std::max(delivery.retries.delay_max, *options.retry_base);
+  }
+  if (options.parts.gateway)
+    add_payment_gateway(node, gateway, delivery);
   fulfilment_timing timing;
   timing.payment_deadline = options.payment_deadline;
-  timing.payment_retries.delay_base = options.retry_base;
+  timing.payment_retries.delay_base = delivery.retries.delay_base;
   std::vector<tusker::saga_table<fulfilment>> tables;
   tables.push_back(fulfilment::table(timing));
-  node.add_saga(tusker::describe_saga<fulfilment>(std::move(tables)), {});
-  return fulfilling(std::move(ledger), std::move(gateway));
+  if (options.parts.saga)
+    node.add_saga(tusker::describe_saga<fulfilment>(std::move(tables)), *options.parts.saga);
+  return fulfilling(std::move(ledger), std::move(gateway), options.parts);
 }
 
 auto fulfilling::settle(const tusker::runtime& node) const -> result<void> {
-  return await_rest(node, tusker::saga_subscriber_name(fulfilment::type_name))
-      .and_then([&](const auto&) { return await_rest(node, payment_gateway_name); })
-      .map([](const auto&) {});
+  auto rests = result<tusker::subscriber_status>();
+  if (parts_.saga)
+    rests = await_rest(node, tusker::saga_subscriber_name(fulfilment::type_name));
+  if (rests && parts_.gateway)
+    rests = await_rest(node, payment_gateway_name);
+  return rests.map([](const auto&) {});
 }
 
 auto fulfilling::retries() const -> result<std::uint64_t> {

@@ -24,7 +24,8 @@ struct saga_tally {
   friend auto operator==(const saga_tally&, const saga_tally&) -> bool = default;
 };
 
-/// What fulfils the orders of a node: the saga, the payment gateway, and the provider behind it.
+/// What fulfils the orders of a node: the saga, the payment gateway, and the provider behind it, as far as
+/// `demo_options::parts` has them.
 class fulfilling {
 public:
   /// Adds all of it to a node whose journal is in `data`. REQUIRES: the node has not started, and stays where it is.
@@ -41,11 +42,12 @@ public:
   [[nodiscard]] auto retries() const -> tusker::result<std::uint64_t>;
 
 private:
-  fulfilling(std::filesystem::path ledger, std::shared_ptr<payment_gateway> gateway)
-      : ledger_(std::move(ledger)), gateway_(std::move(gateway)) {}
+  fulfilling(std::filesystem::path ledger, std::shared_ptr<payment_gateway> gateway, fulfilment_parts parts)
+      : ledger_(std::move(ledger)), gateway_(std::move(gateway)), parts_(std::move(parts)) {}
 
   std::filesystem::path ledger_;
   std::shared_ptr<payment_gateway> gateway_;
+  fulfilment_parts parts_;
 };
 
 /// Places an order and waits until its saga is at rest; the answer is the order's receipt, also when the node ends

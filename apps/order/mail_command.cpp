@@ -1,12 +1,14 @@
 #include <order/mail_command.hpp>
 
 #include <order/coming_to_rest.hpp>
-#include <order/order_types.hpp>
 
+#include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
 #include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/node_watch.hpp>
 #include <tusker/cli/output.hpp>
+#include <tusker/cli/program_log.hpp>
 
 #include <string>
 #include <utility>
@@ -19,16 +21,20 @@ using tusker::fail;
 using tusker::result;
 using tusker::cli::exit_status;
 
-auto start_node(const mail_options& mail, const tusker::cli::data_options& options)
-    -> result<tusker::runtime> {
-  tusker::runtime_options settings;
+auto start_node(const mail_options& mail, const tusker::cli::program_wiring& wiring,
+                const tusker::cli::data_options& options) -> result<tusker::runtime> {
+  const auto* how = wiring.types.queue_parts().how(mailroom_name);
+  if (how == nullptr)
+    return fail(tusker::cli::cli_errc::usage,
+                std::string("queue '") + mailroom_name + "' is left out by " + wiring.file);
+  auto settings = wiring.config.node;
   settings.journal.directory = options.data;
   settings.journal.mode = tusker::open_mode::open_existing;
   auto node = tusker::runtime::open(settings);
   if (!node)
     return node;
-  auto types = order_types();
-  add_mailroom(types, mail);
+  auto types = wiring.types;
+  add_mailroom(types, mail, *how);
   types.add_to(*node);
   types.add_subscribers_to(*node, options.data);
   if (auto started = node->start(); !started)
@@ -36,13 +42,16 @@ auto start_node(const mail_options& mail, const tusker::cli::data_options& optio
   return node;
 }
 
-auto deliver(const mail_options& mail, const tusker::cli::data_options& options)
-    -> result<tusker::subscriber_status> {
+auto deliver(const mail_options& mail, const tusker::cli::program_wiring& wiring,
+             const tusker::cli::data_options& options) -> result<tusker::subscriber_status> {
   tusker::cli::catch_interruptions();
-  auto node = start_node(mail, options);
+  auto node = start_node(mail, wiring, options);
   if (!node)
     return fail(node.error());
+  tusker::cli::program_log log(wiring.config.log, options.program);
+  tusker::cli::node_watch changes(*node, log.sink(), wiring.config.log.look_every);
   auto status = await_rest(*node, mailroom_name);
+  changes.finish();
   if (!status)
     return status;
   if (auto ended = node->shutdown(); !ended)
@@ -52,8 +61,9 @@ auto deliver(const mail_options& mail, const tusker::cli::data_options& options)
 
 } // namespace
 
-auto run_mail(const mail_options& mail, const tusker::cli::data_options& options) -> exit_status {
-  auto status = deliver(mail, options);
+auto run_mail(const mail_options& mail, const tusker::cli::program_wiring& wiring,
+              const tusker::cli::data_options& options) -> exit_status {
+  auto status = deliver(mail, wiring, options);
   if (!status)
     return tusker::cli::report_error(options.program, status.error(), options.format());
   if (options.as_json) {

@@ -31,7 +31,14 @@ auto mail_file(const std::filesystem::path& data) -> std::filesystem::path {
   return data / "mail.txt";
 }
 
-void add_mailroom(tusker::cli::registered_types& types, const mail_options& options) {
+auto delivery_to_mailroom() -> tusker::subscriber_options {
+  tusker::subscriber_options how;
+  how.order = tusker::delivery_order::by_key;
+  return how;
+}
+
+void add_mailroom(tusker::cli::registered_types& types, const mail_options& options,
+                  tusker::subscriber_options how) {
   auto make_handler = [percent = options.fail_percent](const std::filesystem::path& data) {
     return [percent, file = mail_file(data)](const order_created& placed,
                                              const tusker::delivery_context&) -> tusker::result<void> {
@@ -41,9 +48,8 @@ void add_mailroom(tusker::cli::registered_types& types, const mail_options& opti
       return write_letter(file, placed);
     };
   };
-  tusker::subscriber_options how;
-  how.order = tusker::delivery_order::by_key;
-  how.retries.delay_base = options.retry_base;
+  if (options.retry_base)
+    how.retries.delay_base = *options.retry_base;
   types.add_subscriber<placed_orders>(mailroom_name, make_handler, how);
 }
 

@@ -1,11 +1,10 @@
 #include <order/order_program.hpp>
 
 #include <order/demo_command.hpp>
-#include <order/fulfilment/fulfilment.hpp>
 #include <order/history_command.hpp>
 #include <order/list_command.hpp>
 #include <order/mail_command.hpp>
-#include <order/order_types.hpp>
+#include <order/order_config.hpp>
 #include <order/payment_flags.hpp>
 #include <order/report_command.hpp>
 #include <order/show_command.hpp>
@@ -16,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace order_demo {
@@ -36,7 +36,9 @@ constexpr auto examples =
     "  order events --data shop --type OrderCreated --follow --json\n"
     "  order projection ls --data shop\n"
     "  order mail --data shop\n"
-    "  order dead-letter ls --data shop\n";
+    "  order dead-letter ls --data shop\n"
+    "  order config reference --sample >order.toml\n"
+    "  order demo --config order.toml\n";
 
 constexpr auto demo_notes =
     "ORDERS has one order a line, as JSON: order_id, customer_id, ordered_on, ship_name, ship_country, "
@@ -59,7 +61,7 @@ void add_demo(command_set& commands) {
   auto& options = *kept;
   auto& demo = commands.add(
       commands.program(), "demo", "Take a catalogue into stock, place orders, read each back",
-      [kept] { return run_demo(*kept); }, demo_notes);
+      [kept, &commands] { return run_demo(*kept, commands.wiring()); }, demo_notes);
   demo.add_option("--data", options.data, "The folder of the journal; none: a temporary one")
       ->type_name("DIR");
   auto* orders =
@@ -90,7 +92,7 @@ void add_demo(command_set& commands) {
   demo.add_flag("--place-only", options.place_only,
                 "Place the orders, and leave it at that: nothing is reserved or paid");
   add_payment_flags(demo, options);
-  tusker::cli::add_limit_options(demo, options.node);
+  tusker::cli::add_limit_options(demo);
   demo.add_flag("--json", options.as_json, "One line of JSON instead of a table");
 }
 
@@ -149,15 +151,16 @@ constexpr auto mail_notes =
 void add_mail(command_set& commands) {
   struct mailing {
     mail_options mail;
-    std::uint64_t retry_base_ms = 2'000;
+    std::optional<std::uint64_t> retry_base_ms = std::nullopt;
     tusker::cli::data_options data;
   };
   auto options = std::make_shared<mailing>();
   auto& command = commands.add(
       commands.program(), "mail", "Write a letter for each order that is placed; --json prints one object",
-      [options] {
-        options->mail.retry_base = std::chrono::milliseconds(options->retry_base_ms);
-        return run_mail(options->mail, options->data);
+      [options, &commands] {
+        if (options->retry_base_ms)
+          options->mail.retry_base = std::chrono::milliseconds(*options->retry_base_ms);
+        return run_mail(options->mail, commands.wiring(), options->data);
       },
       mail_notes);
   command.add_option("--fail-percent", options->mail.fail_percent, "Of a hundred letters so many are lost")
@@ -165,18 +168,9 @@ void add_mail(command_set& commands) {
       ->check(CLI::Range(0U, 100U));
   command.add_option("--retry-base-ms", options->retry_base_ms, "How soon a lost one is written again")
       ->type_name("MS")
-      ->capture_default_str()
+      ->default_str("2000")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{600'000}));
   add_data_options(command, options->data);
-}
-
-/// The mailroom is there for what operators do about its dead letters, and the saga for who looks at it: it runs in the
-/// demo, by its options.
-auto all_types() -> tusker::cli::registered_types {
-  auto types = order_types();
-  types.add_saga<fulfilment>();
-  add_mailroom(types, {});
-  return types;
 }
 
 void add_commands(command_set& commands) {
@@ -194,8 +188,10 @@ auto run_order_program(int argc, const char* const* argv) -> int {
   tusker::cli::program_setup setup{.name = "order",
                                    .description = "Orders as an event-sourced aggregate: the demo of Tusker",
                                    .examples = examples,
-                                   .types = all_types(),
-                                   .commands = {add_commands}};
+                                   .types = order_program_types(),
+                                   .commands = {add_commands},
+                                   .functions = order_functions(),
+                                   .sample = order_sample()};
   return tusker::cli::run(argc, argv, setup);
 }
 

@@ -1,6 +1,7 @@
 #include <order/payment_flags.hpp>
 
 #include <order/domain/payment.hpp>
+#include <order/payments/gateway_options.hpp>
 
 #include <tusker/cli/command_set.hpp>
 
@@ -25,12 +26,13 @@ void add_percent(CLI::App& command, const std::string& name, std::uint32_t& perc
       ->group(group);
 }
 
-void add_time(CLI::App& command, const std::string& name, std::chrono::milliseconds& time,
+template <class Time>
+void add_time(CLI::App& command, const std::string& name, Time& time, std::chrono::milliseconds fallback,
               std::chrono::milliseconds most, const std::string& what) {
   auto set = [&time](std::uint64_t ms) { time = std::chrono::milliseconds(ms); };
   command.add_option_function<std::uint64_t>(name, set, what)
       ->type_name("MS")
-      ->default_str(std::to_string(time.count()))
+      ->default_str(std::to_string(fallback.count()))
       ->check(tusker::cli::at_least_one())
       ->check(CLI::Range(std::uint64_t{1}, static_cast<std::uint64_t>(most.count())))
       ->group(group);
@@ -50,9 +52,10 @@ void add_payment_flags(CLI::App& command, demo_options& options) {
               "Of a hundred payments so many fail at first, and are tried again");
   add_percent(command, "--payment-timeout-percent", options.provider.timeout_percent,
               "Of a hundred payments so many get no answer at first");
-  add_time(command, "--payment-deadline-ms", options.payment_deadline, std::chrono::hours(1),
-           "How long an order waits for its payment before it asks again");
-  add_time(command, "--retry-base-ms", options.retry_base, std::chrono::minutes(10),
+  add_time(command, "--payment-deadline-ms", options.payment_deadline, options.payment_deadline,
+           std::chrono::hours(1), "How long an order waits for its payment before it asks again");
+  add_time(command, "--retry-base-ms", options.retry_base, gateway_options().retry_base,
+           std::chrono::minutes(10),
            "How soon a payment that failed is tried again; then twice as late each time");
 }
 

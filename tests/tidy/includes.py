@@ -6,7 +6,7 @@ from pathlib import Path
 import tidy
 
 _PROJECT = re.compile(r"^(tusker|order|tusker_test)/")
-_LIBRARY = re.compile(r"^(caf/|lmdb|nlohmann|CLI|catch2|xxhash|isa-l|tl/)")
+_LIBRARY = re.compile(r"^(caf/|lmdb|nlohmann|CLI|catch2|xxhash|isa-l|tl/|toml\+\+/|spdlog/)")
 _CONDITION = re.compile(r"^[ \t]*#[ \t]*(if|endif)", re.MULTILINE)
 
 
