@@ -31,8 +31,8 @@ void write_event_members(json_writer& out, const recorded_event& event);
 [[nodiscard]] auto encode_event_line(const event_line& line) -> result<std::string>;
 
 /// Reads a line again. `stream`, `version`, `time`, `type`, `schema_version`, and `content` where it is not gone, must
-/// be there; no other keys than those above may be, and none twice. Without `event_id` the event gets an id that is made
-/// of its time, its stream and its version. Errors: `transfer_errc::malformed_line`, with what is wrong.
+/// be there; no other keys than those above may be, and none twice. Without `event_id` the event gets an id that is
+/// made of its time, its stream and its version. Errors: `transfer_errc::malformed_line`, with what is wrong.
 [[nodiscard]] auto decode_event_line(std::string_view line) -> result<event_line>;
 
 } // namespace tusker

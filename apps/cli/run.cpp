@@ -3,9 +3,12 @@
 #include <tusker/cli/command_line.hpp>
 #include <tusker/cli/delivery_commands.hpp>
 #include <tusker/cli/exit_status.hpp>
+#include <tusker/cli/help_commands.hpp>
 #include <tusker/cli/journal_commands.hpp>
+#include <tusker/cli/journal_copy_commands.hpp>
 #include <tusker/cli/projection_commands.hpp>
 #include <tusker/cli/saga_commands.hpp>
+#include <tusker/cli/stream_change_commands.hpp>
 
 namespace tusker::cli {
 
@@ -17,9 +20,12 @@ auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
   for (const auto& declare : setup.commands)
     declare(commands);
   add_journal_commands(commands, setup.types);
+  add_journal_copy_commands(commands);
+  add_stream_change_commands(commands, setup.types);
   add_projection_commands(commands, setup.types);
   add_delivery_commands(commands, setup.types);
   add_saga_commands(commands, setup.types);
+  add_help_commands(commands);
   return run_program(*program, argc, argv, [&] { return commands.run_parsed(); });
 }
 
