@@ -22,3 +22,29 @@ install(
         "${CMAKE_CURRENT_LIST_DIR}/FindXXHash.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/FindZstandard.cmake"
   DESTINATION "${_tusker_package_dir}")
+
+# The operator's program, with its manual page and what lets shells complete its commands: made by itself, so that they
+# are of this program.
+if(TARGET tusker)
+  install(TARGETS tusker RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  set(_tusker_pages "${CMAKE_BINARY_DIR}/pages")
+  file(MAKE_DIRECTORY "${_tusker_pages}")
+  add_custom_command(
+    OUTPUT "${_tusker_pages}/tusker.1" "${_tusker_pages}/tusker.bash" "${_tusker_pages}/_tusker" "${_tusker_pages}/tusker.fish"
+    COMMAND tusker man > tusker.1
+    COMMAND tusker completion bash > tusker.bash
+    COMMAND tusker completion zsh > _tusker
+    COMMAND tusker completion fish > tusker.fish
+    DEPENDS tusker
+    WORKING_DIRECTORY "${_tusker_pages}"
+    VERBATIM)
+  add_custom_target(pages ALL DEPENDS "${_tusker_pages}/tusker.1")
+  add_dependencies(programs pages)
+  install(FILES "${_tusker_pages}/tusker.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+  install(
+    FILES "${_tusker_pages}/tusker.bash"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
+    RENAME tusker)
+  install(FILES "${_tusker_pages}/_tusker" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+  install(FILES "${_tusker_pages}/tusker.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
+endif()

@@ -1,5 +1,6 @@
 #include <tusker/persistence/journal_verify.hpp>
 
+#include <tusker/persistence/folder_entrance.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_meta_check.hpp>
@@ -60,6 +61,10 @@ auto check_all(const verify_options& options, const lmdb_data_file& file, const 
   return checked;
 }
 
+auto missing_journal(const verify_options& options) -> error {
+  return {journal_errc::not_found, "there is no journal in " + options.directory.string()};
+}
+
 /// Data that are missing where a journal was are a fault; where none was there is nothing to verify.
 auto judge_missing(const verify_options& options, verify_notes& notes, error why) -> result<void> {
   if (!has_identity(options.directory))
@@ -69,6 +74,10 @@ auto judge_missing(const verify_options& options, verify_notes& notes, error why
 }
 
 auto verify_files(const verify_options& options, verify_notes& notes) -> result<void> {
+  // The file that is read here has to be the one that LMDB maps.
+  auto entrance = folder_entrance::pass(options.directory);
+  if (!entrance)
+    return judge_missing(options, notes, missing_journal(options));
   auto file = lmdb_data_file::open(options.directory / "data.mdb");
   if (!file && file.error().code() != journal_errc::not_found)
     return fail(file.error());
@@ -76,8 +85,7 @@ auto verify_files(const verify_options& options, verify_notes& notes) -> result<
   if (!bytes)
     return fail(bytes.error());
   if (*bytes == 0)
-    return judge_missing(options, notes,
-                         {journal_errc::not_found, "there is no journal in " + options.directory.string()});
+    return judge_missing(options, notes, missing_journal(options));
   auto metas = read_metas(*file);
   if (!metas && metas.error().code() == journal_errc::unsupported_format)
     return judge_missing(options, notes, metas.error());

@@ -7,21 +7,18 @@
 #include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_log_scan.hpp>
 #include <tusker/persistence/lmdb_side_entries.hpp>
+#include <tusker/persistence/lmdb_stored_event.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
 #include <tusker/persistence/scan_limit.hpp>
-#include <tusker/persistence/stored_codec.hpp>
 
 #include <algorithm>
 #include <limits>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 namespace tusker {
 
 namespace {
-
-constexpr log_id only_log{};
 
 auto entries_in(const lmdb_transaction& transaction, MDB_dbi table) -> result<std::uint64_t> {
   MDB_stat stat{};
@@ -45,79 +42,6 @@ auto fetch(const lmdb_transaction& transaction, const lmdb_tables& tables, const
       record->header.version != version_of_key(entry.key()))
     return fail(journal_errc::corrupt, place + " is not the one that table 'st' says stands there");
   return std::pair(offset, *record);
-}
-
-/// The types of events that one read meets. They are few, and the cache that all readers share has a lock.
-class type_names {
-public:
-  type_names(const lmdb_transaction& transaction, const lmdb_tables& tables, name_cache& names)
-      : transaction_(transaction), tables_(tables), names_(names) {}
-
-  auto of(name_number type) -> result<const std::string*> {
-    if (auto known = met_.find(type.value()); known != met_.end())
-      return known->second;
-    return names_.name_of(transaction_, tables_, name_kind::event_type, type).map([&](const auto* name) {
-      return met_.emplace(type.value(), name).first->second;
-    });
-  }
-
-private:
-  const lmdb_transaction& transaction_;
-  const lmdb_tables& tables_;
-  name_cache& names_;
-  std::unordered_map<std::uint32_t, const std::string*> met_;
-};
-
-/// What one read looked up of streams: most events of a slice are of few.
-class entry_cache {
-public:
-  auto of(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)
-      -> result<const stream_entry*> {
-    if (auto known = entries_.find(number.value()); known != entries_.end())
-      return &known->second;
-    if (!names_) {
-      auto opened = lmdb_cursor::open(transaction, tables.stream_names);
-      if (!opened)
-        return fail(opened.error());
-      names_.emplace(std::move(*opened));
-    }
-    return entry_of_stream(*names_, number).map([&](stream_entry entry) -> const stream_entry* {
-      return &entries_.emplace(number.value(), std::move(entry)).first->second;
-    });
-  }
-
-private:
-  std::optional<lmdb_cursor> names_; ///< Streams that are new in a slice stand side by side.
-  std::unordered_map<std::uint64_t, stream_entry> entries_;
-};
-
-/// Puts an event behind `events`, without its stream.
-auto add_event(type_names& types, log_offset offset, const event_record& record,
-               std::vector<recorded_event>& events) -> result<void> {
-  const auto& header = record.header;
-  auto type = types.of(header.type);
-  if (!type)
-    return fail(type.error());
-  byte_reader meta(record.meta);
-  // Filled where it will stay: events are large, and there are many.
-  auto& event = events.emplace_back();
-  event.version = header.version;
-  event.at = {only_log, offset};
-  event.shard = header.shard;
-  event.data.id = header.id;
-  auto json = unpack_text(record.content);
-  if (!json)
-    return fail(journal_errc::corrupt, "the content of the event at offset " +
-                                           std::to_string(offset.value()) + " cannot be unpacked");
-  event.data.content.type = **type;
-  event.data.content.version = header.schema;
-  event.data.content.json = std::move(*json);
-  decode_metadata_into(meta, event.data.meta);
-  event.data.time = header.time;
-  if (!meta.is_finished())
-    return fail(journal_errc::corrupt,
-                "the metadata of the event at offset " + std::to_string(offset.value()) + " is damaged");
-  return {};
 }
 
 /// How many events a slice has at the most, where that is known before.

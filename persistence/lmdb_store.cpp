@@ -3,6 +3,7 @@
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/byte_writer.hpp>
 #include <tusker/persistence/file_error.hpp>
+#include <tusker/persistence/folder_entrance.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_admission.hpp>
@@ -267,6 +268,10 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
       return fail(lock.error());
     store.lock = std::move(*lock);
   }
+  // Until LMDB knows of this process, nobody is to put other data here.
+  auto entrance = folder_entrance::pass(options.directory);
+  if (!entrance)
+    return fail(entrance.error());
   auto alarm = journal_alarm::open(options.directory, options.mode);
   if (!alarm)
     return fail(alarm.error());

@@ -12,6 +12,7 @@ enum class cli_errc {
   cannot_read,  ///< A file was opened, and then reading it failed.
   cannot_write, ///< Standard output or a temporary folder could not be written.
   unexpected,   ///< An exception that no layer should let out.
+  declined,     ///< A person was asked, and did not want it; nothing was done.
 };
 
 [[nodiscard]] auto cli_category() noexcept -> const std::error_category&;

@@ -51,9 +51,10 @@ auto command_set::add(CLI::App& parent, const std::string& name, const std::stri
 }
 
 auto command_set::add_unwired(CLI::App& parent, const std::string& name, const std::string& description,
-                              action run) -> CLI::App& {
+                              action run, const std::string& notes) -> CLI::App& {
   auto& command = *parent.add_subcommand(name, description);
-  command.footer(std::string(exit_status_help));
+  command.footer(notes.empty() ? std::string(exit_status_help)
+                               : notes + "\n\n" + std::string(exit_status_help));
   entries_.push_back({&command, std::move(run), false});
   return command;
 }

@@ -38,9 +38,9 @@ public:
   auto add(CLI::App& parent, const std::string& name, const std::string& description, action run,
            const std::string& notes = "") -> CLI::App&;
 
-  /// The same for a command that says what a config may be, and so takes none.
-  auto add_unwired(CLI::App& parent, const std::string& name, const std::string& description, action run)
-      -> CLI::App&;
+  /// The same for a command that tells of the program, whatever a config says, and so takes none.
+  auto add_unwired(CLI::App& parent, const std::string& name, const std::string& description, action run,
+                   const std::string& notes = "") -> CLI::App&;
 
   /// How the config wires the program. Its types are there from the beginning, for commands to refer to; what the
   /// config says of them, and of all else, is known when a command runs.

@@ -214,8 +214,12 @@ auto drop(const dead_letter_steps& steps, const data_options& options) -> result
     return fail(chosen.error());
   steps_report report;
   report.chosen = report.taken = chosen->size();
-  if (steps.is_dry)
+  if (steps.agreed.is_dry || report.chosen == 0)
     return report;
+  auto question = std::to_string(report.chosen) + (report.chosen == 1 ? " dead letter" : " dead letters") +
+                  " will be given up for good.";
+  if (auto agreed = obtain_consent(question, steps.agreed); !agreed)
+    return fail(agreed.error());
   auto taken = take_steps(
       *chosen,
       [&](const std::string& subscriber, const std::vector<log_offset>& offsets) {
@@ -261,11 +265,11 @@ auto run_dead_letter_drop(const dead_letter_steps& steps, const data_options& op
     json_writer out;
     out.begin_object();
     json_field(out, "chosen", done->chosen);
-    json_field(out, steps.is_dry ? "would_drop" : "dropped", done->taken);
+    json_field(out, steps.agreed.is_dry ? "would_drop" : "dropped", done->taken);
     out.end_object();
     print(json_line(std::move(out)));
   } else {
-    print(std::to_string(done->taken) + (steps.is_dry ? " would be dropped\n" : " dropped\n"));
+    print(std::to_string(done->taken) + (steps.agreed.is_dry ? " would be dropped\n" : " dropped\n"));
   }
   return exit_status::ok;
 }

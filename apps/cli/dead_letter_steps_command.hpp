@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/cli/consent.hpp>
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/dead_letter_selection.hpp>
 #include <tusker/cli/exit_status.hpp>
@@ -12,8 +13,8 @@ namespace tusker::cli {
 /// What is to be done about dead letters.
 struct dead_letter_steps {
   dead_letter_selection wanted;
-  bool is_dry = false; ///< Only say which.
   std::string reason;
+  consent agreed = {};
 };
 
 /// Has dead letters delivered again. Where the program has their subscribers, and the aggregates that commands are for,

@@ -236,7 +236,8 @@ TEST_CASE("what a projection went on without is listed beside the others, and is
   CHECK_FALSE(has(desk.run({"dead-letter", "ls", "--origin", "timer"}), "bulbs"));
   auto told = desk.run({"dead-letter", "retry", "--all", "--origin", "projection"});
   CHECK(told.status == static_cast<int>(cli::exit_status::usage));
-  CHECK(has(desk.run({"dead-letter", "drop", "--all", "--reason", "no", "--json"}), R"("dropped":1)"));
+  CHECK(
+      has(desk.run({"dead-letter", "drop", "--all", "--reason", "no", "--yes", "--json"}), R"("dropped":1)"));
   CHECK(has(desk.run({"dead-letter", "ls"}), "bulbs"));
 }
 
@@ -246,7 +247,7 @@ TEST_CASE("dead commands are dropped with a reason, after a look at how many") {
   auto second = to_string(desk.bury("dawn", a_year_ago));
   auto dry = desk.run({"dead-letter", "drop", first, second, "--reason", "no lamp", "--dry-run", "--json"});
   CHECK(dry.printed == "{\"chosen\":2,\"would_drop\":2}\n");
-  auto told = desk.run({"dead-letter", "drop", first, "--reason", "no lamp", "--json"});
+  auto told = desk.run({"dead-letter", "drop", first, "--reason", "no lamp", "--yes", "--json"});
   CHECK(told.printed == "{\"chosen\":1,\"dropped\":1}\n");
   CHECK_FALSE(has(desk.run({"dead-letter", "ls"}), first));
   CHECK(has(desk.run({"dead-letter", "ls"}), second));

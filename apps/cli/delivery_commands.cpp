@@ -1,5 +1,6 @@
 #include <tusker/cli/delivery_commands.hpp>
 
+#include <tusker/cli/consent.hpp>
 #include <tusker/cli/dead_letter_look.hpp>
 #include <tusker/cli/dead_letter_steps_command.hpp>
 #include <tusker/cli/subscriber_steer_command.hpp>
@@ -182,7 +183,7 @@ void add_delivery_commands(command_set& commands) {
                                      return run_dead_letter_drop(chosen.steps, chosen.data);
                                    });
   drop->add_option("--reason", options->steps.reason, "Why; it is kept")->required()->type_name("TEXT");
-  drop->add_flag("--dry-run", options->steps.is_dry, "Only say how many");
+  add_consent_options(*drop, options->steps.agreed);
 }
 
 } // namespace tusker::cli

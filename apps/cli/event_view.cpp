@@ -4,6 +4,7 @@
 #include <tusker/cli/stored_json.hpp>
 #include <tusker/cli/text_style.hpp>
 #include <tusker/cli/text_width.hpp>
+#include <tusker/persistence/event_line.hpp>
 
 #include <utility>
 
@@ -20,11 +21,6 @@ auto id_text(const uuid& id) -> std::string {
   return id.is_nil() ? std::string() : to_string(id);
 }
 
-void id_field(json_writer& out, std::string_view name, const uuid& id) {
-  out.key(name);
-  id.is_nil() ? out.null() : out.text(to_string(id));
-}
-
 auto metadata_text(const metadata& meta) -> std::string {
   auto text = named("command", id_text(meta.causation_id)) + named("subject", meta.subject);
   if (meta.correlation_id != meta.causation_id)
@@ -38,31 +34,14 @@ auto metadata_text(const metadata& meta) -> std::string {
 } // namespace
 
 auto event_json(const recorded_event& event) -> std::string {
-  const auto& [id, content, meta, time] = event.data;
   json_writer out;
   out.begin_object();
-  json_field(out, "stream", event.stream.name());
-  json_field(out, "version", event.version);
-  out.key("position");
-  out.begin_object();
-  json_field(out, "log", event.at.log);
-  json_field(out, "offset", event.at.offset);
-  out.end_object();
-  json_field(out, "shard", event.shard);
-  json_field(out, "time", time);
-  json_field(out, "type", content.type);
-  json_field(out, "schema_version", content.version);
-  id_field(out, "event_id", id.value());
-  id_field(out, "command_id", meta.causation_id);
-  id_field(out, "correlation_id", meta.correlation_id);
-  json_field(out, "subject", meta.subject);
-  json_field(out, "traceparent", meta.traceparent);
-  json_field(out, "user", meta.user);
+  write_event_members(out, event);
   out.end_object();
   // The content goes in as it is stored: reading and writing it anew could change numbers.
   auto line = json_line(std::move(out));
   line.pop_back();
-  return with_json_member(std::move(line), "content", compact_json(content.json)) + "\n";
+  return with_json_member(std::move(line), "content", compact_json(event.data.content.json)) + "\n";
 }
 
 auto event_text(const recorded_event& event, const terminal& where) -> std::string {

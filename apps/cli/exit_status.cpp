@@ -5,6 +5,7 @@
 #include <tusker/config/config_errc.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/read_store_errc.hpp>
+#include <tusker/persistence/transfer_errc.hpp>
 
 namespace tusker::cli {
 
@@ -59,7 +60,7 @@ auto exit_status_of(const error& failure) -> exit_status {
     return status_of_journal_error(static_cast<journal_errc>(code.value()));
   if (code.category() == read_store_category())
     return status_of_read_store_error(static_cast<read_store_errc>(code.value()));
-  if (code.category() == config_category() || code == cli_errc::usage)
+  if (code.category() == config_category() || code == cli_errc::usage || code == transfer_errc::place_taken)
     return exit_status::usage;
   if (code == cli_errc::not_found || code == cli_errc::cannot_open ||
       code == runtime_errc::unknown_projection || code == runtime_errc::unknown_subscriber ||

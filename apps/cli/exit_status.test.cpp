@@ -6,6 +6,7 @@
 #include <tusker/model/model_errc.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/read_store_errc.hpp>
+#include <tusker/persistence/transfer_errc.hpp>
 #include <tusker_test/catch.hpp>
 
 using namespace tusker;
@@ -29,10 +30,13 @@ TEST_CASE("a projection that is not there is another exit status than rows that 
 TEST_CASE("errors of the command line and of options are usage errors") {
   CHECK(exit_status_of({cli_errc::usage, ""}) == exit_status::usage);
   CHECK(exit_status_of({config_errc::out_of_range, ""}) == exit_status::usage);
+  CHECK(exit_status_of({transfer_errc::place_taken, ""}) == exit_status::usage);
 }
 
 TEST_CASE("what has no exit status of its own is a failure") {
   CHECK(exit_status_of({model_errc::malformed_json, ""}) == exit_status::failed);
   CHECK(exit_status_of({cli_errc::cannot_read, ""}) == exit_status::failed);
+  CHECK(exit_status_of({cli_errc::declined, ""}) == exit_status::failed);
+  CHECK(exit_status_of({transfer_errc::malformed_line, ""}) == exit_status::failed);
   CHECK(exit_status_of({cli_errc::cannot_open, ""}) == exit_status::not_found);
 }

@@ -126,10 +126,10 @@ void add_events(command_set& commands, const registered_types& types) {
 } // namespace
 
 void add_journal_commands(command_set& commands, const registered_types& types) {
-  auto& stream = commands.group("stream", "List and read streams");
+  auto& stream = commands.group("stream", "List, read and change streams");
   add_stream_ls(commands, stream);
   add_stream_read(commands, stream);
-  auto& journal = commands.group("journal", "Look at a journal as a whole");
+  auto& journal = commands.group("journal", "Look at a journal as a whole, copy it, make one");
   add_journal_info(commands, journal);
   add_journal_verify(commands, journal);
   add_doctor(commands);

@@ -1,5 +1,6 @@
 #include <tusker/cli/projection_commands.hpp>
 
+#include <tusker/cli/consent.hpp>
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/projection_dead_letters.hpp>
 #include <tusker/cli/projection_look.hpp>
@@ -38,6 +39,25 @@ constexpr auto rebuild_notes = "It opens the node itself, so nobody else may hav
                                "serve until the new ones have caught up. Interrupted, the rebuild is gone on "
                                "with by the next node that runs.";
 
+void add_rebuild(command_set& commands, CLI::App& group) {
+  struct rebuild_options {
+    std::string name;
+    consent agreed;
+    data_options data;
+  };
+  auto options = std::make_shared<rebuild_options>();
+  auto& command = commands.add(
+      group, "rebuild", "Make all rows of a projection anew from the journal",
+      [options, &commands] {
+        auto run = options->agreed.is_dry ? run_projection_rebuild_trial : run_projection_rebuild;
+        return run(options->name, commands.wiring(), options->data);
+      },
+      rebuild_notes);
+  command.add_option("NAME", options->name, "The projection")->required();
+  add_dry_run_option(command, options->agreed);
+  add_data_options(command, options->data);
+}
+
 } // namespace
 
 void add_projection_commands(command_set& commands, const registered_types& types) {
@@ -69,12 +89,7 @@ void add_projection_commands(command_set& commands, const registered_types& type
       steer_notes);
   if (types.projections().empty())
     return;
-  add_about_one(
-      commands, group, "rebuild", "Make all rows of a projection anew from the journal",
-      [&commands](const auto& name, const auto& options) {
-        return run_projection_rebuild(name, commands.wiring(), options);
-      },
-      rebuild_notes);
+  add_rebuild(commands, group);
 }
 
 } // namespace tusker::cli

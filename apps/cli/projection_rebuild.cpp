@@ -4,9 +4,12 @@
 #include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
+#include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/number_text.hpp>
+#include <tusker/cli/output.hpp>
 #include <tusker/cli/progress_line.hpp>
 #include <tusker/cli/projection_look.hpp>
+#include <tusker/cli/read_only_journal.hpp>
 #include <tusker/cli/read_side.hpp>
 #include <tusker/model/nearest_name.hpp>
 
@@ -137,6 +140,30 @@ auto run_projection_rebuild(const std::string& name, const program_wiring& wirin
   if (!is_done)
     return report_error(options.program, is_done.error(), options.format());
   return *is_done ? run_projection_digest(name, options) : exit_status::interrupted;
+}
+
+auto run_projection_rebuild_trial(const std::string& name, const program_wiring& wiring,
+                                  const data_options& options) -> exit_status {
+  auto type = find_type(name, wiring.types);
+  auto journal = type ? open_read_only(options.data) : fail(type.error());
+  auto head = journal ? (*journal)->head(log_id()) : fail(journal.error());
+  if (!head)
+    return report_error(options.program, head.error(), options.format());
+  if (!options.as_json) {
+    print("projection '" + name + "' would be made anew, in version " +
+          std::to_string(type->version.value()) + ", of " + grouped(head->value()) +
+          " events; its rows serve meanwhile\n");
+    return exit_status::ok;
+  }
+  json_writer out;
+  out.begin_object();
+  json_field(out, "rebuilt", false);
+  json_field(out, "projection", name);
+  json_field(out, "version", type->version);
+  json_field(out, "head", *head);
+  out.end_object();
+  print(json_line(std::move(out)));
+  return exit_status::ok;
 }
 
 } // namespace tusker::cli

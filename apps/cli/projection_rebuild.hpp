@@ -16,4 +16,9 @@ namespace tusker::cli {
 [[nodiscard]] auto run_projection_rebuild(const std::string& name, const program_wiring& wiring,
                                           const data_options& options) -> exit_status;
 
+/// `projection rebuild NAME --dry-run`: what it would be made of, beside whoever runs. JSON: `rebuilt` (false),
+/// `projection`, `version` of the program's code, `head` of the journal.
+[[nodiscard]] auto run_projection_rebuild_trial(const std::string& name, const program_wiring& wiring,
+                                                const data_options& options) -> exit_status;
+
 } // namespace tusker::cli

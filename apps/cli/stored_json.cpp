@@ -3,14 +3,11 @@
 #include <tusker/cli/text_width.hpp>
 #include <tusker/model/json_document.hpp>
 #include <tusker/model/json_writer.hpp>
+#include <tusker/persistence/json_text.hpp>
 
 namespace tusker::cli {
 
 namespace {
-
-auto is_space(char c) -> bool {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 /// The end of the JSON string that begins at `at`.
 auto end_of_string(std::string_view json, std::size_t at) -> std::size_t {
@@ -118,15 +115,7 @@ auto compact_json(std::string_view json) -> std::string {
     out.text(printable(json));
     return std::move(out).finish().value_or("null");
   }
-  std::string compact;
-  compact.reserve(json.size());
-  for (std::size_t at = 0; at < json.size();) {
-    auto end = json[at] == '"' ? end_of_string(json, at) : at + 1;
-    if (!is_space(json[at]))
-      compact.append(json.substr(at, end - at));
-    at = end;
-  }
-  return compact;
+  return compact_json_text(json);
 }
 
 auto pretty_json(std::string_view json, std::size_t indent) -> std::string {

@@ -56,7 +56,7 @@ expect_text "$work/err" "--reason"
 # One is dropped, after a look at what would be.
 "$order" dead-letter drop mailroom "$offset" --reason "the customer is gone" --dry-run --data "$work/data" --json >"$work/out"
 expect_json "$work/out" '.would_drop == 1'
-"$order" dead-letter drop mailroom "$offset" --reason "the customer is gone" --data "$work/data" --json >"$work/out"
+"$order" dead-letter drop mailroom "$offset" --reason "the customer is gone" --yes --data "$work/data" --json >"$work/out"
 expect_json "$work/out" '.dropped == 1'
 expect_status 3 "$order" dead-letter show mailroom "$offset" --data "$work/data"
 "$tusker" stream read tusker_delivery-mailroom --data "$work/data" --json | tail -n 1 >"$work/out"

@@ -23,6 +23,16 @@ if(NOT headers)
   message(FATAL_ERROR "no header of tusker/actors was installed")
 endif()
 
+# The operator's program comes with its pages.
+foreach(
+  file IN
+  ITEMS bin/tusker share/man/man1/tusker.1 share/bash-completion/completions/tusker share/zsh/site-functions/_tusker
+        share/fish/vendor_completions.d/tusker.fish)
+  if(NOT EXISTS "${prefix}/${file}")
+    message(FATAL_ERROR "${file} was not installed")
+  endif()
+endforeach()
+
 step(
   "${CMAKE_COMMAND}"
   -S

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <tusker/cli/consent.hpp>
+#include <tusker/cli/data_options.hpp>
+#include <tusker/cli/exit_status.hpp>
+#include <tusker/cli/registered_types.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tusker::cli {
+
+struct stream_append_options {
+  std::string stream;
+  std::string type;
+  std::uint16_t schema_version = 1;
+  std::string content;          ///< JSON; `-`: it is read from standard input.
+  std::string expected = "any"; ///< `any`, `no_stream`, `stream_exists` or the stream's version.
+  std::string subject;
+  std::vector<std::string> metadata; ///< `NAME=VALUE`, each.
+  consent agreed;
+};
+
+/// `stream append STREAM`: one event by hand, while no node runs. Where the program has the stream's aggregate, the
+/// event must be one that it can read. JSON: `appended` (false when it was only tried), `stream`, `version`,
+/// `position` (null then), `event_id`.
+[[nodiscard]] auto run_stream_append(const stream_append_options& wanted, const registered_types& types,
+                                     const data_options& options) -> exit_status;
+
+} // namespace tusker::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <tusker/cli/consent.hpp>
+#include <tusker/cli/data_options.hpp>
+#include <tusker/cli/exit_status.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace tusker::cli {
+
+/// What is to be taken away from a stream.
+struct stream_loss_options {
+  std::string stream;
+  std::optional<std::uint64_t>
+      before; ///< Events of lower versions; none: all, and the stream is closed for good.
+  consent agreed;
+};
+
+/// `stream truncate STREAM --before V` and `stream tombstone STREAM`, while no node runs. JSON: `done` (false when it
+/// was only tried), `stream`, `version`, `events` (how many went, or would).
+[[nodiscard]] auto run_stream_loss(const stream_loss_options& wanted, const data_options& options)
+    -> exit_status;
+
+} // namespace tusker::cli

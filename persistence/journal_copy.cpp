@@ -1,0 +1,115 @@
+#include <tusker/persistence/journal_copy.hpp>
+
+#include <tusker/config/journal_options.hpp>
+#include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/file_error.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/journal_identity.hpp>
+#include <tusker/persistence/lmdb_compact_copy.hpp>
+#include <tusker/persistence/lmdb_file_copy.hpp>
+#include <tusker/persistence/lmdb_start.hpp>
+#include <tusker/persistence/lmdb_store.hpp>
+#include <tusker/persistence/lmdb_system.hpp>
+#include <tusker/persistence/random_id.hpp>
+#include <tusker/persistence/verify_child.hpp>
+
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+auto open_to_copy(const fs::path& from) -> result<lmdb_store> {
+  journal_options options;
+  options.directory = from;
+  options.mode = open_mode::read_only;
+  return open_lmdb_store(options);
+}
+
+auto copy_data(const lmdb_store& from, const fs::path& to, copy_form form) -> result<compact_copy_report> {
+  if (form == copy_form::compact)
+    return copy_compacted(from, to);
+  return copy_lmdb_file(from.env.get(), to).map([] { return compact_copy_report(); });
+}
+
+/// Gives the data another id, in one durable commit.
+auto put_id(const fs::path& data, const uuid& id) -> result<void> {
+  std::error_code failed;
+  auto bytes = fs::file_size(data, failed);
+  if (failed)
+    return fail(file_error(data, failed));
+  constexpr std::uint64_t room = std::uint64_t{1} << 20U;
+  auto start = lmdb_start{"copy", data.parent_path(), lmdb_table_names.size() + 6, 8, 2 * bytes + room};
+  auto env = start_lmdb(start, data, static_cast<unsigned>(MDB_NOSUBDIR | MDB_NOLOCK), nullptr);
+  if (!env)
+    return fail(env.error());
+  auto transaction = lmdb_transaction::begin(env->get(), 0);
+  if (!transaction)
+    return fail(transaction.error());
+  lmdb_tables tables;
+  if (auto opened = open_lmdb_table(*transaction, "sys", 0, "this is no Tusker journal", tables.system);
+      !opened)
+    return opened;
+  auto body = std::move(byte_writer().raw(id.bytes)).take();
+  if (auto put = put_system(*transaction, tables, system_key::id, body); !put)
+    return put;
+  return std::move(*transaction).commit();
+}
+
+auto bytes_of(const fs::path& file) -> std::uint64_t {
+  std::error_code unknown;
+  auto bytes = fs::file_size(file, unknown);
+  return unknown ? 0 : bytes;
+}
+
+} // namespace
+
+auto check_copy(const fs::path& folder) -> result<log_offset> {
+  auto report = verify_in_child({folder});
+  if (!report)
+    return fail(report.error());
+  if (!report->is_clean())
+    return fail(journal_errc::corrupt, "the copy is damaged: " + to_string(report->faults.front()));
+  for (const auto* file : {"lock.mdb", "owner", "alarm"}) {
+    std::error_code failed;
+    fs::remove(folder / file, failed);
+    if (failed)
+      return fail(file_error(folder / file, failed));
+  }
+  return report->head;
+}
+
+auto copy_journal(const fs::path& from, const draft_folder& to, copy_form form, copy_identity identity)
+    -> result<journal_copy> {
+  auto data = to.path() / "data.mdb";
+  journal_copy copy;
+  {
+    auto store = open_to_copy(from);
+    if (!store)
+      return fail(store.error());
+    copy.id = copy.origin = store->id;
+    auto copied = copy_data(*store, data, form);
+    if (!copied)
+      return fail(copied.error());
+    copy.events_emptied = copied->events_emptied;
+  }
+  if (identity == copy_identity::own) {
+    copy.id = random_uuid(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
+    if (auto put = put_id(data, copy.id); !put)
+      return fail(put.error());
+  }
+  if (auto written = write_identity(to.path(), copy.id); !written)
+    return fail(written.error());
+  auto head = check_copy(to.path());
+  if (!head)
+    return fail(head.error());
+  copy.head = *head;
+  copy.bytes = bytes_of(data);
+  return copy;
+}
+
+} // namespace tusker
