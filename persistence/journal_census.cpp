@@ -94,11 +94,10 @@ private:
     auto streams = stat_of(transaction, store_.tables.stream_names);
     auto events = stat_of(transaction, store_.tables.events);
     auto head = last_offset(transaction, store_.tables);
-    if (!free || !streams || !events || !head)
-      return fail(!free      ? free.error()
-                  : !streams ? streams.error()
-                  : !events  ? events.error()
-                             : head.error());
+    if (!free || !streams)
+      return fail(free ? streams.error() : free.error());
+    if (!events || !head)
+      return fail(events ? head.error() : events.error());
     census_.free_pages = *free;
     census_.head = *head;
     census_.info = {"lmdb",        lmdb_format_version, store_.id,

@@ -104,8 +104,8 @@ auto usage_of(const described_command& command) -> std::string {
 auto option_text(const described_option& option) -> std::string {
   std::string text;
   // The short name first, as is the custom.
-  for (auto name = option.names.rbegin(); name != option.names.rend(); ++name)
-    text += (text.empty() ? "" : ", ") + *name;
+  for (const auto& name : option.names)
+    text = text.empty() ? name : name + ", " + text;
   auto is_word = !option.names.front().starts_with('-');
   return option.value.empty() || is_word ? text : text + " " + option.value;
 }

@@ -31,12 +31,14 @@ auto reply_of(const described_option& option) -> std::string {
 /// What stands behind an option that takes a value.
 auto value_cases(const described_command& program) -> std::string {
   std::string cases;
+  auto add = [&](const std::string& path, const described_option& option) {
+    for (const auto& name : option.names)
+      cases += "    " + shell_quoted(path + " " + name) + ") " + reply_of(option) + "; return ;;\n";
+  };
   for (const auto* command : all_commands(program))
     for (const auto& option : command->options)
-      for (const auto& name : option.names)
-        if (!option.value.empty())
-          cases +=
-              "    " + shell_quoted(command->path + " " + name) + ") " + reply_of(option) + "; return ;;\n";
+      if (!option.value.empty())
+        add(command->path, option);
   return cases;
 }
 

@@ -29,12 +29,14 @@ auto action_of(const described_option& option) -> std::string {
 
 auto value_cases(const described_command& program) -> std::string {
   std::string cases;
+  auto add = [&](const std::string& path, const described_option& option) {
+    for (const auto& name : option.names)
+      cases += "    (" + shell_quoted(path + " " + name) + ") " + action_of(option) + "; return ;;\n";
+  };
   for (const auto* command : all_commands(program))
     for (const auto& option : command->options)
-      for (const auto& name : option.names)
-        if (!option.value.empty())
-          cases +=
-              "    (" + shell_quoted(command->path + " " + name) + ") " + action_of(option) + "; return ;;\n";
+      if (!option.value.empty())
+        add(command->path, option);
   return cases;
 }
 

@@ -37,6 +37,13 @@ auto report_json(const compaction_report& report) -> std::string {
   return json_line(std::move(out));
 }
 
+/// The same failure, and what can be done while somebody has the journal.
+auto advised(const error& failure) -> error {
+  if (failure.code() != journal_errc::locked)
+    return failure;
+  return {failure.code(), failure.message() + "; beside it, journal backup --compact makes a compact copy"};
+}
+
 auto rehearse(const data_options& options) -> exit_status {
   auto census = take_census(options.data);
   if (!census)
@@ -65,14 +72,8 @@ auto run_journal_compact(const consent& agreed, const data_options& options) -> 
   if (agreed.is_dry)
     return rehearse(options);
   auto report = compact_journal(options.data);
-  if (!report && report.error().code() == journal_errc::locked)
-    return report_error(
-        options.program,
-        {report.error().code(),
-         report.error().message() + "; beside it, journal backup --compact makes a compact copy"},
-        options.format());
   if (!report)
-    return report_error(options.program, report.error(), options.format());
+    return report_error(options.program, advised(report.error()), options.format());
   print(options.as_json ? report_json(*report) : report_text(*report));
   return exit_status::ok;
 }
