@@ -18,6 +18,7 @@ ALLOWED = {
     "config": ["model"],
     "persistence": ["config"],
     "actors": ["persistence"],
+    "http": ["config"],
     "cli": ["actors"],
     "load": ["actors"],
     "order_domain": ["model"],
