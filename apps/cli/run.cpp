@@ -6,6 +6,7 @@
 #include <tusker/cli/journal_commands.hpp>
 #include <tusker/cli/projection_commands.hpp>
 #include <tusker/cli/saga_commands.hpp>
+#include <tusker/cli/top_command.hpp>
 
 namespace tusker::cli {
 
@@ -20,6 +21,7 @@ auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
   add_projection_commands(commands, setup.types);
   add_delivery_commands(commands, setup.types);
   add_saga_commands(commands, setup.types);
+  add_top_command(commands);
   return run_program(*program, argc, argv, [&] { return commands.run_parsed(); });
 }
 

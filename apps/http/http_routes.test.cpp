@@ -1,7 +1,7 @@
-#include <tusker/http/http_params.hpp>
 #include <tusker/http/http_routes.hpp>
 
 #include <tusker/http/http_errc.hpp>
+#include <tusker/http/http_params.hpp>
 #include <tusker_test/catch.hpp>
 
 #include <string>

@@ -8,6 +8,8 @@
 #include <order/order_types.hpp>
 #include <order/payment_flags.hpp>
 #include <order/report_command.hpp>
+#include <order/serve_command.hpp>
+#include <order/serve_flags.hpp>
 #include <order/show_command.hpp>
 
 #include <tusker/cli/data_options.hpp>
@@ -36,6 +38,8 @@ constexpr auto examples =
     "  order events --data shop --type OrderCreated --follow --json\n"
     "  order projection ls --data shop\n"
     "  order mail --data shop\n"
+    "  order serve --data shop --listen 127.0.0.1:8080\n"
+    "  order top --data shop\n"
     "  order dead-letter ls --data shop\n";
 
 constexpr auto demo_notes =
@@ -92,6 +96,38 @@ void add_demo(command_set& commands) {
   add_payment_flags(demo, options);
   tusker::cli::add_limit_options(demo, options.node);
   demo.add_flag("--json", options.as_json, "One line of JSON instead of a table");
+}
+
+constexpr auto serve_notes =
+    "POST /orders places an order, GET /orders lists them, GET /orders/ID shows one, POST /orders/ID/cancel\n"
+    "cancels it; docs/http_api.md has the rest. The tokens are in the environment: ORDER_API_TOKEN for orders,\n"
+    "TUSKER_ADMIN_TOKEN for the admin endpoint; without one only this machine's own addresses are bound.\n"
+    "Articles are taken into stock once, as in demo. SIGTERM and SIGINT end it with exit status 0: nothing more\n"
+    "is taken, what is under way is answered. --json prints where it listens as an object: listen, admin.";
+
+void add_serve(command_set& commands) {
+  auto kept = std::make_shared<serve_options>();
+  auto& options = *kept;
+  auto& serve = commands.add(
+      commands.program(), "serve", "Run the shop: orders over HTTP, fulfilled by sagas, until SIGTERM",
+      [kept] { return run_serve(*kept); }, serve_notes);
+  serve.add_option("--data", options.shop.data, "The folder of the journal")->required()->type_name("DIR");
+  serve
+      .add_option("--catalogue", options.shop.catalogue,
+                  "Articles to take into stock; none: those of generated orders")
+      ->type_name("FILE");
+  serve
+      .add_option("--stock-factor", options.shop.stock_factor,
+                  "So many times the catalogue's units are taken into stock")
+      ->type_name("K")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{1}, stock_factor_max));
+  serve.add_flag("--place-only", options.shop.place_only,
+                 "Place the orders, and leave it at that: nothing is reserved or paid");
+  add_serve_flags(serve, options);
+  add_payment_flags(serve, options.shop);
+  tusker::cli::add_limit_options(serve, options.shop.node);
+  serve.add_flag("--json", options.shop.as_json, "Where it listens as JSON; errors too");
 }
 
 /// A command about one stored order.
@@ -181,6 +217,7 @@ auto all_types() -> tusker::cli::registered_types {
 
 void add_commands(command_set& commands) {
   add_demo(commands);
+  add_serve(commands);
   add_stored(commands, "show", "What an order is now; --json prints one object", run_show);
   add_stored(commands, "history", "The events of an order; --json prints an object a line", run_history);
   add_list(commands);
