@@ -47,18 +47,23 @@ auto node_link::leave(const std::filesystem::path& data, const http_address& add
   // Whoever reads meanwhile finds the old one, or the new one as a whole.
   auto draft = file;
   draft += ".new";
-  if (!write_file(draft, to_string(address) + "\n") || std::rename(draft.c_str(), file.c_str()) != 0)
+  auto line = to_string(address) + " " + std::to_string(::getpid()) + "\n";
+  if (!write_file(draft, line) || std::rename(draft.c_str(), file.c_str()) != 0)
     return fail(cli_errc::cannot_write, "cannot leave the address of the admin endpoint in " + file.string() +
                                             ": " + std::generic_category().message(errno));
   return node_link(std::move(file));
 }
 
 auto node_link::find(const std::filesystem::path& data) -> std::optional<http_address> {
-  auto address = parse_http_address(read_file(link_file(data)));
-  if (!address || address->port == 0)
+  auto line = read_file(link_file(data));
+  auto end = line.find(' ');
+  auto address = parse_http_address(line.substr(0, end));
+  if (!address || address->port == 0 || end == std::string::npos)
     return std::nullopt;
-  // Looked at only where there is a file: it takes the lock for a moment when nobody has it.
-  if (look_for_owner(data).state != owner_state::running)
+  // Looked at only where there is a file: it takes the lock for a moment when nobody has it. Another one that has it
+  // now, without an endpoint, is not at this address: whoever listens there is not to be given a token.
+  auto owner = look_for_owner(data);
+  if (owner.state != owner_state::running || owner.process != line.substr(end + 1))
     return std::nullopt;
   return *address;
 }

@@ -12,7 +12,7 @@ namespace tusker::cli {
 
 /// The address of a running node's admin endpoint, in the file `admin` beside its journal, for who may read the folder.
 /// It is there from `leave` on until this goes. A node that dies leaves it behind, so the file alone says nothing:
-/// whether a node runs, the owner's lock says.
+/// whether that node still runs, the owner's lock says.
 class node_link {
 public:
   /// REQUIRES: this process owns the journal. Errors: `cli_errc::cannot_write`.

@@ -6,6 +6,8 @@
 
 #include <fstream>
 #include <optional>
+#include <string>
+#include <unistd.h>
 
 using namespace tusker;
 using namespace tusker::cli;
@@ -33,11 +35,23 @@ TEST_CASE("an address that a node left behind when it died is none") {
   CHECK_FALSE(node_link::find(folder.path()));
 }
 
+TEST_CASE("an address that another owner of the journal left is none") {
+  tusker_test::temporary_folder folder;
+  auto lock = owner_lock::take(folder.path());
+  REQUIRE(lock);
+  std::ofstream(folder.path() / "admin") << "127.0.0.1:8123 1\n";
+  CHECK_FALSE(node_link::find(folder.path()));
+  std::ofstream(folder.path() / "admin") << "127.0.0.1:8123 " << ::getpid() << "\n";
+  CHECK(node_link::find(folder.path()));
+}
+
 TEST_CASE("a file that holds no address is none, and is replaced") {
   tusker_test::temporary_folder folder;
   auto lock = owner_lock::take(folder.path());
   REQUIRE(lock);
-  for (const auto* text : {"", "\n", "127.0.0.1", "127.0.0.1:0\n", "example.org:80\n"}) {
+  auto own = " " + std::to_string(::getpid()) + "\n";
+  for (const auto& text : {std::string(), own, "127.0.0.1" + own, "127.0.0.1:0" + own, "example.org:80" + own,
+                           std::string("127.0.0.1:80"), std::string("127.0.0.1:80 \n")}) {
     std::ofstream(folder.path() / "admin") << text;
     CHECK_FALSE(node_link::find(folder.path()));
   }

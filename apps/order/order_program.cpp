@@ -99,11 +99,12 @@ void add_demo(command_set& commands) {
 }
 
 constexpr auto serve_notes =
-    "POST /orders places an order, GET /orders lists them, GET /orders/ID shows one, POST /orders/ID/cancel\n"
-    "cancels it; docs/http_api.md has the rest. The tokens are in the environment: ORDER_API_TOKEN for orders,\n"
-    "TUSKER_ADMIN_TOKEN for the admin endpoint; without one only this machine's own addresses are bound.\n"
-    "Articles are taken into stock once, as in demo. SIGTERM and SIGINT end it with exit status 0: nothing more\n"
-    "is taken, what is under way is answered. --json prints where it listens as an object: listen, admin.";
+    "POST /orders places an order, GET /orders lists them, GET /orders/ID shows one, POST\n"
+    "/orders/ID/cancel cancels it; docs/http_api.md has the rest. The tokens are in the environment:\n"
+    "ORDER_API_TOKEN for orders, TUSKER_ADMIN_TOKEN for the admin endpoint; without one only this\n"
+    "machine's own addresses are bound. Articles are taken into stock once, as in demo. SIGTERM and\n"
+    "SIGINT end it with exit status 0: nothing more is taken, what is under way is answered. --json\n"
+    "prints where it listens as an object: listen, admin.";
 
 void add_serve(command_set& commands) {
   auto kept = std::make_shared<serve_options>();

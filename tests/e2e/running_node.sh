@@ -57,9 +57,13 @@ expect_status 0 "$order" projection resume stock_levels --data "$work/data" --js
 expect_status 0 "$order" dead-letter drop --all --reason old --data "$work/data" --json
 expect_json "$work/out" ".dropped == $letters"
 
-# A node without an endpoint: the lock says no.
+# A node without an endpoint: the lock says no, and nobody is asked at the address that another node left.
+serve "$work/data"
+kill_serving
 "$order" demo --data "$work/data" --count 1000000 --seed 5 --place-only >/dev/null 2>&1 &
 background=$!
 wait_for_events "$work/data" "$(events_in "$work/data")"
 expect_status 4 "$order" projection pause stock_levels --data "$work/data"
+expect_text "$work/err" "locked"
 expect_status 4 "$order" dead-letter drop --all --reason old --data "$work/data"
+expect_text "$work/err" "locked"

@@ -56,6 +56,7 @@ stop_serving 0
 # Kills while orders come in: each that was acknowledged is there once, each is answered the same afterwards.
 for round in 1 2 3; do
   serve "$work/kills" --place-only
+  : >"$work/acked"
   python3 - "$api" "$round" "$(order_body c-9)" >"$work/acked" <<'PY' &
 import http.client, sys
 from urllib.parse import urlsplit
