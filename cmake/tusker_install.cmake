@@ -21,4 +21,6 @@ install(
         "${CMAKE_CURRENT_LIST_DIR}/FindISAL.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/FindXXHash.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/FindZstandard.cmake"
+        "${CMAKE_CURRENT_LIST_DIR}/FindHttplib.cmake"
+        "${CMAKE_CURRENT_LIST_DIR}/FindPrometheusCpp.cmake"
   DESTINATION "${_tusker_package_dir}")

@@ -8,8 +8,8 @@ namespace tusker::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> names{"usage",       "not_found",    "cannot_open",
-                                                "cannot_read", "cannot_write", "unexpected"};
+constexpr std::array<std::string_view, 7> names{
+    "usage", "not_found", "cannot_open", "cannot_read", "cannot_write", "unexpected", "node_unavailable"};
 
 } // namespace
 

@@ -7,6 +7,7 @@
 #include <tusker/cli/journal_commands.hpp>
 #include <tusker/cli/projection_commands.hpp>
 #include <tusker/cli/saga_commands.hpp>
+#include <tusker/cli/top_command.hpp>
 
 namespace tusker::cli {
 
@@ -22,6 +23,7 @@ auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
   add_projection_commands(commands, types);
   add_delivery_commands(commands);
   add_saga_commands(commands, types);
+  add_top_command(commands);
   add_config_commands(commands, setup.sample);
   commands.finish_declaring();
   return run_program(*program, argc, argv, [&] { return commands.run_parsed(setup.functions); });

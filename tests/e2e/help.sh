@@ -10,7 +10,7 @@ for command in "$order" "$order demo" "$order show" "$order history" "$tusker" "
   "$order journal info" "$order journal verify" "$order projection" "$order projection ls" "$order projection status" \
   "$order projection digest" "$order projection pause" "$order projection resume" "$order projection rebuild" \
   "$order saga" "$order saga ls" "$order saga show" "$order saga timeline" "$order saga retry" \
-  "$order saga compensate" "$tusker saga" "$tusker saga ls"; do
+  "$order saga compensate" "$tusker saga" "$tusker saga ls" "$order serve" "$order top" "$tusker top"; do
   # shellcheck disable=SC2086 # the command is several words
   expect_status 0 $command --help
   expect_text "$work/out" "Usage: "
