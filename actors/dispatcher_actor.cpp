@@ -86,8 +86,10 @@ void dispatcher_actor_state::measure(std::chrono::steady_clock::duration took) {
 
 void dispatcher_actor_state::complete(ticket number, result<receipt> outcome) {
   auto found = open_.extract(number.value());
+  auto took = now() - found.mapped().begun;
+  node_->counters->gauges.command_took(took);
   if (is_measure(outcome))
-    measure(now() - found.mapped().begun);
+    measure(took);
   found.mapped().answer->complete(std::move(outcome));
 }
 

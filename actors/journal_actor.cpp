@@ -85,7 +85,10 @@ auto journal_actor_state::on_append(append_request& request) -> caf::typed_respo
 
 void journal_actor_state::on_flush() {
   auto count = batch_size(items_, made_of_.limits);
+  auto begun = self_->clock().now();
   auto verdicts = append_first(count);
+  made_of_.counters->gauges.commit_took(self_->clock().now() - begun);
+  made_of_.counters->gauges.batch_had(count);
   // Sync before the reply: a verdict promises durability, and `append` returns after its fsync.
   deliver(count, verdicts);
   if (verdicts) {
@@ -155,6 +158,8 @@ void journal_actor_state::count_events(std::size_t count, const std::vector<appe
   for (std::size_t at = 0; at < count; ++at) {
     if (std::holds_alternative<appended>(verdicts[at])) {
       events += items_[at].events.size();
+      if (!items_[at].events.empty())
+        made_of_.counters->gauges.count_events(items_[at].stream.category(), items_[at].events.size());
       wrote = true;
     }
   }

@@ -169,6 +169,10 @@ auto runtime::stats() const -> runtime_stats {
   return core_->stats();
 }
 
+auto runtime::measures() const -> runtime_measures {
+  return core_->measures();
+}
+
 auto runtime::health() const -> result<void> {
   return core_->health();
 }

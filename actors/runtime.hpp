@@ -9,6 +9,7 @@
 #include <tusker/actors/query_options.hpp>
 #include <tusker/actors/rejection_in.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/runtime_measures.hpp>
 #include <tusker/actors/runtime_stats.hpp>
 #include <tusker/actors/saga_options.hpp>
 #include <tusker/actors/shutdown_report.hpp>
@@ -386,6 +387,7 @@ public:
   [[nodiscard]] auto journal() const -> const journal_reader&;
 
   [[nodiscard]] auto stats() const -> runtime_stats;
+  [[nodiscard]] auto measures() const -> runtime_measures;
 
   /// Whether the node works. Errors: why it gave up: a part of it died too often, or the journal was lost for good.
   /// Every command is then answered with the same; shut it down and open it again.

@@ -91,6 +91,7 @@ public:
   /// Null after the shutdown.
   [[nodiscard]] auto reader() const -> std::shared_ptr<const journal_reader>;
   [[nodiscard]] auto stats() const -> runtime_stats { return counters_->snapshot(); }
+  [[nodiscard]] auto measures() const -> runtime_measures { return counters_->gauges.read(); }
   [[nodiscard]] auto health() const -> result<void>;
 
   [[nodiscard]] auto projections() -> projection_host& { return projections_; }

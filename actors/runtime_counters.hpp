@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/actors/runtime_measures.hpp>
 #include <tusker/actors/runtime_stats.hpp>
 #include <tusker/model/published.hpp>
 #include <tusker/model/receipt.hpp>
@@ -14,6 +15,9 @@ namespace tusker {
 /// The numbers behind `runtime_stats`, counted by the actors where they happen.
 struct runtime_counters {
   using counter = std::atomic<std::uint64_t>;
+
+  /// What is behind `runtime_measures`.
+  runtime_gauges gauges;
 
   counter dispatched{0};
   counter executed{0};

@@ -21,6 +21,8 @@ install(
         "${CMAKE_CURRENT_LIST_DIR}/FindISAL.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/FindXXHash.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/FindZstandard.cmake"
+        "${CMAKE_CURRENT_LIST_DIR}/FindHttplib.cmake"
+        "${CMAKE_CURRENT_LIST_DIR}/FindPrometheusCpp.cmake"
   DESTINATION "${_tusker_package_dir}")
 
 # The operator's program, with its manual page and what lets shells complete its commands: made by itself, so that they

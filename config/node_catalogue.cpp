@@ -30,7 +30,8 @@ void add_commands(node_group node) {
   using options = runtime_options;
   node.count("commands_in_flight_max", &options::commands_in_flight_max, {1, 10'000'000},
              "Commands that are dispatched and not yet answered; past it a dispatch is answered `overloaded` "
-             "at once.");
+             "at once.")
+      .has_flag("--commands-max");
   node.count("commands_per_aggregate_max", &options::commands_per_aggregate_max, {1, 10'000'000},
              "The same for one aggregate.");
   node.bytes("command_bytes_max", &options::command_bytes_max, {1, 16 * mib},

@@ -22,9 +22,16 @@ auto check(const program_config& config) -> result<void> {
   auto journal = config.node.journal;
   if (journal.directory.empty())
     journal.directory = "."; // The command line may still give it.
+  auto server = [](http_options options) {
+    if (options.token.is_empty())
+      options.listen = {};
+    return options;
+  };
+  auto admin = config.admin;
+  admin.http = server(admin.http);
   return first_failure(check_limits(config.node), under("[event_store] ", check(journal)),
                        under("[event_store] ", check(config.node.read_store.limits)),
-                       under("[admin] ", check(config.admin)), under("[http] ", check(config.http)));
+                       under("[admin] ", check(admin)), under("[http] ", check(server(config.http))));
 }
 
 } // namespace tusker

@@ -8,8 +8,9 @@ namespace tusker::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> names{"usage",        "not_found",  "cannot_open", "cannot_read",
-                                                "cannot_write", "unexpected", "declined"};
+constexpr std::array<std::string_view, 8> names{"usage",       "not_found",       "cannot_open",
+                                                "cannot_read", "cannot_write",    "unexpected",
+                                                "declined",    "node_unavailable"};
 
 } // namespace
 

@@ -82,12 +82,6 @@ auto report(const result<void>& done, const data_options& options) -> exit_statu
   return done ? exit_status::ok : report_error(options.program, done.error(), options.format());
 }
 
-auto json_of_one(const journal_reader& journal, const dead_letter& letter) -> result<std::string> {
-  return letter_json(journal, letter).map([](std::string json) {
-    return with_json_member(std::move(json), "origin", "\"subscriber\"") + "\n";
-  });
-}
-
 auto line_of_one(const dead_letter& letter) -> result<std::string> {
   return to_string(letter.died) + "  " + place_of(letter) + "  " + printable(letter.type) + "  " +
          std::to_string(letter.attempts_made) + " attempts  " + printable(last_failure(letter)) + "\n";
@@ -109,7 +103,7 @@ auto print_from_journal(dead_letter_choice choice, const data_options& options, 
   };
   auto is_json = format == letter_format::json;
   auto messages = for_each_dead_letter(**journal, choice, [&](const dead_letter& letter) {
-    return print_one(is_json ? json_of_one(**journal, letter) : line_of_one(letter));
+    return print_one(is_json ? message_json(**journal, letter) : line_of_one(letter));
   });
   if (!messages)
     return messages;
@@ -144,7 +138,7 @@ auto text_of_message(const journal_reader& journal, const std::string& subscribe
   if (!*letter)
     return fail(cli_errc::not_found,
                 "subscriber '" + printable(subscriber) + "' has no dead letter at " + std::to_string(offset));
-  return options.as_json ? json_of_one(journal, **letter) : letter_text(journal, **letter);
+  return options.as_json ? message_json(journal, **letter) : letter_text(journal, **letter);
 }
 
 auto text_of_one(const journal_reader& journal, const std::string& whose, std::optional<std::uint64_t> offset,
@@ -165,6 +159,12 @@ auto text_of_one(const journal_reader& journal, const std::string& whose, std::o
 }
 
 } // namespace
+
+auto message_json(const journal_reader& journal, const dead_letter& letter) -> result<std::string> {
+  return letter_json(journal, letter).map([](std::string json) {
+    return with_json_member(std::move(json), "origin", "\"subscriber\"") + "\n";
+  });
+}
 
 auto is_chosen(const dead_letter_choice& choice, std::string_view origin) -> bool {
   if (!choice.subscriber.empty())

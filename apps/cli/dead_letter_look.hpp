@@ -52,6 +52,10 @@ inline constexpr std::array<const char*, 4> dead_letter_origins{"subscriber", "t
 [[nodiscard]] auto run_dead_letter_show(const std::string& whose, std::optional<std::uint64_t> offset,
                                         const data_options& options) -> exit_status;
 
+/// A message that was given up, with what it says, as one line of JSON. Errors: those of reading it.
+[[nodiscard]] auto message_json(const journal_reader& journal, const dead_letter& letter)
+    -> result<std::string>;
+
 /// Gives each of these to `take`, page by page, `limit` at the most: `read_page(query)` reads one, `letters(page)` are
 /// the dead letters in it. Returns how many there were. Errors: those of `read_page`, and what `take` says.
 template <class Query, class ReadPage, class Letters, class Take>

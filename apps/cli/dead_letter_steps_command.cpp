@@ -2,11 +2,14 @@
 
 #include <tusker/actors/runtime.hpp>
 #include <tusker/cli/cli_errc.hpp>
+#include <tusker/cli/dead_letters_by_node.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/owned_journal.hpp>
+#include <tusker/cli/read_only_journal.hpp>
+#include <tusker/cli/running_node.hpp>
 #include <tusker/persistence/dead_command_notes.hpp>
 #include <tusker/persistence/dead_command_steps.hpp>
 #include <tusker/persistence/dead_letter_steps.hpp>
@@ -16,6 +19,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -34,6 +38,7 @@ struct steps_report {
   std::uint64_t taken = 0;
   std::uint64_t left = 0; ///< Of those that were taken: dead letters afterwards.
   bool is_delivered = false;
+  bool is_by_node = false; ///< The node that runs took the steps, and delivers.
 };
 
 /// Takes a step for all that are chosen, by what they are of. Returns for how many.
@@ -207,8 +212,25 @@ auto retry(const dead_letter_selection& wanted, const program_wiring& wiring, co
   return report;
 }
 
+/// What the node that runs does about them.
+template <class Take>
+auto steps_of_node(const dead_letter_selection& wanted, const data_options& options, const Take& take)
+    -> result<steps_report> {
+  auto journal = open_read_only(options.data);
+  auto chosen = journal ? select_dead_letters(**journal, wanted) : fail(journal.error());
+  if (!chosen)
+    return fail(chosen.error());
+  return take(*chosen).map([&](std::uint64_t taken) {
+    steps_report report;
+    report.chosen = chosen->size();
+    report.taken = taken;
+    report.is_by_node = true;
+    return report;
+  });
+}
+
 auto drop(const dead_letter_steps& steps, const data_options& options) -> result<steps_report> {
-  auto journal = open_to_write(options);
+  auto journal = steps.is_dry ? open_read_only(options.data) : open_to_write(options);
   auto chosen = journal ? select_dead_letters(**journal, steps.wanted) : fail(journal.error());
   if (!chosen)
     return fail(chosen.error());
@@ -238,7 +260,9 @@ auto drop(const dead_letter_steps& steps, const data_options& options) -> result
 
 auto run_dead_letter_retry(const dead_letter_selection& wanted, const program_wiring& wiring,
                            const data_options& options) -> exit_status {
-  auto done = retry(wanted, wiring, options);
+  auto node = running_node::find(options.data);
+  auto by_node = [&](const selected_letters& chosen) { return retry_by(*node, chosen); };
+  auto done = node ? steps_of_node(wanted, options, by_node) : retry(wanted, wiring, options);
   if (!done)
     return report_error(options.program, done.error(), options.format());
   if (options.as_json) {
@@ -246,10 +270,13 @@ auto run_dead_letter_retry(const dead_letter_selection& wanted, const program_wi
     out.begin_object();
     json_field(out, "chosen", done->chosen);
     json_field(out, "retried", done->taken);
-    json_field(out, "left", done->left);
+    if (!done->is_by_node)
+      json_field(out, "left", done->left);
     json_field(out, "delivered", done->is_delivered);
     out.end_object();
     print(json_line(std::move(out)));
+  } else if (done->is_by_node) {
+    print(std::to_string(done->taken) + " tried again by the node that runs\n");
   } else {
     print(std::to_string(done->taken) + " tried again, " + std::to_string(done->left) + " left" +
           (done->is_delivered ? "\n" : "; the next node that has their subscriber delivers them\n"));
@@ -258,7 +285,9 @@ auto run_dead_letter_retry(const dead_letter_selection& wanted, const program_wi
 }
 
 auto run_dead_letter_drop(const dead_letter_steps& steps, const data_options& options) -> exit_status {
-  auto done = drop(steps, options);
+  auto node = steps.is_dry ? std::nullopt : running_node::find(options.data);
+  auto by_node = [&](const selected_letters& chosen) { return drop_by(*node, chosen, steps.reason); };
+  auto done = node ? steps_of_node(steps.wanted, options, by_node) : drop(steps, options);
   if (!done)
     return report_error(options.program, done.error(), options.format());
   if (options.as_json) {

@@ -125,8 +125,8 @@ void add_subscriber_steer(command_set& commands, CLI::App& group, const std::str
   auto& command = commands.add(
       group, name, description,
       [options, wanted] { return run_subscriber_steer(options->name, wanted, options->data); },
-      "It is noted in the journal, for the nodes that run from then on. Nobody else may have the journal\n"
-      "open (exit status 4): a node that runs is to be asked itself.");
+      "The node that runs does it, asked at its admin endpoint; while none runs it is noted in the journal,\n"
+      "for the next one. Exit status 4: the node cannot be asked.");
   command.add_option("NAME", options->name, "The subscriber")->required();
   add_data_options(command, options->data);
 }
@@ -144,14 +144,15 @@ void add_subscriber_commands(command_set& commands) {
 }
 
 constexpr auto owner_notes =
-    "Nobody else may have the journal open (exit status 4): a node that runs is to be asked itself.";
+    "The node that runs does it, asked at its admin endpoint. Exit status 4: the node cannot be asked.";
 
 constexpr auto retry_notes =
+    "The node that runs does it, asked at its admin endpoint. While none runs:\n"
     "Messages are on the list until they come through; commands become timers that are due at once. Where\n"
     "this program has their subscribers, and the aggregates that the commands are for, it runs a node until\n"
     "each has come through or is given up again (exit status 1 if some are left); else the next node\n"
-    "delivers them. What a projection went on without is tried again by projection rebuild. Nobody else may\n"
-    "have the journal open (exit status 4).";
+    "delivers them. What a projection went on without is tried again by projection rebuild.\n"
+    "Exit status 4: a node runs and cannot be asked.";
 
 } // namespace
 

@@ -60,6 +60,8 @@ auto exit_status_of(const error& failure) -> exit_status {
     return status_of_journal_error(static_cast<journal_errc>(code.value()));
   if (code.category() == read_store_category())
     return status_of_read_store_error(static_cast<read_store_errc>(code.value()));
+  if (code == cli_errc::node_unavailable)
+    return exit_status::journal_unavailable;
   if (code.category() == config_category() || code == cli_errc::usage || code == transfer_errc::place_taken)
     return exit_status::usage;
   if (code == cli_errc::not_found || code == cli_errc::cannot_open ||

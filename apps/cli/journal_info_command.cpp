@@ -85,6 +85,10 @@ auto facts_text(const journal_facts& facts) -> std::string {
 
 } // namespace
 
+auto journal_info_json(const journal_reader& journal) -> result<std::string> {
+  return read_facts(journal).map(facts_json);
+}
+
 auto run_journal_info(const data_options& options) -> exit_status {
   auto journal = open_read_only(options.data);
   auto facts = journal ? read_facts(**journal) : result<journal_facts>(fail(journal.error()));

@@ -38,39 +38,57 @@ auto set_by_flag(const node_option& option, const std::string& text, runtime_opt
   return {};
 }
 
-/// Adds all flags; `set` takes a text, and says what is wrong with it.
-void add_flags(CLI::App& command,
-               const std::function<std::string(const node_option& option, const std::string& text)>& set) {
-  constexpr auto group = "Limits of the node";
+/// Says what is wrong with it, and no more: the config takes it.
+auto look_at(const node_option& option, const std::string& text) -> std::string {
+  runtime_options looked_at;
+  return set_by_flag(option, text, looked_at);
+}
+
+auto type_name_of(const std::string& type) -> std::string {
+  if (type == "time")
+    return "TIME";
+  if (type == "size")
+    return "SIZE";
+  return type == "address" ? "ADDRESS:PORT" : "N";
+}
+
+constexpr auto limits_group = "Limits of the node";
+
+/// What takes the text of a flag, and says what is wrong with it.
+using flag_reader = std::function<std::string(const node_option& option, const std::string& text)>;
+
+/// Adds the flags of a section.
+void add_flags(CLI::App& command, const std::string& section, const std::string& group,
+               const flag_reader& set) {
   for (auto& option : program_catalogue().options) {
-    if (option.facts.section != "cqrs" || option.facts.flag.empty())
+    if (option.facts.section != section || option.facts.flag.empty())
       continue;
     auto flag = option.facts.flag;
-    auto is_time = option.facts.type == "time";
+    auto type = type_name_of(option.facts.type);
     auto help = help_of(option);
     auto read = [option = std::move(option), set](const std::string& text) {
       if (auto problem = set(option, text); !problem.empty())
         throw CLI::ValidationError(option.facts.flag, problem);
     };
-    command.add_option_function<std::string>(flag, read, help)
-        ->type_name(is_time ? "TIME" : "N")
-        ->group(group);
+    command.add_option_function<std::string>(flag, read, help)->type_name(type)->group(group);
   }
 }
 
 } // namespace
 
 void add_limit_options(CLI::App& command, runtime_options& limits) {
-  add_flags(command, [&limits](const node_option& option, const std::string& text) {
+  add_flags(command, "cqrs", limits_group, [&limits](const node_option& option, const std::string& text) {
     return set_by_flag(option, text, limits);
   });
 }
 
 void add_limit_options(CLI::App& command) {
-  add_flags(command, [](const node_option& option, const std::string& text) {
-    runtime_options looked_at;
-    return set_by_flag(option, text, looked_at);
-  });
+  add_flags(command, "cqrs", limits_group, look_at);
+}
+
+void add_server_options(CLI::App& command) {
+  add_flags(command, "http", "HTTP", look_at);
+  add_flags(command, "admin", "HTTP", look_at);
 }
 
 } // namespace tusker::cli

@@ -11,5 +11,7 @@ namespace tusker::cli {
 void add_limit_options(CLI::App& command, runtime_options& limits);
 /// The same for a command that takes them from the config, which hears of flags by itself.
 void add_limit_options(CLI::App& command);
+/// The flags of a program's servers, `[http]` and `[admin]`, for a command that takes them from the config.
+void add_server_options(CLI::App& command);
 
 } // namespace tusker::cli

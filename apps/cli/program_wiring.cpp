@@ -161,6 +161,9 @@ private:
     auto listen = given_.find(section, "listen");
     if (!listen || !listen->value || is_loopback(server.listen) || !server.token.is_empty())
       return;
+    // A program that takes a flag may have a token of its own, and looks at both.
+    if (listen->source.origin != value_origin::file)
+      return;
     wiring_.report.problems.add(listen->place,
                                 "listen: expected a loopback address such as \"127.0.0.1:8080\", or a "
                                 "token: others reach " +

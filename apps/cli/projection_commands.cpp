@@ -31,11 +31,14 @@ void add_about_one(command_set& commands, CLI::App& group, const std::string& na
 }
 
 constexpr auto steer_notes =
-    "It is noted in the read store, for the next node that runs. While a node runs it has the read store\n"
-    "locked, which is exit status 4: it is for that node to be asked.";
+    "The node that runs does it, asked at its admin endpoint. While none runs it is noted in the read "
+    "store,\n"
+    "for the next one. Exit status 4: a node runs that has no endpoint, or wants a token\n"
+    "(TUSKER_ADMIN_TOKEN in the environment).";
 
-constexpr auto rebuild_notes = "It opens the node itself, so nobody else may have the journal open (exit "
-                               "status 4). The rows that are there\n"
+constexpr auto rebuild_notes = "The node that runs does it, asked at its admin endpoint; while none runs "
+                               "this opens one itself.\n"
+                               "The rows that are there\n"
                                "serve until the new ones have caught up. Interrupted, the rebuild is gone on "
                                "with by the next node that runs.";
 

@@ -6,6 +6,7 @@
 #include <tusker/cli/number_text.hpp>
 #include <tusker/cli/projection_facts.hpp>
 #include <tusker/cli/read_side.hpp>
+#include <tusker/cli/running_node.hpp>
 #include <tusker/cli/text_width.hpp>
 #include <tusker/model/nearest_name.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
@@ -80,8 +81,20 @@ auto digest_text(const std::string& name, const data_options& options) -> result
   return json_line(std::move(out));
 }
 
+/// Has the node that runs do it, and looks at what it has noted.
+auto steered_by(running_node& node, const std::string& name, projection_mode wanted,
+                const registered_types& types, const data_options& options) -> result<projection_facts> {
+  const auto* step = wanted == projection_mode::paused ? "pause" : "resume";
+  if (auto done = node.post(target_of({"projections", name, step})); !done)
+    return fail(done.error());
+  auto side = open_read_side(options.data, open_mode::read_only);
+  return side ? facts_of(*side, name, types) : fail(side.error());
+}
+
 auto steered(const std::string& name, projection_mode wanted, const registered_types& types,
              const data_options& options) -> result<projection_facts> {
+  if (auto node = running_node::find(options.data))
+    return steered_by(*node, name, wanted, types, options);
   auto side = open_read_side(options.data, open_mode::open_existing);
   if (!side)
     return fail(side.error());

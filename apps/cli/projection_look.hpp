@@ -23,8 +23,8 @@ namespace tusker::cli {
 /// `projection digest NAME`: a hash of all rows that serve. JSON: `projection`, `version`, `position`, `digest`.
 [[nodiscard]] auto run_projection_digest(const std::string& name, const data_options& options) -> exit_status;
 
-/// `projection pause NAME`, `projection resume NAME`: notes what is wanted in the read store, for the next node that
-/// runs. JSON: the object of `facts_json`.
+/// `projection pause NAME`, `projection resume NAME`: the node that runs does it; while none runs, what is wanted is
+/// noted in the read store, for the next one. JSON: the object of `facts_json`.
 [[nodiscard]] auto run_projection_steer(const std::string& name, projection_mode wanted,
                                         const registered_types& types, const data_options& options)
     -> exit_status;

@@ -11,6 +11,7 @@
 #include <tusker/cli/projection_look.hpp>
 #include <tusker/cli/read_only_journal.hpp>
 #include <tusker/cli/read_side.hpp>
+#include <tusker/cli/running_node.hpp>
 #include <tusker/model/nearest_name.hpp>
 
 #include <chrono>
@@ -112,6 +113,35 @@ auto wait_until_rebuilt(const runtime& node, const std::string& name) -> result<
   }
 }
 
+/// Returns whether the new rows serve; not when the program was interrupted. Errors: what stopped the rebuild.
+auto wait_for_rows(const std::string& name, const data_options& options) -> result<bool> {
+  progress_line progress(inspect_terminal(2));
+  for (;;) {
+    auto side = open_read_side(options.data, open_mode::read_only);
+    auto entry = side ? find_stored_projection(*side->rows, name) : fail(side.error());
+    auto head = entry ? side->journal->head(log_id(0)) : fail(entry.error());
+    if (!head)
+      return fail(head.error());
+    if (!entry->building)
+      return true;
+    if (!entry->last_error.empty())
+      return fail(cli_errc::unexpected, "the rebuild has failed: " + entry->last_error);
+    if (progress.is_due())
+      progress.show("rebuilding " + name + "  " + grouped(entry->building->offset_of(log_id(0)).value()) +
+                    " of " + grouped(head->value()));
+    if (wait_for_interruption(look_interval))
+      return false;
+  }
+}
+
+/// Has the node that runs do it. What it has noted stands in the read store before it answers.
+auto rebuild_by(running_node& node, const std::string& name, const data_options& options) -> result<bool> {
+  catch_interruptions();
+  if (auto begun = node.post(target_of({"projections", name, "rebuild"})); !begun)
+    return fail(begun.error());
+  return wait_for_rows(name, options);
+}
+
 /// Returns whether the new rows serve.
 auto rebuild(const std::string& name, const program_wiring& wiring, const data_options& options)
     -> result<bool> {
@@ -136,7 +166,8 @@ auto rebuild(const std::string& name, const program_wiring& wiring, const data_o
 
 auto run_projection_rebuild(const std::string& name, const program_wiring& wiring,
                             const data_options& options) -> exit_status {
-  auto is_done = rebuild(name, wiring, options);
+  auto node = running_node::find(options.data);
+  auto is_done = node ? rebuild_by(*node, name, options) : rebuild(name, wiring, options);
   if (!is_done)
     return report_error(options.program, is_done.error(), options.format());
   return *is_done ? run_projection_digest(name, options) : exit_status::interrupted;

@@ -9,8 +9,8 @@
 namespace tusker::cli {
 
 /// `projection rebuild NAME`: opens the node that the config wires, makes the projection's rows anew from the journal
-/// while the old ones serve, waits until the new ones do, and prints as `projection digest` does. An interruption leaves the
-/// rebuild to the next node that runs.
+/// while the old ones serve, waits until the new ones do, and prints as `projection digest` does. An interruption
+/// leaves the rebuild to the next node that runs.
 /// Ends with `journal_unavailable` when another process has the journal, and with `usage` for a projection that the
 /// config leaves out.
 [[nodiscard]] auto run_projection_rebuild(const std::string& name, const program_wiring& wiring,

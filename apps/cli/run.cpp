@@ -10,6 +10,7 @@
 #include <tusker/cli/projection_commands.hpp>
 #include <tusker/cli/saga_commands.hpp>
 #include <tusker/cli/stream_change_commands.hpp>
+#include <tusker/cli/top_command.hpp>
 
 namespace tusker::cli {
 
@@ -27,6 +28,7 @@ auto run(int argc, const char* const* argv, const program_setup& setup) -> int {
   add_projection_commands(commands, types);
   add_delivery_commands(commands);
   add_saga_commands(commands, types);
+  add_top_command(commands);
   add_config_commands(commands, setup.sample);
   add_help_commands(commands);
   commands.finish_declaring();

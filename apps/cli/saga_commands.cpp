@@ -18,12 +18,13 @@ namespace {
 constexpr auto id_notes = "ID is the key of the instance where the program has one saga; else NAME-KEY, or "
                           "the key with --saga NAME.";
 
-constexpr auto wish_notes = "ID is the key of the instance where the program has one saga; else NAME-KEY, or "
-                            "the key with --saga NAME.\n"
-                            "It is left with the journal, and the next node that runs carries it out. Nobody "
-                            "else may have the journal open\n"
-                            "(exit status 4): a node that runs is to be asked itself. Exit status 1 if the "
-                            "instance cannot do so as it stands.";
+constexpr auto wish_notes =
+    "ID is the key of the instance where the program has one saga; else NAME-KEY, or "
+    "the key with --saga NAME.\n"
+    "The node that runs carries it out, asked at its admin endpoint; while none runs it "
+    "is left with the journal,\n"
+    "for the next one. Exit status 1 if the instance cannot do so as it stands, 4 if "
+    "the node cannot be asked.";
 
 void add_choice(CLI::App& command, saga_choice& choice) {
   command.add_option("ID", choice.id, "The instance")->required();

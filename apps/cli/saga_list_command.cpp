@@ -26,36 +26,6 @@ namespace {
 /// Instances that are looked at before they are printed.
 constexpr std::uint64_t page_sagas = 500;
 
-auto parse_phase(const std::string& name) -> result<std::optional<saga_phase>> {
-  if (name.empty())
-    return std::nullopt;
-  std::vector<std::string> known;
-  for (const auto& [phase, each] : enum_names<saga_phase>) {
-    if (phase == saga_phase::none)
-      continue;
-    if (each == name)
-      return phase;
-    known.emplace_back(each);
-  }
-  return fail(cli_errc::usage, "there is no phase '" + printable(name) + "'" + name_hint(name, known));
-}
-
-auto saga_json(const saga_look& look) -> std::string {
-  json_writer out;
-  out.begin_object();
-  json_field(out, "saga", look.saga);
-  json_field(out, "key", look.key);
-  json_field(out, "phase", name_of(look.phase));
-  json_field(out, "version", look.version);
-  json_field(out, "transitions", look.transitions);
-  json_field(out, "at", look.at);
-  json_field(out, "last_input", look.last_input);
-  json_field(out, "failed_step", look.failed_step);
-  json_field(out, "why", look.why);
-  out.end_object();
-  return json_line(std::move(out));
-}
-
 /// Prints instances as they are found.
 class saga_list {
 public:
@@ -144,6 +114,36 @@ auto list_all(const saga_list_options& wanted, const registered_types& types, co
 }
 
 } // namespace
+
+auto parse_phase(const std::string& name) -> result<std::optional<saga_phase>> {
+  if (name.empty())
+    return std::nullopt;
+  std::vector<std::string> known;
+  for (const auto& [phase, each] : enum_names<saga_phase>) {
+    if (phase == saga_phase::none)
+      continue;
+    if (each == name)
+      return phase;
+    known.emplace_back(each);
+  }
+  return fail(cli_errc::usage, "there is no phase '" + printable(name) + "'" + name_hint(name, known));
+}
+
+auto saga_json(const saga_look& look) -> std::string {
+  json_writer out;
+  out.begin_object();
+  json_field(out, "saga", look.saga);
+  json_field(out, "key", look.key);
+  json_field(out, "phase", name_of(look.phase));
+  json_field(out, "version", look.version);
+  json_field(out, "transitions", look.transitions);
+  json_field(out, "at", look.at);
+  json_field(out, "last_input", look.last_input);
+  json_field(out, "failed_step", look.failed_step);
+  json_field(out, "why", look.why);
+  out.end_object();
+  return json_line(std::move(out));
+}
 
 auto run_saga_ls(const saga_list_options& wanted, const registered_types& types, const data_options& options)
     -> exit_status {

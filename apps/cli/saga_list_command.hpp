@@ -3,6 +3,9 @@
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/exit_status.hpp>
 #include <tusker/cli/registered_types.hpp>
+#include <tusker/model/result.hpp>
+#include <tusker/model/saga_phase.hpp>
+#include <tusker/persistence/saga_look.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -23,5 +26,11 @@ struct saga_list_options {
 /// `key`, `phase`, `version`, `transitions`, `at`, `last_input`, `failed_step`, `why`.
 [[nodiscard]] auto run_saga_ls(const saga_list_options& wanted, const registered_types& types,
                                const data_options& options) -> exit_status;
+
+/// An instance as one line of JSON.
+[[nodiscard]] auto saga_json(const saga_look& look) -> std::string;
+
+/// The phase of that name; none of none. Errors: `cli_errc::usage` with the nearest name.
+[[nodiscard]] auto parse_phase(const std::string& name) -> result<std::optional<saga_phase>>;
 
 } // namespace tusker::cli

@@ -15,9 +15,9 @@ struct saga_wish_options {
   bool is_dry = false; ///< Only say whether it can be.
 };
 
-/// `saga retry ID`, `saga compensate ID --reason R`: leaves the wish with the journal, for the next node that runs.
-/// Ends with `failed` when the instance cannot do so as it stands, or a wish was left before. JSON: `saga`, `key`,
-/// `wish`, `left`.
+/// `saga retry ID`, `saga compensate ID --reason R`: the node that runs carries the wish out; while none runs, it
+/// is left with the journal, for the next one. Ends with `failed` when the instance cannot do so as it stands, or a wish
+/// was left before. JSON: `saga`, `key`, `wish`, `left`, `carried_out`.
 [[nodiscard]] auto run_saga_wish(const saga_wish_options& wanted, const registered_types& types,
                                  const data_options& options) -> exit_status;
 

@@ -3,6 +3,7 @@
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/nearest_subscriber.hpp>
 #include <tusker/cli/owned_journal.hpp>
+#include <tusker/cli/running_node.hpp>
 #include <tusker/cli/topic_ls_command.hpp>
 
 namespace tusker::cli {
@@ -10,6 +11,10 @@ namespace tusker::cli {
 namespace {
 
 auto steer(const std::string& name, delivery_wish wanted, const data_options& options) -> result<void> {
+  if (auto node = running_node::find(options.data)) {
+    return node->post(target_of({"subscribers", name, wanted == delivery_wish::paused ? "pause" : "resume"}))
+        .map([](const std::string&) {});
+  }
   auto journal = open_to_write(options);
   if (!journal)
     return fail(journal.error());

@@ -8,8 +8,8 @@
 
 namespace tusker::cli {
 
-/// `subscriber pause NAME`, `subscriber resume NAME`: notes what is wanted in the journal, for the nodes that run from
-/// then on, and prints how the subscriber stands.
+/// `subscriber pause NAME`, `subscriber resume NAME`: the node that runs does it; while none runs, what is wanted is
+/// noted in the journal, for the next one. Prints how the subscriber stands.
 [[nodiscard]] auto run_subscriber_steer(const std::string& name, delivery_wish wanted,
                                         const data_options& options) -> exit_status;
 

@@ -19,21 +19,6 @@ namespace {
 
 constexpr std::uint64_t page_timers = 500;
 
-auto timer_json(const pending_timer& timer) -> std::string {
-  json_writer out;
-  out.begin_object();
-  json_field(out, "due", timer.key.due);
-  json_field(out, "owner", timer.owner.name());
-  json_field(out, "name", timer.name);
-  json_field(out, "type", timer.content.type);
-  json_field(out, "schema_version", timer.content.version);
-  json_field(out, "id", timer.key.id);
-  out.end_object();
-  auto line = json_line(std::move(out));
-  line.pop_back();
-  return with_json_member(std::move(line), "content", compact_json(timer.content.json)) + "\n";
-}
-
 auto timer_text(const pending_timer& timer) -> std::string {
   return to_string(timer.key.due) + "  " + printable(timer.owner.name()) + "  " + printable(timer.name) +
          "  " + printable(timer.content.type) + "\n";
@@ -67,6 +52,21 @@ auto print_timers(const timer_ls_options& wanted, const data_options& options) -
 }
 
 } // namespace
+
+auto timer_json(const pending_timer& timer) -> std::string {
+  json_writer out;
+  out.begin_object();
+  json_field(out, "due", timer.key.due);
+  json_field(out, "owner", timer.owner.name());
+  json_field(out, "name", timer.name);
+  json_field(out, "type", timer.content.type);
+  json_field(out, "schema_version", timer.content.version);
+  json_field(out, "id", timer.key.id);
+  out.end_object();
+  auto line = json_line(std::move(out));
+  line.pop_back();
+  return with_json_member(std::move(line), "content", compact_json(timer.content.json)) + "\n";
+}
 
 auto run_timer_ls(const timer_ls_options& wanted, const data_options& options) -> exit_status {
   auto printed = print_timers(wanted, options);

@@ -177,6 +177,16 @@ auto print_topics(const data_options& options) -> result<void> {
 
 } // namespace
 
+auto topics_json(const journal_reader& journal) -> result<std::vector<std::string>> {
+  return all_topics(journal).map([](const std::vector<topic_facts>& topics) {
+    std::vector<std::string> lines;
+    lines.reserve(topics.size());
+    for (const auto& each : topics)
+      lines.push_back(json_of(each));
+    return lines;
+  });
+}
+
 auto print_subscriber(const std::string& name, const data_options& options) -> result<void> {
   auto journal = open_read_only(options.data);
   if (!journal)

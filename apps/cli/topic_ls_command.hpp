@@ -3,8 +3,10 @@
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/exit_status.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/persistence/journal_reader.hpp>
 
 #include <string>
+#include <vector>
 
 namespace tusker::cli {
 
@@ -16,5 +18,8 @@ namespace tusker::cli {
 
 /// The same for one. Errors: `cli_errc::not_found` with the nearest name.
 [[nodiscard]] auto print_subscriber(const std::string& name, const data_options& options) -> result<void>;
+
+/// The topics that were published to, a line of JSON each. Errors: those of the reader.
+[[nodiscard]] auto topics_json(const journal_reader& journal) -> result<std::vector<std::string>>;
 
 } // namespace tusker::cli

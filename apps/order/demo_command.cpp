@@ -6,7 +6,6 @@
 #include <order/demo_report.hpp>
 #include <order/domain/inventory.hpp>
 #include <order/fulfilling.hpp>
-#include <order/fulfilment/fulfilment.hpp>
 #include <order/order_source.hpp>
 #include <order/placing.hpp>
 #include <order/read_back.hpp>
@@ -242,18 +241,10 @@ auto check_inputs(const demo_options& options) -> result<void> {
   return {};
 }
 
-/// Takes over which parts the config runs. Without the saga nobody fulfils the orders.
-void wire(demo_options& options, const tusker::cli::registered_types& types) {
-  auto taken = [](const auto* how) { return how == nullptr ? std::nullopt : std::optional(*how); };
-  options.parts = {taken(types.saga_parts().how(fulfilment::type_name)),
-                   taken(types.queue_parts().how(payment_gateway_name))};
-  options.place_only = options.place_only || !options.parts.saga;
-}
-
 } // namespace
 
 auto run_demo(demo_options options, const program_wiring& wiring) -> exit_status {
-  wire(options, wiring.types);
+  take_parts(options, wiring.types);
   if (auto checked = check_inputs(options); !checked)
     return tusker::cli::report_error("order", checked.error(), options.format());
   tusker::cli::catch_interruptions();

@@ -11,6 +11,7 @@
 #include <tusker/persistence/saga_look.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -66,6 +67,13 @@ auto fulfilling::retries() const -> result<std::uint64_t> {
   if (!ledger)
     return fail(ledger.error());
   return ledger->lost_attempts();
+}
+
+void take_parts(demo_options& options, const tusker::cli::registered_types& types) {
+  auto taken = [](const auto* how) { return how == nullptr ? std::nullopt : std::optional(*how); };
+  options.parts = {taken(types.saga_parts().how(fulfilment::type_name)),
+                   taken(types.queue_parts().how(payment_gateway_name))};
+  options.place_only = options.place_only || !options.parts.saga;
 }
 
 auto place_and_fulfil(tusker::runtime& node, const place_order& wish, const tusker::dispatch_options& options)

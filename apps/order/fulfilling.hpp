@@ -5,6 +5,7 @@
 #include <order/payments/stand_in_provider.hpp>
 
 #include <tusker/actors/runtime.hpp>
+#include <tusker/cli/registered_types.hpp>
 #include <tusker/model/result.hpp>
 
 #include <chrono>
@@ -49,6 +50,9 @@ private:
   std::shared_ptr<payment_gateway> gateway_;
   fulfilment_parts parts_;
 };
+
+/// Takes over which of them the config runs, and how. Without the saga nobody fulfils the orders: they are only placed.
+void take_parts(demo_options& options, const tusker::cli::registered_types& types);
 
 /// Places an order and waits until its saga is at rest; the answer is the order's receipt, also when the node ends
 /// before the saga does.

@@ -7,6 +7,7 @@
 #include <order/order_config.hpp>
 #include <order/payment_flags.hpp>
 #include <order/report_command.hpp>
+#include <order/serve_command.hpp>
 #include <order/show_command.hpp>
 
 #include <tusker/cli/data_options.hpp>
@@ -36,6 +37,8 @@ constexpr auto examples =
     "  order events --data shop --type OrderCreated --follow --json\n"
     "  order projection ls --data shop\n"
     "  order mail --data shop\n"
+    "  order serve --data shop --listen 127.0.0.1:8080\n"
+    "  order top --data shop\n"
     "  order dead-letter ls --data shop\n"
     "  order config reference --sample >order.toml\n"
     "  order demo --config order.toml\n";
@@ -94,6 +97,39 @@ void add_demo(command_set& commands) {
   add_payment_flags(demo, options);
   tusker::cli::add_limit_options(demo);
   demo.add_flag("--json", options.as_json, "One line of JSON instead of a table");
+}
+
+constexpr auto serve_notes =
+    "POST /orders places an order, GET /orders lists them, GET /orders/ID shows one, POST\n"
+    "/orders/ID/cancel cancels it; docs/http_api.md has the rest. The tokens are in the environment:\n"
+    "ORDER_API_TOKEN for orders, TUSKER_ADMIN_TOKEN for the admin endpoint; without one only this\n"
+    "machine's own addresses are bound. Articles are taken into stock once, as in demo. SIGTERM and\n"
+    "SIGINT end it with exit status 0: nothing more is taken, what is under way is answered. --json\n"
+    "prints where it listens as an object: listen, admin.";
+
+void add_serve(command_set& commands) {
+  auto kept = std::make_shared<serve_options>();
+  auto& options = *kept;
+  auto& serve = commands.add(
+      commands.program(), "serve", "Run the shop: orders over HTTP, fulfilled by sagas, until SIGTERM",
+      [kept, &commands] { return run_serve(*kept, commands.wiring()); }, serve_notes);
+  serve.add_option("--data", options.shop.data, "The folder of the journal")->required()->type_name("DIR");
+  serve
+      .add_option("--catalogue", options.shop.catalogue,
+                  "Articles to take into stock; none: those of generated orders")
+      ->type_name("FILE");
+  serve
+      .add_option("--stock-factor", options.shop.stock_factor,
+                  "So many times the catalogue's units are taken into stock")
+      ->type_name("K")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{1}, stock_factor_max));
+  serve.add_flag("--place-only", options.shop.place_only,
+                 "Place the orders, and leave it at that: nothing is reserved or paid");
+  tusker::cli::add_server_options(serve);
+  add_payment_flags(serve, options.shop);
+  tusker::cli::add_limit_options(serve);
+  serve.add_flag("--json", options.shop.as_json, "Where it listens as JSON; errors too");
 }
 
 /// A command about one stored order.
@@ -175,6 +211,7 @@ void add_mail(command_set& commands) {
 
 void add_commands(command_set& commands) {
   add_demo(commands);
+  add_serve(commands);
   add_stored(commands, "show", "What an order is now; --json prints one object", run_show);
   add_stored(commands, "history", "The events of an order; --json prints an object a line", run_history);
   add_list(commands);

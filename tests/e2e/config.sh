@@ -14,7 +14,7 @@ cmp <("$order" config reference) <(sed '1,/^<!-- from here on/d' "$root/docs/con
 cmp <("$order" config reference) <("$tusker" config reference) || fail "the programs have other references"
 
 # The sample is right, and all five hooks are at work.
-cd "$work"
+cd "$work" # relative paths of the sample begin here
 expect_status 0 "$order" config check --config "$BIN_DIR/order.toml"
 expect_text "$work/out" "runs projection order_summary, revenue_by_day, stock_levels"
 "$order" config explain --config "$BIN_DIR/order.toml" --json >"$work/explained"
@@ -106,3 +106,32 @@ expect_status 2 "$order" config check --config "$work/no.toml"
 expect_text "$work/err" "$work/no.toml: the file $work/no.toml is not there"
 expect_status 2 "$order" list
 expect_text "$work/err" "--data is required, or a config that says [event_store] directory (see order list --help)"
+
+# The shop as a service is wired by the same file: where it listens, its token, who runs, and its log as JSON.
+source "$root/tests/e2e/serving.bash"
+cat >"$work/serve.toml" <<'TOML'
+[log]
+level = "info"
+format = "json"
+[http]
+listen = "127.0.0.1:0"
+token = '@env.secure("SHOP_TOKEN")'
+[admin]
+listen = "127.0.0.1:0"
+[aggregate.order]
+[aggregate.inventory]
+[projection.order_summary]
+TOML
+export SHOP_TOKEN=tea-for-two
+"$order" serve --data "$work/served" --config "$work/serve.toml" --json >"$work/serving" 2>"$work/serve.err" &
+background=$!
+until [ -s "$work/serving" ]; do
+  kill -0 "$background" 2>/dev/null || fail "it does not serve: $(cat "$work/serve.err")"
+done
+api=http://$(jq -r .listen "$work/serving")
+ask 401 POST "$api/orders" --body "$(order_body)"
+ask 201 POST "$api/orders" --body "$(order_body)" --header 'Authorization: Bearer tea-for-two'
+stop_serving 0
+jq -s -e 'any(.component == "http" and .message == "the shop is open") and all(has("time") and has("level"))' \
+  "$work/serve.err" >/dev/null || fail "the log is not as the file says: $(cat "$work/serve.err")"
+! grep -q tea-for-two "$work/serve.err" || fail "a token is in the log"

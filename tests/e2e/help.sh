@@ -12,7 +12,8 @@ for command in "$order" "$order demo" "$order show" "$order history" "$tusker" "
   "$order saga" "$order saga ls" "$order saga show" "$order saga timeline" "$order saga retry" \
   "$order saga compensate" "$tusker saga" "$tusker saga ls" "$order journal stats" "$order journal backup" \
   "$order journal restore" "$order journal compact" "$order journal export" "$order journal import" \
-  "$order stream append" "$order stream truncate" "$order stream tombstone" "$order completion" "$order man"; do
+  "$order stream append" "$order stream truncate" "$order stream tombstone" "$order completion" "$order man" \
+  "$order serve" "$order top" "$tusker top"; do
   # shellcheck disable=SC2086 # the command is several words
   expect_status 0 $command --help
   expect_text "$work/out" "Usage: "

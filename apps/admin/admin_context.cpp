@@ -1,0 +1,52 @@
+#include <tusker/admin/admin_context.hpp>
+
+#include <tusker/admin/error_answer.hpp>
+#include <tusker/model/json_writer.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace tusker {
+
+auto answer_with(const result<std::string>& json) -> http_response {
+  if (!json)
+    return answer_of(json.error());
+  http_response response;
+  response.body = *json;
+  return response;
+}
+
+auto list_json(std::string_view name, const std::vector<std::string>& entries, const std::string& next)
+    -> std::string {
+  auto json = "{" + quoted_json(name) + ":[";
+  for (const auto& each : entries)
+    json.append(&each == &entries.front() ? "" : ",").append(each);
+  return json + "],\"next\":" + next + "}";
+}
+
+auto without_newline(std::string line) -> std::string {
+  if (!line.empty() && line.back() == '\n')
+    line.pop_back();
+  return line;
+}
+
+auto quoted_json(std::string_view text) -> std::string {
+  json_writer out;
+  out.text(text);
+  return std::move(out).finish().value_or("null");
+}
+
+auto page_limit(http_params& params, const admin_context& context) -> std::size_t {
+  constexpr std::size_t by_default = 100;
+  return static_cast<std::size_t>(params.number("limit", 1, context.page_entries_max)
+                                      .value_or(std::min(by_default, context.page_entries_max)));
+}
+
+auto await_wish(const pending<std::uint64_t>& wish) -> result<std::uint64_t> {
+  if (!wish.wait_until(std::chrono::steady_clock::now() + wish_timeout))
+    return fail(runtime_errc::timed_out, "the node has not noted it in time; it may do so later");
+  return wish.get();
+}
+
+} // namespace tusker

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <tusker/actors/runtime.hpp>
+#include <tusker/http/http_params.hpp>
+#include <tusker/http/http_request.hpp>
+#include <tusker/http/http_response.hpp>
+#include <tusker/http/http_routes.hpp>
+#include <tusker/model/codec.hpp>
+#include <tusker/model/result.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tusker {
+
+/// What the routes of an endpoint work on.
+struct admin_context {
+  runtime& node;
+  std::vector<std::string> sagas; ///< The names of those that the node hosts.
+  std::size_t page_entries_max = 0;
+};
+
+/// How long a wish of an operator may take until the node has noted it.
+inline constexpr std::chrono::milliseconds wish_timeout{10'000};
+
+/// An answer with this JSON, or the error's.
+[[nodiscard]] auto answer_with(const result<std::string>& json) -> http_response;
+
+/// `{"NAME":[entries…],"next":NEXT}`; `next` is what the next page is asked for with, JSON too, or null.
+[[nodiscard]] auto list_json(std::string_view name, const std::vector<std::string>& entries,
+                             const std::string& next = "null") -> std::string;
+
+/// A line of JSON without its end.
+[[nodiscard]] auto without_newline(std::string line) -> std::string;
+
+/// Text as JSON.
+[[nodiscard]] auto quoted_json(std::string_view text) -> std::string;
+
+/// How many entries a page is to have: the parameter `limit`, or 100.
+[[nodiscard]] auto page_limit(http_params& params, const admin_context& context) -> std::size_t;
+
+/// What a wish comes to. Errors: the answer's; `runtime_errc::timed_out` when there is none in time.
+[[nodiscard]] auto await_wish(const pending<std::uint64_t>& wish) -> result<std::uint64_t>;
+
+/// The body by its schema; no body is `{}`. Errors: those of `decode`.
+template <has_schema T>
+[[nodiscard]] auto decode_body(const http_request& request) -> result<T> {
+  return decode<T>(request.body.empty() ? std::string_view("{}") : std::string_view(request.body));
+}
+
+// Errors of requests are answered as `answer_of` says.
+
+void add_projection_routes(http_routes& to, const admin_context& context);
+void add_saga_routes(http_routes& to, const admin_context& context);
+void add_dead_letter_routes(http_routes& to, const admin_context& context);
+void add_delivery_routes(http_routes& to, const admin_context& context);
+void add_stream_routes(http_routes& to, const admin_context& context);
+
+} // namespace tusker

@@ -1,0 +1,256 @@
+#include <tusker/admin/admin_endpoint.hpp>
+
+#include <tusker/actors/runtime.hpp>
+#include <tusker/cli/node_link.hpp>
+#include <tusker/cli/node_report.hpp>
+#include <tusker/http/http_client.hpp>
+#include <tusker/model/codec.hpp>
+#include <tusker/model/json_tree.hpp>
+#include <tusker/persistence/memory_journal.hpp>
+#include <tusker/persistence/owner_lock.hpp>
+#include <tusker_test/catch.hpp>
+#include <tusker_test/temporary_folder.hpp>
+
+#include <string>
+#include <thread>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+namespace tusker {
+
+namespace {
+
+struct opened {
+  std::int64_t by = 0;
+  static constexpr auto schema = event("Opened", 1, field("by", &opened::by));
+};
+struct open_door {
+  std::int64_t by = 0;
+  static constexpr auto schema = command("OpenDoor", 1, field("by", &open_door::by));
+};
+struct is_locked {
+  static constexpr auto schema = rejection("IsLocked", 1);
+};
+
+struct door {
+  static constexpr std::string_view type_name = "door";
+  using state = std::int64_t;
+  using command = std::variant<open_door>;
+  using event = std::variant<opened>;
+  using rejection = std::variant<is_locked>;
+
+  static auto decide(state, const open_door& wish, const context&) -> decision<door> {
+    if (wish.by <= 0)
+      return is_locked{};
+    return opened{wish.by};
+  }
+  static auto evolve(state so_far, const opened& happened) -> state { return so_far + happened.by; }
+};
+
+struct opening {
+  std::string door;
+  std::int64_t times = 0;
+  static constexpr auto schema =
+      record("Opening", field("door", &opening::door), field("times", &opening::times));
+};
+
+struct openings {
+  static constexpr std::string_view name = "openings";
+  static constexpr std::uint32_t version = 1;
+  using aggregates = std::tuple<door>;
+  using event = std::variant<opened>;
+  static constexpr auto rows = table<opening>("openings", key(&opening::door));
+
+  static auto on(const opened&, const event_context& at, read_model& to) -> result<void> {
+    return to.upsert(rows.at(std::string(at.stream().key())), [](opening& row) { ++row.times; });
+  }
+};
+
+/// A node with an endpoint, and who asks it.
+struct watched_node {
+  explicit watched_node(const std::string& token = "", const admin_target& target = {}) {
+    auto made = runtime::open({}, std::move(*open_memory_journal()));
+    REQUIRE(made);
+    node = std::make_unique<runtime>(std::move(*made));
+    node->add<door>().add_projection<openings>();
+    node->add_subscriber<events_from<door, opened>>(
+        "bell", [](const opened&, const delivery_context&) -> result<void> { return {}; });
+    REQUIRE(node->start());
+    admin_options options;
+    options.http.token = secret(token);
+    auto opened_endpoint = admin_endpoint::open(*node, options, target);
+    REQUIRE(opened_endpoint);
+    endpoint.emplace(std::move(*opened_endpoint));
+  }
+  ~watched_node() {
+    CHECK(endpoint->stop());
+    CHECK(node->shutdown());
+  }
+  watched_node(const watched_node&) = delete;
+  auto operator=(const watched_node&) -> watched_node& = delete;
+
+  auto client(const std::string& token = "") const -> http_client {
+    return http_client({.server = endpoint->address(), .token = secret(token)});
+  }
+
+  auto get(const std::string& target) const -> http_answer { return client().get(target).value(); }
+  auto post(const std::string& target, const std::string& body = {}) const -> http_answer {
+    return client().post(target, body).value();
+  }
+  auto json(const std::string& target) const -> json_tree {
+    auto answer = get(target);
+    INFO(answer.body);
+    CHECK(answer.status == 200);
+    return parse_tree(answer.body).value_or(json_tree());
+  }
+
+  std::unique_ptr<runtime> node;
+  std::optional<admin_endpoint> endpoint;
+};
+
+} // namespace
+
+TEST_CASE("a node that works is healthy and ready, and is not ready once it stops") {
+  watched_node test;
+  CHECK(test.get("/health").status == 200);
+  CHECK(test.get("/ready").status == 200);
+  test.endpoint->begin_stopping();
+  CHECK(test.get("/health").status == 200);
+  auto stopping = test.get("/ready");
+  CHECK(stopping.status == 503);
+  CHECK(stopping.body == R"({"ready":false,"why":"the node stops"})");
+}
+
+TEST_CASE("the metrics count what happened, by type of aggregate and by answer") {
+  watched_node test;
+  REQUIRE(test.node->dispatch<door>("front", open_door{1}).get());
+  REQUIRE(test.node->dispatch<door>("back", open_door{2}).get());
+  REQUIRE_FALSE(test.node->dispatch<door>("back", open_door{0}).get());
+  auto metrics = test.get("/metrics");
+  CHECK(metrics.status == 200);
+  auto has = [&](const std::string& line) {
+    INFO(metrics.body);
+    return ("\n" + metrics.body).find("\n" + line + "\n") != std::string::npos;
+  };
+  CHECK(has(R"(events_appended_total{aggregate_type="door"} 2)"));
+  CHECK(has(R"(tusker_commands_total{result="executed"} 2)"));
+  CHECK(has(R"(tusker_commands_total{result="rejected"} 1)"));
+  CHECK(has("tusker_command_duration_seconds_count 3"));
+  CHECK(has(R"(tusker_command_duration_seconds_bucket{le="+Inf"} 3)"));
+  CHECK(has(R"(tusker_projection_phase{projection="openings",phase="failed"} 0)"));
+  CHECK(has("tusker_up 1"));
+}
+
+TEST_CASE("what a node says of itself can be read as a report") {
+  watched_node test;
+  REQUIRE(test.node->dispatch<door>("front", open_door{1}).get());
+  auto report = decode<cli::node_report>(test.get("/status").body);
+  REQUIRE(report);
+  CHECK(report->stats.at("executed") == 1);
+  CHECK(report->events_by_type.at("door") == 1);
+  REQUIRE(report->projections.size() == 1);
+  CHECK(report->projections.front().projection == "openings");
+  REQUIRE(report->subscribers.size() == 1);
+  CHECK(report->subscribers.front().subscriber == "bell");
+  CHECK(report->failure.empty());
+}
+
+TEST_CASE("projections are listed, shown, paused, resumed and rebuilt") {
+  watched_node test;
+  REQUIRE(test.node->dispatch<door>("front", open_door{1}).get());
+  CHECK(test.json("/projections")["projections"][0]["projection"] == "openings");
+  CHECK(test.post("/projections/openings/pause").status == 200);
+  while (test.json("/projections/openings")["phase"] != "paused")
+    std::this_thread::yield();
+  CHECK(test.post("/projections/openings/resume").status == 200);
+  while (test.json("/projections/openings")["phase"] != "live")
+    std::this_thread::yield();
+  CHECK(test.post("/projections/openings/rebuild").status == 202);
+  auto unknown = test.post("/projections/opening/rebuild");
+  CHECK(unknown.status == 404);
+  CHECK(unknown.body.find("openings") != std::string::npos);
+  CHECK(test.post("/projections/openings/rebuild", R"({"from":"start"})").status == 400);
+  CHECK(test.get("/projections/openings/rebuild").status == 405);
+}
+
+TEST_CASE("subscribers are listed, paused and resumed, and topics and timers are listed") {
+  watched_node test;
+  CHECK(test.json("/subscribers")["subscribers"][0]["subscriber"] == "bell");
+  CHECK(test.post("/subscribers/bell/pause").status == 200);
+  while (test.json("/subscribers/bell")["phase"] != "paused")
+    std::this_thread::yield();
+  CHECK(test.post("/subscribers/bell/resume").status == 200);
+  CHECK(test.post("/subscribers/bel/resume").status == 404);
+  CHECK(test.json("/topics")["topics"].empty());
+  CHECK(test.json("/timers")["timers"].empty());
+  CHECK(test.get("/timers?until=noon").status == 400);
+}
+
+TEST_CASE("streams and events are read in pages") {
+  watched_node test;
+  for (std::int64_t by = 1; by <= 3; ++by)
+    REQUIRE(test.node->dispatch<door>("a/b", open_door{by}).get());
+  CHECK(test.json("/streams?category=door")["streams"][0]["stream"] == "door-a/b");
+  auto first = test.json("/streams/door-a%2Fb?limit=2");
+  CHECK(first["events"].size() == 2);
+  CHECK(first["events"][0]["content"]["by"] == 1);
+  CHECK(first["next"] == 3);
+  CHECK(test.json("/streams/door-a%2Fb?from=3")["next"].is_null());
+  CHECK(test.json("/streams/door-a%2Fb?backward=true&limit=1")["events"][0]["content"]["by"] == 3);
+  auto log = test.json("/events?category=door&limit=2");
+  CHECK(log["events"].size() == 2);
+  auto next = log["next"].get<std::uint64_t>();
+  CHECK(test.json("/events?category=door&after=" + std::to_string(next))["events"].size() == 1);
+  CHECK(test.json("/journal")["events"].get<int>() >= 3);
+  CHECK(test.get("/streams/door-none").status == 404);
+  CHECK(test.get("/streams/door").status == 400);
+  CHECK(test.get("/streams?limit=0").status == 400);
+  CHECK(test.get("/streams?limits=1").status == 400);
+}
+
+TEST_CASE("wishes about sagas and dead letters that are not there are answered") {
+  watched_node test;
+  CHECK(test.json("/dead-letters")["dead_letters"].empty());
+  CHECK(test.get("/dead-letters/messages/bell/1").status == 404);
+  CHECK(test.get("/dead-letters/commands/0193a5c0-7b2e-7c41-9d2f-5a1be0c4d7e9").status == 404);
+  CHECK(test.get("/dead-letters/commands/first").status == 400);
+  CHECK(test.post("/dead-letters/retry", R"({"subscriber":"bell","offsets":[1]})").body ==
+        R"({"retried":0})");
+  CHECK(test.post("/dead-letters/drop", R"({"subscriber":"bell","offsets":[1]})").status == 400);
+  CHECK(test.post("/dead-letters/drop", R"({"subscriber":"bell","offsets":[1],"reason":"old"})").status ==
+        200);
+  CHECK(test.post("/dead-letters/retry", R"({"subscriber":"bell"})").status == 400);
+  CHECK(test.post("/dead-letters/retry", "{").status == 400);
+  CHECK(test.get("/sagas").status == 400);
+  CHECK(test.get("/sagas/booking/rome").status == 404);
+  CHECK(test.post("/sagas/booking/rome/retry").status == 404);
+}
+
+TEST_CASE("with a token everything but the health asks for it, and nothing shows it") {
+  watched_node test("open sesame");
+  for (const auto* target : {"/ready", "/metrics", "/status", "/projections", "/events", "/nothing"}) {
+    auto refused = test.get(target);
+    CHECK(refused.status == 401);
+    CHECK(refused.body.find("sesame") == std::string::npos);
+    auto taken = test.client("open sesame").get(target).value();
+    CHECK(taken.status != 401);
+    CHECK(taken.body.find("sesame") == std::string::npos);
+  }
+  CHECK(test.get("/health").status == 200);
+  CHECK(test.client("open sesam").post("/projections/openings/pause")->status == 401);
+  CHECK(test.node->projection_status_of("openings")->phase != projection_phase::paused);
+}
+
+TEST_CASE("the address is left beside the journal while the endpoint is there") {
+  tusker_test::temporary_folder folder;
+  auto lock = owner_lock::take(folder.path());
+  REQUIRE(lock);
+  {
+    watched_node test("", {{}, folder.path()});
+    CHECK(cli::node_link::find(folder.path()) == test.endpoint->address());
+  }
+  CHECK_FALSE(cli::node_link::find(folder.path()));
+}
+
+} // namespace tusker

@@ -1,0 +1,71 @@
+#include <tusker/admin/admin_context.hpp>
+
+#include <tusker/admin/error_answer.hpp>
+#include <tusker/admin/node_reports.hpp>
+#include <tusker/cli/owned_journal.hpp>
+
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+/// From where a rebuild begins: the events behind.
+struct rebuild_body {
+  std::optional<std::uint64_t> from;
+  static constexpr auto schema = record("Rebuild", field("from", &rebuild_body::from));
+};
+
+auto ls(const runtime& node) -> http_response {
+  std::vector<std::string> entries;
+  for (const auto& each : node.projections()) {
+    auto json = encode(report_of(each, cli::wall_time()));
+    if (!json)
+      return answer_of(json.error());
+    entries.push_back(std::move(*json));
+  }
+  return answer_with(list_json("projections", entries));
+}
+
+auto status(const runtime& node, const std::string& name) -> http_response {
+  return answer_with(node.projection_status_of(name).and_then(
+      [](const projection_status& found) { return encode(report_of(found, cli::wall_time())); }));
+}
+
+auto steered(const runtime& node, const std::string& name, const result<void>& done) -> http_response {
+  return done ? status(node, name) : answer_of(done.error());
+}
+
+auto rebuild(runtime& node, const http_request& request, const std::string& name) -> http_response {
+  auto body = decode_body<rebuild_body>(request);
+  if (!body)
+    return answer_of(body.error());
+  auto answer = steered(node, name, node.rebuild_projection(name, {log_offset(body->from.value_or(0))}));
+  if (answer.status == 200)
+    answer.status = 202;
+  return answer;
+}
+
+} // namespace
+
+void add_projection_routes(http_routes& to, const admin_context& context) {
+  auto& node = context.node;
+  using wildcards = http_routes::wildcards;
+  to.add("GET", "/projections", [&node](const http_request&, const wildcards&) { return ls(node); });
+  to.add("GET", "/projections/*",
+         [&node](const http_request&, const wildcards& found) { return status(node, found[0]); });
+  to.add("POST", "/projections/*/pause", [&node](const http_request&, const wildcards& found) {
+    return steered(node, found[0], node.pause_projection(found[0]));
+  });
+  to.add("POST", "/projections/*/resume", [&node](const http_request&, const wildcards& found) {
+    return steered(node, found[0], node.resume_projection(found[0]));
+  });
+  to.add("POST", "/projections/*/rebuild", [&node](const http_request& request, const wildcards& found) {
+    return rebuild(node, request, found[0]);
+  });
+  to.add("POST", "/projections/*/abandon", [&node](const http_request&, const wildcards& found) {
+    return steered(node, found[0], node.abandon_rebuild(found[0]));
+  });
+}
+
+} // namespace tusker

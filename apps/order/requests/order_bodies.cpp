@@ -1,0 +1,54 @@
+#include <order/requests/order_bodies.hpp>
+
+#include <order/domain/order_total.hpp>
+#include <order/domain/order_validation.hpp>
+
+#include <tusker/http/http_errc.hpp>
+#include <tusker/model/codec.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace order_demo {
+
+namespace {
+
+using tusker::fail;
+using tusker::http_errc;
+
+/// Of items that no order can have there is none: the domain says which they are.
+auto added_up(const std::vector<order_item>& items) -> std::int64_t {
+  auto can_be = items.size() <= order_items_max && std::all_of(items.begin(), items.end(), is_within_limits);
+  return can_be ? order_total_cents(items) : 0;
+}
+
+} // namespace
+
+auto parse_order(std::string_view body, const std::optional<idempotency_key>& key,
+                 const std::string& fresh_id) -> tusker::result<place_order> {
+  auto given = tusker::decode<order_body>(body);
+  if (!given)
+    return fail(given.error());
+  place_order wish{given->order_id.value_or(key ? key->order_id() : fresh_id),
+                   std::move(given->customer_id),
+                   std::move(given->ordered_on),
+                   std::move(given->ship_name),
+                   std::move(given->ship_country),
+                   std::move(given->items),
+                   0};
+  wish.total_cents = given->total_cents.value_or(added_up(wish.items));
+  // The aggregate would say the same, and the refusal would be stored.
+  if (auto fault = fault_of(wish); !fault.empty())
+    return fail(http_errc::bad_request, fault);
+  return wish;
+}
+
+auto parse_cancellation(std::string_view body) -> tusker::result<cancel_body> {
+  auto given = tusker::decode<cancel_body>(body.empty() ? "{}" : body);
+  if (given && given->reason.value_or("").size() > order_text_bytes_max)
+    return fail(http_errc::bad_request,
+                "the reason has more than " + std::to_string(order_text_bytes_max) + " bytes");
+  return given;
+}
+
+} // namespace order_demo

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Operators' verbs beside a running node: it takes their wishes, and who has the lock is the only one who changes anything.
+source "$(dirname "$0")/common.bash"
+source "$(dirname "$0")/serving.bash"
+
+# Letters that were lost, and orders whose payment waits.
+"$order" demo --data "$work/data" --count 20 --seed 4 --json >"$work/demo"
+"$order" mail --data "$work/data" --fail-percent 40 --retry-base-ms 0 >/dev/null 2>&1 || true
+letters=$("$order" dead-letter ls --data "$work/data" --subscriber mailroom --json | wc -l)
+[ "$letters" -gt 0 ] || fail "no letter was lost"
+
+serve "$work/data" --payment-timeout-percent 100 --payment-deadline-ms 600000
+
+# Projections.
+expect_status 0 "$order" projection pause stock_levels --data "$work/data" --json
+expect_json "$work/out" '.projection == "stock_levels" and .mode == "paused"'
+expect_status 0 "$tusker" projection resume stock_levels --data "$work/data" --json
+expect_json "$work/out" '.mode == "running"'
+before=$("$order" projection digest order_summary --data "$work/data" --json | jq -r .digest)
+expect_status 0 "$order" projection rebuild order_summary --data "$work/data" --json
+expect_json "$work/out" ".digest == \"$before\""
+expect_status 3 "$order" projection pause order_sumary --data "$work/data"
+expect_text "$work/err" "did you mean 'order_summary'?"
+
+# Subscribers.
+expect_status 0 "$order" subscriber pause payment_gateway --data "$work/data" --json
+expect_json "$work/out" '.state == "paused"'
+expect_status 0 "$order" subscriber resume payment_gateway --data "$work/data" --json
+expect_json "$work/out" '.state == "subscribed"'
+
+# A saga that waits for its payment is taken back.
+ask 201 POST "$api/orders" --body "$(order_body c-1)"
+id=$(jq -r .order_id "$work/out")
+until "$order" saga show "$id" --data "$work/data" --json 2>/dev/null >"$work/out" &&
+  jq -e '.open | any(.step == "payment" and .state == "accepted")' "$work/out" >/dev/null; do
+  kill -0 "$background" || fail "it ended by itself"
+done
+expect_status 0 "$order" saga compensate "$id" --reason "the customer called" --dry-run --data "$work/data" --json
+expect_status 1 "$order" saga retry "$id" --data "$work/data"
+expect_status 0 "$order" saga compensate "$id" --reason "the customer called" --data "$work/data" --json
+expect_json "$work/out" '.carried_out == true and .left == false'
+until "$order" saga show "$id" --data "$work/data" --json >"$work/out" && jq -e '.phase == "compensated"' "$work/out" >/dev/null; do :; done
+expect_json "$work/out" '.why == "the customer called"'
+
+# Dead letters of a subscriber that this node does not have are left alone; a trial says what would be.
+expect_status 0 "$order" dead-letter drop --all --reason old --dry-run --data "$work/data" --json
+expect_json "$work/out" ".would_drop == $letters"
+expect_status 3 "$order" dead-letter drop --all --reason old --data "$work/data"
+expect_text "$work/err" "mailroom"
+[ "$("$order" dead-letter ls --data "$work/data" --json | wc -l)" -eq "$letters" ] || fail "a letter is gone"
+
+# A node that was killed leaves its address behind; who comes then takes the lock.
+kill_serving
+[ -e "$work/data/admin" ] || fail "the address that a killed node left is what this is about"
+expect_status 0 "$order" projection pause stock_levels --data "$work/data" --json
+expect_status 0 "$order" projection resume stock_levels --data "$work/data" --json
+expect_status 0 "$order" dead-letter drop --all --reason old --data "$work/data" --json
+expect_json "$work/out" ".dropped == $letters"
+
+# A node without an endpoint: the lock says no, and nobody is asked at the address that another node left.
+serve "$work/data"
+kill_serving
+"$order" demo --data "$work/data" --count 1000000 --seed 5 --place-only >/dev/null 2>&1 &
+background=$!
+wait_for_events "$work/data" "$(events_in "$work/data")"
+expect_status 4 "$order" projection pause stock_levels --data "$work/data"
+expect_text "$work/err" "locked"
+expect_status 4 "$order" dead-letter drop --all --reason old --data "$work/data"
+expect_text "$work/err" "locked"
