@@ -105,7 +105,7 @@ auto option_text(const described_option& option) -> std::string {
   std::string text;
   // The short name first, as is the custom.
   for (const auto& name : option.names)
-    text = text.empty() ? name : name + ", " + text;
+    text.insert(0, std::string(name).append(text.empty() ? "" : ", "));
   auto is_word = !option.names.front().starts_with('-');
   return option.value.empty() || is_word ? text : text + " " + option.value;
 }

@@ -33,7 +33,8 @@ auto value_cases(const described_command& program) -> std::string {
   std::string cases;
   auto add = [&](const std::string& path, const described_option& option) {
     for (const auto& name : option.names)
-      cases += "    " + shell_quoted(path + " " + name) + ") " + reply_of(option) + "; return ;;\n";
+      cases += "    " + shell_quoted(std::string(path).append(" ").append(name)) + ") " + reply_of(option) +
+               "; return ;;\n";
   };
   for (const auto* command : all_commands(program))
     for (const auto& option : command->options)

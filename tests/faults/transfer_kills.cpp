@@ -32,6 +32,9 @@ namespace {
 using sample::must;
 namespace fs = std::filesystem;
 
+/// Compared with, so that a failure shows what there was instead.
+const std::vector<std::string> no_faults;
+
 /// What each trial begins with: a journal with all sorts of things in it, a backup and an export of it.
 struct trial_site {
   tusker_test::temporary_folder folder{tusker_test::memory_backed_base()};
@@ -167,7 +170,7 @@ TEST_CASE("a transfer that is killed at any operation leaves what was there whol
   auto tried = GENERATE(from_range(transfers()));
   std::vector<std::string> faults;
   auto operations = kill_at_each(tried, faults);
-  CHECK(faults == std::vector<std::string>());
+  CHECK(faults == no_faults);
   CHECK(operations > 8);
 }
 
@@ -226,7 +229,7 @@ TEST_CASE("a transfer whose disk is full at any operation says so, and leaves wh
       return tried.run(site);
     }();
     INFO(tried.name << ", operation " << nth << ": " << injector.victim().file);
-    CHECK(faults_of(site, is_import) == std::vector<std::string>());
+    CHECK(faults_of(site, is_import) == no_faults);
     auto told = outcome ? error() : outcome.error();
     INFO(to_string(told));
     if (!injector.has_struck()) {
@@ -237,7 +240,7 @@ TEST_CASE("a transfer whose disk is full at any operation says so, and leaves wh
     // journal that fails when it is published is an I/O error for whoever appends.
     if (!outcome && !is_import)
       CHECK(told.code() == journal_errc::storage_full);
-    CHECK(faults_of_repeating(site, tried) == std::vector<std::string>());
+    CHECK(faults_of_repeating(site, tried) == no_faults);
   }
 }
 
