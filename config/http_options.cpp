@@ -51,11 +51,12 @@ auto parse_http_address(std::string_view text) -> result<http_address> {
     port.reset();
   if (colon != std::string_view::npos)
     address.host = std::string(host);
-  if (!port || !check_address(address))
+  if (!port || !check_address(address)) {
     return fail(config_errc::out_of_range,
                 "'" + std::string(text) +
                     "' is no address to listen at: ADDRESS:PORT with a numeric address or localhost, "
                     "such as 127.0.0.1:8080 or [::1]:8080");
+  }
   address.port = *port;
   return address;
 }
@@ -88,10 +89,11 @@ auto check(const http_options& options) -> result<void> {
       check_range<std::int64_t>("write_timeout (ms)", options.write_timeout.count(), 10, minutes_10_ms),
       check_range<std::int64_t>("idle_timeout (ms)", options.idle_timeout.count(), 10, hour_ms),
       check_range<std::int64_t>("stop_timeout (ms)", options.stop_timeout.count(), 10, minutes_10_ms));
-  if (checked && options.token.is_empty() && !is_loopback(options.listen))
+  if (checked && options.token.is_empty() && !is_loopback(options.listen)) {
     return fail(config_errc::missing,
                 "listen is " + to_string(options.listen) +
                     ", which others reach: that takes a token; without one only loopback is bound");
+  }
   return checked;
 }
 

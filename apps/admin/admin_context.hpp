@@ -8,9 +8,11 @@
 #include <tusker/model/codec.hpp>
 #include <tusker/model/result.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tusker {

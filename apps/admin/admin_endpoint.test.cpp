@@ -4,6 +4,7 @@
 #include <tusker/cli/node_link.hpp>
 #include <tusker/cli/node_report.hpp>
 #include <tusker/http/http_client.hpp>
+#include <tusker/http/http_errc.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/json_tree.hpp>
 #include <tusker/persistence/memory_journal.hpp>
@@ -11,6 +12,9 @@
 #include <tusker_test/catch.hpp>
 #include <tusker_test/temporary_folder.hpp>
 
+#include <atomic>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -74,8 +78,12 @@ struct watched_node {
     REQUIRE(made);
     node = std::make_unique<runtime>(std::move(*made));
     node->add<door>().add_projection<openings>();
-    node->add_subscriber<events_from<door, opened>>(
-        "bell", [](const opened&, const delivery_context&) -> result<void> { return {}; });
+    subscriber_options once;
+    once.retries.attempts_max = 1;
+    auto ring = [is_broken = bell_is_broken](const opened&, const delivery_context&) -> result<void> {
+      return *is_broken ? fail(http_errc::unreachable, "the bell is broken") : result<void>();
+    };
+    node->add_subscriber<events_from<door, opened>>("bell", ring, once);
     REQUIRE(node->start());
     admin_options options;
     options.http.token = secret(token);
@@ -105,6 +113,7 @@ struct watched_node {
     return parse_tree(answer.body).value_or(json_tree());
   }
 
+  std::shared_ptr<std::atomic<bool>> bell_is_broken = std::make_shared<std::atomic<bool>>(false);
   std::unique_ptr<runtime> node;
   std::optional<admin_endpoint> endpoint;
 };
@@ -207,6 +216,32 @@ TEST_CASE("streams and events are read in pages") {
   CHECK(test.get("/streams/door").status == 400);
   CHECK(test.get("/streams?limit=0").status == 400);
   CHECK(test.get("/streams?limits=1").status == 400);
+}
+
+TEST_CASE("dead letters are listed, shown, tried again and dropped") {
+  watched_node test;
+  *test.bell_is_broken = true;
+  REQUIRE(test.node->dispatch<door>("front", open_door{1}).get());
+  REQUIRE(test.node->dispatch<door>("back", open_door{2}).get());
+  auto letters = [&] { return test.json("/dead-letters?origin=subscriber")["dead_letters"]; };
+  while (letters().size() < 2)
+    std::this_thread::yield();
+  auto first = letters()[0];
+  CHECK(first["subscriber"] == "bell");
+  auto offset = std::to_string(first["offset"].get<std::uint64_t>());
+  auto shown = test.json("/dead-letters/messages/bell/" + offset);
+  CHECK(shown["attempts"].size() == 1);
+  CHECK(shown["content"]["by"] == 1);
+  *test.bell_is_broken = false;
+  CHECK(test.post("/dead-letters/retry", R"({"subscriber":"bell","offsets":[)" + offset + "]}").body ==
+        R"({"retried":1})");
+  while (letters().size() > 1)
+    std::this_thread::yield();
+  auto second = std::to_string(letters()[0]["offset"].get<std::uint64_t>());
+  CHECK(
+      test.post("/dead-letters/drop", R"({"subscriber":"bell","offsets":[)" + second + R"(],"reason":"old"})")
+          .body == R"({"dropped":1})");
+  CHECK(letters().empty());
 }
 
 TEST_CASE("wishes about sagas and dead letters that are not there are answered") {

@@ -3,8 +3,8 @@
 #include <tusker/http/http_client.hpp>
 #include <tusker/model/result.hpp>
 
-#include <chrono>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -68,7 +68,7 @@ auto http_client::post(const std::string& target, const std::string& body,
   request.body = body;
   request.set_header("Content-Type", "application/json");
   for (const auto& [name, value] : headers)
-    request.set_header(name.c_str(), value.c_str());
+    request.set_header(name, value);
   return impl_->send(std::move(request));
 }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <exception>
 #include <httplib.h>
 #include <limits>
 #include <string_view>
@@ -79,7 +78,7 @@ auto lower_case(std::string_view text) -> std::string {
 auto answer_safely(const http_service& service, const http_request& request) -> http_response {
   try {
     return service.answer(request);
-  } catch (const std::exception&) {
+  } catch (...) {
     // What was thrown may name what is nobody's business.
     return error_response(500, "internal_error", "the request could not be answered");
   }

@@ -67,7 +67,7 @@ auto to_wire(const http_response& response, bool closes) -> std::string {
               "\r\nContent-Type: " + response.content_type +
               "\r\nContent-Length: " + std::to_string(response.body.size()) + "\r\n";
   for (const auto& [name, value] : response.headers)
-    wire += name + ": " + value + "\r\n";
+    wire.append(name).append(": ").append(value).append("\r\n");
   return wire + (closes ? "Connection: close\r\n\r\n" : "\r\n") + response.body;
 }
 
