@@ -16,8 +16,8 @@ struct saga_wish_options {
 };
 
 /// `saga retry ID`, `saga compensate ID --reason R`: the node that runs carries the wish out; while none runs, it
-/// is left with the journal, for the next one. Ends with `failed` when the instance cannot do so as it stands, or a wish
-/// was left before. JSON: `saga`, `key`, `wish`, `left`, `carried_out`.
+/// is left with the journal, for the next one. Ends with `failed` when the instance cannot do so as it stands, or a
+/// wish was left before. JSON: `saga`, `key`, `wish`, `left`, `carried_out`.
 [[nodiscard]] auto run_saga_wish(const saga_wish_options& wanted, const registered_types& types,
                                  const data_options& options) -> exit_status;
 

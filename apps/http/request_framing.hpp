@@ -45,8 +45,8 @@ struct framing_fault {
 using framing = std::variant<head_is_incomplete, framed_head, framing_fault>;
 
 /// Looks for the head of a request at the front of `bytes`: RFC 9112, strictly, for this is where a request is told
-/// from what follows it. A body has a Content-Length; chunks are refused (411), as is everything that could be read in two
-/// ways. The views are of `bytes`. Never looks at more than `header_bytes_max` bytes.
+/// from what follows it. A body has a Content-Length; chunks are refused (411), as is everything that could be read in
+/// two ways. The views are of `bytes`. Never looks at more than `header_bytes_max` bytes.
 [[nodiscard]] auto frame_head(std::string_view bytes, const request_limits& limits) -> framing;
 
 /// Whether two names of fields are the same, whatever their case.
