@@ -14,7 +14,7 @@ function(tusker_test NAME)
     set(mode DISCOVERY_MODE PRE_TEST) # Catch2 2.x knows only discovery after the build.
   endif()
   catch_discover_tests(${NAME} ${mode} TEST_PREFIX "${arg_LABEL}/" PROPERTIES TIMEOUT 120 LABELS "${arg_LABEL}")
-  if(arg_LABEL MATCHES "^(model|config|persistence|contract)$")
+  if(arg_LABEL MATCHES "^(model|config|http|persistence|contract)$")
     set_property(GLOBAL APPEND PROPERTY TUSKER_BELOW_ACTORS ${NAME})
   endif()
 endfunction()

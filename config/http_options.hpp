@@ -31,8 +31,8 @@ struct http_address {
 /// Whether only this machine reaches the address.
 [[nodiscard]] auto is_loopback(const http_address& address) -> bool;
 
-/// How an HTTP server is reached, and how much it takes on. The memory that requests take is at most
-/// `connections_max` times the bytes of a header and a body.
+/// How an HTTP server is reached, and how much it takes on. The memory that requests take is bounded by
+/// `connections_max` times the bytes of a header and a body, and once more for those that are being answered.
 struct http_options {
   http_address listen = {};
   /// What callers must bring as `Authorization: Bearer TOKEN`; empty asks for none, and binds to loopback alone.

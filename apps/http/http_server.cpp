@@ -165,17 +165,15 @@ private:
   }
 
   void hand_out(std::uint64_t number, http_connection& connection, clock::time_point now) {
-    auto request = connection.take_request();
-    if (!request)
-      return;
-    if (workers_->offer({number, std::move(*request)})) {
-      ++requests_;
-      return;
+    while (auto request = connection.take_request()) {
+      if (workers_->offer({number, std::move(*request)})) {
+        ++requests_;
+        return;
+      }
+      ++refused_;
+      // The request was read as a whole, so the connection can go on, perhaps with one that was sent along.
+      connection.answer({to_wire(busy(429, "too many requests wait: try again"), false), false}, now);
     }
-    ++refused_;
-    // The request was read as a whole, so the connection can go on.
-    connection.answer({to_wire(busy(429, "too many requests wait: try again"), false), false}, now);
-    hand_out(number, connection, now);
   }
 
   void forget_ended() {
