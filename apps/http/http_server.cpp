@@ -166,10 +166,10 @@ private:
 
   void hand_out(std::uint64_t number, http_connection& connection, clock::time_point now) {
     while (auto request = connection.take_request()) {
-      if (workers_->offer({number, std::move(*request)})) {
-        ++requests_;
+      ++requests_; // before the answer, which may come at once
+      if (workers_->offer({number, std::move(*request)}))
         return;
-      }
+      --requests_;
       ++refused_;
       // The request was read as a whole, so the connection can go on, perhaps with one that was sent along.
       connection.answer({to_wire(busy(429, "too many requests wait: try again"), false), false}, now);
