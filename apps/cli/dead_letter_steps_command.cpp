@@ -229,8 +229,15 @@ auto steps_of_node(const dead_letter_selection& wanted, const data_options& opti
   });
 }
 
+auto agree_to_drop(const selected_letters& chosen, const consent& agreed) -> result<void> {
+  auto count = chosen.size();
+  return obtain_consent(std::to_string(count) + (count == 1 ? " dead letter" : " dead letters") +
+                            " will be given up for good.",
+                        agreed);
+}
+
 auto drop(const dead_letter_steps& steps, const data_options& options) -> result<steps_report> {
-  auto journal = steps.is_dry ? open_read_only(options.data) : open_to_write(options);
+  auto journal = steps.agreed.is_dry ? open_read_only(options.data) : open_to_write(options);
   auto chosen = journal ? select_dead_letters(**journal, steps.wanted) : fail(journal.error());
   if (!chosen)
     return fail(chosen.error());
@@ -238,9 +245,7 @@ auto drop(const dead_letter_steps& steps, const data_options& options) -> result
   report.chosen = report.taken = chosen->size();
   if (steps.agreed.is_dry || report.chosen == 0)
     return report;
-  auto question = std::to_string(report.chosen) + (report.chosen == 1 ? " dead letter" : " dead letters") +
-                  " will be given up for good.";
-  if (auto agreed = obtain_consent(question, steps.agreed); !agreed)
+  if (auto agreed = agree_to_drop(*chosen, steps.agreed); !agreed)
     return fail(agreed.error());
   auto taken = take_steps(
       *chosen,
@@ -285,8 +290,12 @@ auto run_dead_letter_retry(const dead_letter_selection& wanted, const program_wi
 }
 
 auto run_dead_letter_drop(const dead_letter_steps& steps, const data_options& options) -> exit_status {
-  auto node = steps.is_dry ? std::nullopt : running_node::find(options.data);
-  auto by_node = [&](const selected_letters& chosen) { return drop_by(*node, chosen, steps.reason); };
+  auto node = steps.agreed.is_dry ? std::nullopt : running_node::find(options.data);
+  auto by_node = [&](const selected_letters& chosen) -> result<std::uint64_t> {
+    if (chosen.size() == 0)
+      return std::uint64_t{0};
+    return agree_to_drop(chosen, steps.agreed).and_then([&] { return drop_by(*node, chosen, steps.reason); });
+  };
   auto done = node ? steps_of_node(steps.wanted, options, by_node) : drop(steps, options);
   if (!done)
     return report_error(options.program, done.error(), options.format());
