@@ -58,7 +58,8 @@ void node_watch::tell_letters(const node_look& now) {
     if (!page)
       continue;
     for (const auto& letter : page->letters) {
-      tell_({log_level::warning,
+      // The warning is that there are some, and how many.
+      tell_({log_level::info,
              log_component::queue,
              "a message was given up",
              {{"queue", letter.subscriber},
