@@ -295,7 +295,9 @@ void delivery_actor_state::schedule_tick() {
 void delivery_actor_state::tell_status() {
   if (!book_)
     return;
-  made_of_.core->note_load({book_->position(), book_->parked(), book_->in_flight(), crew_.left_behind()});
+  // What is given up waits until it is a dead letter: else it would be nowhere for as long as the commit takes.
+  made_of_.core->note_load(
+      {book_->position(), book_->parked() + book_->dying(), book_->in_flight(), crew_.left_behind()});
   if (phase_ == phase::paused)
     made_of_.core->set_phase(subscriber_phase::paused);
   else if (phase_ == phase::running)

@@ -123,6 +123,8 @@ public:
   /// Those that are in memory or in flight, and those that wait for another attempt.
   [[nodiscard]] auto open() const -> std::size_t { return open_.size(); }
   [[nodiscard]] auto parked() const -> std::size_t { return parked_; }
+  /// Those that are given up, and are in no commit yet.
+  [[nodiscard]] auto dying() const -> std::size_t { return dead_.size(); }
   /// Whether it has nothing to do and nothing to store. Parked messages may wait.
   [[nodiscard]] auto is_at_rest() const -> bool;
 

@@ -158,7 +158,9 @@ TEST_CASE("what no attempt can help is dead at once") {
   of.take_in(1, 1);
   REQUIRE(of.next() == 1);
   of.fail(1, kind::final);
+  CHECK(of.book.dying() == 1); // until a commit has it, it would be nowhere
   auto changes = of.commit();
+  CHECK(of.book.dying() == 0);
   CHECK(changes.dead.size() == 1);
   CHECK(changes.unparked.empty());
 }
