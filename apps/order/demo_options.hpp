@@ -44,6 +44,8 @@ struct demo_options {
   stand_in_options provider = {};
   /// How long an order waits for the outcome of its payment before it asks again, from 1 ms to an hour.
   std::chrono::milliseconds payment_deadline{2'000};
+  /// How often an order asks for its payment before it gives up.
+  std::uint32_t payment_attempts = 5;
   /// How soon the provider is asked again when it was not available, from 1 ms to 10 minutes; none: as the gateway's
   /// retries say.
   std::optional<std::chrono::milliseconds> retry_base = std::nullopt;

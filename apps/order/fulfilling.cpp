@@ -45,6 +45,7 @@ auto fulfilling::add_to(tusker::runtime& node, const demo_options& options, cons
     add_payment_gateway(node, gateway, delivery);
   fulfilment_timing timing;
   timing.payment_deadline = options.payment_deadline;
+  timing.payment_retries.attempts_max = options.payment_attempts;
   timing.payment_retries.delay_base = delivery.retries.delay_base;
   std::vector<tusker::saga_table<fulfilment>> tables;
   tables.push_back(fulfilment::table(timing));

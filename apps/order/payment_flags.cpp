@@ -54,6 +54,14 @@ void add_payment_flags(CLI::App& command, demo_options& options) {
               "Of a hundred payments so many get no answer at first");
   add_time(command, "--payment-deadline-ms", options.payment_deadline, options.payment_deadline,
            std::chrono::hours(1), "How long an order waits for its payment before it asks again");
+  command
+      .add_option("--payment-attempts", options.payment_attempts,
+                  "How often an order asks for its payment before it gives up and is cancelled")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(tusker::cli::at_least_one())
+      ->check(CLI::Range(std::uint32_t{1}, std::uint32_t{1'000}))
+      ->group(group);
   add_time(command, "--retry-base-ms", options.retry_base, gateway_options().retry_base,
            std::chrono::minutes(10),
            "How soon a payment that failed is tried again; then twice as late each time");

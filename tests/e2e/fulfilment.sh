@@ -43,7 +43,7 @@ check_result "$one"
 
 # A provider that fails and does not answer changes nothing but the time.
 expect_status 0 "${demo[@]}" --data "$work/troubled" --in-flight 1 --stock-factor 2 \
-  --payment-transient-percent 20 --payment-timeout-percent 5 --payment-deadline-ms 100 --retry-base-ms 5
+  --payment-transient-percent 20 --payment-timeout-percent 5 --payment-deadline-ms 100 --retry-base-ms 5 --payment-attempts 50
 check_result "$one"
 expect_json "$work/out" '.retries > 0'
 expect_payments "$work/troubled"
@@ -56,7 +56,7 @@ expect_payments "$work/limited"
 
 # Many at a time: who gets the last piece is open, but nobody gets what is not there.
 expect_status 0 "${demo[@]}" --data "$work/many" --in-flight 64 --stock-factor 2 --payment-limit-cents 200000 \
-  --payment-transient-percent 20 --payment-timeout-percent 5 --payment-deadline-ms 200 --retry-base-ms 5
+  --payment-transient-percent 20 --payment-timeout-percent 5 --payment-deadline-ms 200 --retry-base-ms 5 --payment-attempts 50
 expect_json "$work/out" '.confirmed + .cancelled.out_of_stock + .cancelled.payment_declined + .cancelled.other == 250'
 expect_json "$work/out" '.sagas.completed == .confirmed and .sagas.open == 0 and .sagas.stuck == 0 and .dead_letters == 0'
 expect_payments "$work/many"

@@ -7,8 +7,9 @@ kills=8
 count=150
 [ -z "${TUSKER_SOAK:-}" ] || { kills=50 && count=1500; }
 RANDOM=4711
+# A process that is dead, or waits for a processor, answers no payment: there are attempts for all of that.
 trouble=(--payment-transient-percent 20 --payment-timeout-percent 5 --payment-deadline-ms 100 --retry-base-ms 5
-  --payment-limit-cents 200000 --catalogue "$work/catalogue.ndjson")
+  --payment-attempts 200 --payment-limit-cents 200000 --catalogue "$work/catalogue.ndjson")
 
 # A catalogue of the generated articles, of which there is not enough for all.
 expect_status 0 "$order" demo --place-only --data "$work/articles" --count 1 --seed 7 --json
