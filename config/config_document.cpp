@@ -46,7 +46,9 @@ void add_section(config_document& document, const std::string& name, const toml:
     auto key_place = place_of(key.source(), document.file);
     auto text = std::string(key.str());
     if (const auto* inner = node.as_table()) {
-      add_section(document, name.empty() ? text : name + "." + text, *inner, key_place);
+      auto inner_name = name;
+      inner_name.append(name.empty() ? "" : ".").append(text);
+      add_section(document, inner_name, *inner, key_place);
     } else {
       document.sections[own].items.push_back(
           {std::move(text), std::move(key_place), written(node), place_of(node.source(), document.file)});

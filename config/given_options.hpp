@@ -51,6 +51,7 @@ public:
   // Operators refer back to it.
   given_options(const given_options&) = delete;
   auto operator=(const given_options&) -> given_options& = delete;
+  ~given_options() = default;
 
   /// What was given for an option: the flag, else the variable, else what the file says. Whoever asks makes it known
   /// that there is such an option.

@@ -27,6 +27,7 @@ public:
   }
   command_set(const command_set&) = delete;
   auto operator=(const command_set&) -> command_set& = delete;
+  ~command_set() = default;
 
   [[nodiscard]] auto program() -> CLI::App& { return program_; }
 
