@@ -217,7 +217,7 @@ public:
   /// An event that the saga knows.
   struct known_event {
     std::string type;
-    /// Takes it into the saga's data.
+    /// Takes it into the saga's data; none: it changes nothing there.
     std::function<result<void>(state&, const encoded_message&)> evolve;
     /// The saga's key in it; none: it is only wanted as a command's own.
     std::function<result<std::string>(const encoded_message&)> key;
@@ -275,15 +275,14 @@ private:
     if (!is_new)
       return known;
     known.type = E::schema.name;
-    known.evolve = [](state& data, const encoded_message& content) -> result<void> {
-      if constexpr (saga_evolves<S, E>) {
+    if constexpr (saga_evolves<S, E>)
+      known.evolve = [](state& data, const encoded_message& content) -> result<void> {
         auto event = read<E>(content);
         if (!event)
           return tusker::fail(event.error());
         data = S::evolve(std::move(data), *event);
-      }
-      return {};
-    };
+        return {};
+      };
     return known;
   }
 

@@ -66,9 +66,11 @@ public:
   }
 
   [[nodiscard]] auto evolve(const saga_event& event) -> result<void> override {
-    return for_each_today(event, [&](const auto& known, const encoded_message& content) {
+    return for_each_today(event, [&](const auto& known, const encoded_message& content) -> result<void> {
+      if (!known.evolve)
+        return {};
       if (!tried_)
-        tried_.emplace(kept_);
+        tried_.emplace(kept_); // a copy of all that it keeps, so only where something changes
       return known.evolve(*tried_, content);
     });
   }
