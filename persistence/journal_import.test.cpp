@@ -181,7 +181,8 @@ TEST_CASE("an event that is no JSON stops an export, which says where it is") {
     auto journal = must(open_lmdb_journal(options_in(folder.path())));
     record(*journal, {item_for(*journal, "order-1", {event_of("Fine", "1"), event_of("Noise", noise(50))})});
   }
-  auto failed = export_journal({folder.path(), {}, {}, {}, {}}, [](std::string_view) { return result<void>(); });
+  auto failed =
+      export_journal({folder.path(), {}, {}, {}, {}}, [](std::string_view) { return result<void>(); });
   REQUIRE_FALSE(failed);
   CHECK(failed.error().code() == transfer_errc::not_exportable);
   CHECK(failed.error().message().find("order-1@2 at position 0:2") != std::string::npos);
