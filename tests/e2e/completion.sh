@@ -25,7 +25,7 @@ expect_offer "journal" order jo
 expect_offer "backup" order journal ba
 expect_offer "--data --dry-run" order journal restore x --d
 expect_offer "bash fish zsh" order completion ""
-expect_offer "--compact" order journal backup "$work" --c
+expect_offer "--compact" order journal backup "$work" --comp
 expect_offer "command projection subscriber timer" order dead-letter ls --origin ""
 expect_offer "" order events --type ""
 mkdir "$work/folder" && : >"$work/folderless"

@@ -45,7 +45,7 @@ expect_json "$work/out" '.why == "the customer called"'
 # Dead letters of a subscriber that this node does not have are left alone; a trial says what would be.
 expect_status 0 "$order" dead-letter drop --all --reason old --dry-run --data "$work/data" --json
 expect_json "$work/out" ".would_drop == $letters"
-expect_status 3 "$order" dead-letter drop --all --reason old --data "$work/data"
+expect_status 3 "$order" dead-letter drop --all --reason old --yes --data "$work/data"
 expect_text "$work/err" "mailroom"
 [ "$("$order" dead-letter ls --data "$work/data" --json | wc -l)" -eq "$letters" ] || fail "a letter is gone"
 
@@ -54,7 +54,7 @@ kill_serving
 [ -e "$work/data/admin" ] || fail "the address that a killed node left is what this is about"
 expect_status 0 "$order" projection pause stock_levels --data "$work/data" --json
 expect_status 0 "$order" projection resume stock_levels --data "$work/data" --json
-expect_status 0 "$order" dead-letter drop --all --reason old --data "$work/data" --json
+expect_status 0 "$order" dead-letter drop --all --reason old --yes --data "$work/data" --json
 expect_json "$work/out" ".dropped == $letters"
 
 # A node without an endpoint: the lock says no, and nobody is asked at the address that another node left.
