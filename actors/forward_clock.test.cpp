@@ -81,7 +81,8 @@ TEST_CASE("no thread sees a forward clock go back while another sets the wall's"
   clocks test(noon);
   std::vector<std::thread> readers;
   std::vector<std::uint64_t> steps_back(3);
-  for (auto& seen : steps_back)
+  readers.reserve(steps_back.size());
+  for (auto& seen : steps_back) {
     readers.emplace_back([&seen, &test] {
       auto before = test.forward.now();
       for (auto look = 0; look < 20'000; ++look) {
@@ -90,6 +91,7 @@ TEST_CASE("no thread sees a forward clock go back while another sets the wall's"
         before = now;
       }
     });
+  }
   for (auto step = 0; step < 20'000; ++step) {
     test.wall->advance(step % 2 == 0 ? 1h : -1h);
     test.wall->pass(1us);
