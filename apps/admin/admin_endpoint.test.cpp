@@ -147,6 +147,7 @@ TEST_CASE("the metrics count what happened, by type of aggregate and by answer")
   CHECK(has(R"(tusker_commands_total{result="rejected"} 1)"));
   CHECK(has("tusker_command_duration_seconds_count 3"));
   CHECK(has(R"(tusker_command_duration_seconds_bucket{le="+Inf"} 3)"));
+  CHECK(metrics.body.find(R"(tusker_command_duration_seconds_bucket{le="0.0001"} )") != std::string::npos);
   CHECK(has(R"(tusker_projection_phase{projection="openings",phase="failed"} 0)"));
   CHECK(has("tusker_up 1"));
 }

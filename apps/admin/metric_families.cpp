@@ -25,17 +25,17 @@ auto metric_families::gauge(std::string name, std::string help) -> family {
 }
 
 void metric_families::histogram(std::string name, std::string help, const histogram_reading& reading,
-                                double unit) {
+                                double per_unit) {
   prometheus::ClientMetric metric;
   std::uint64_t below = 0;
   for (std::size_t at = 0; at < reading.counts.size(); ++at) {
     below += reading.counts[at];
-    auto bound = at < reading.bounds.size() ? static_cast<double>(reading.bounds[at]) * unit
+    auto bound = at < reading.bounds.size() ? static_cast<double>(reading.bounds[at]) / per_unit
                                             : std::numeric_limits<double>::infinity();
     metric.histogram.bucket.push_back({below, bound});
   }
   metric.histogram.sample_count = below;
-  metric.histogram.sample_sum = static_cast<double>(reading.sum) * unit;
+  metric.histogram.sample_sum = static_cast<double>(reading.sum) / per_unit;
   begin(std::move(name), std::move(help), prometheus::MetricType::Histogram)
       .metric.push_back(std::move(metric));
 }

@@ -35,8 +35,9 @@ public:
   // The result of each is good until the next one is made.
   auto counter(std::string name, std::string help) -> family;
   auto gauge(std::string name, std::string help) -> family;
-  /// `unit`: what is recorded, of what is told: 1e-6 for microseconds that are told in seconds.
-  void histogram(std::string name, std::string help, const histogram_reading& reading, double unit);
+  /// `per_unit`: how many of what is recorded make one of what is told: 1e6 for microseconds that are told in seconds.
+  /// Bounds come out as they are written in decimals that way.
+  void histogram(std::string name, std::string help, const histogram_reading& reading, double per_unit);
 
   [[nodiscard]] auto all() const -> const std::vector<prometheus::MetricFamily>& { return all_; }
 

@@ -10,7 +10,7 @@ namespace tusker {
 
 namespace {
 
-constexpr double microsecond = 1e-6;
+constexpr double microseconds_per_second = 1e6;
 
 auto seconds(std::chrono::milliseconds time) -> double {
   return std::chrono::duration<double>(time).count();
@@ -45,9 +45,9 @@ void add_journal(metric_families& to, const node_numbers& numbers) {
   for (const auto& [type, count] : numbers.measures.events_by_type)
     events.add(count, {{"aggregate_type", type}});
   to.histogram("tusker_command_duration_seconds", "From the dispatch of a command to its answer.",
-               numbers.measures.command_latency, microsecond);
+               numbers.measures.command_latency, microseconds_per_second);
   to.histogram("tusker_commit_duration_seconds", "One commit of the journal with its flush to the disk.",
-               numbers.measures.commit_time, microsecond);
+               numbers.measures.commit_time, microseconds_per_second);
   to.histogram("tusker_commit_steps", "Steps in one commit: the size of the batch.",
                numbers.measures.batch_items, 1);
   to.counter("tusker_commits_total", "Commits that made something durable.").add(numbers.stats.commits);
