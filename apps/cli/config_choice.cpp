@@ -35,12 +35,13 @@ auto add_sets(const std::vector<std::string>& sets, flag_values& flags) -> std::
     if (at == std::string::npos || path.find('.') == std::string::npos)
       return config_problem{{"--set"},
                             "expected SECTION.KEY=VALUE, such as cqrs.query_workers=4, found '" + set + "'"};
-    for (const auto& option : catalogue)
+    for (const auto& option : catalogue) {
       if (option.is_secret && path == option.section + "." + option.key) {
         return config_problem{{"--set " + path},
                               "expected no secret on a command line, where others see it; use the variable " +
                                   variable_of(option.section, option.key)};
       }
+    }
     flags.insert_or_assign(path, flag_value{"--set " + path, set.substr(at + 1)});
   }
   return std::nullopt;
