@@ -1,6 +1,7 @@
 #include <tusker/persistence/journal_census.hpp>
 
 #include <tusker/config/journal_options.hpp>
+#include <tusker/persistence/file_bytes.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_log_scan.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <cstring>
 #include <string_view>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -119,12 +119,8 @@ private:
       return fail(scan.error());
     entry_cache streams;
     for (std::size_t count = 0; count < events_max && scan->offset() < census_.head; ++count) {
-      auto found = scan->next();
-      if (!found)
+      if (auto found = scan->next_stored(); !found)
         return fail(found.error());
-      if (!*found)
-        return fail(journal_errc::corrupt,
-                    "the event behind offset " + std::to_string(scan->offset().value()) + " is missing");
       auto entry = streams.of(read->transaction, store_.tables, scan->record().header.stream);
       if (!entry)
         return fail(entry.error());
@@ -180,9 +176,7 @@ auto take_census(const std::filesystem::path& directory, const census_watch& wat
   if (!store)
     return fail(store.error());
   return counting(*store, watch).run().map([&](journal_census census) {
-    std::error_code unknown;
-    auto bytes = std::filesystem::file_size(directory / "data.mdb", unknown);
-    census.file_bytes = unknown ? 0 : bytes;
+    census.file_bytes = file_bytes(directory / "data.mdb");
     return census;
   });
 }

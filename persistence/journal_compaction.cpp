@@ -3,6 +3,7 @@
 #include <tusker/config/journal_options.hpp>
 #include <tusker/persistence/data_exchange.hpp>
 #include <tusker/persistence/draft_folder.hpp>
+#include <tusker/persistence/file_bytes.hpp>
 #include <tusker/persistence/journal_copy.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
@@ -11,7 +12,6 @@
 #include <tusker/persistence/lmdb_streams.hpp>
 
 #include <string>
-#include <system_error>
 #include <utility>
 
 namespace tusker {
@@ -32,12 +32,6 @@ auto head_of(const lmdb_store& store) -> result<log_offset> {
   if (!read)
     return fail(read.error());
   return last_offset(read->transaction, store.tables);
-}
-
-auto bytes_of(const fs::path& file) -> std::uint64_t {
-  std::error_code unknown;
-  auto bytes = fs::file_size(file, unknown);
-  return unknown ? 0 : bytes;
 }
 
 /// Lets LMDB go and keeps the owner's lock: from here on nobody in this process has the data open.
@@ -68,10 +62,10 @@ auto compact_journal(const fs::path& directory) -> result<compaction_report> {
   if (*checked != *head)
     return fail(journal_errc::corrupt, "the copy ends at offset " + std::to_string(checked->value()) +
                                            ", the journal at " + std::to_string(head->value()));
-  compaction_report report{*head, bytes_of(directory / "data.mdb"), 0, copied->events_emptied};
+  compaction_report report{*head, file_bytes(directory / "data.mdb"), 0, copied->events_emptied};
   if (auto exchanged = exchange_data_file(directory, draft->path() / "data.mdb"); !exchanged)
     return fail(exchanged.error());
-  report.bytes_after = bytes_of(directory / "data.mdb");
+  report.bytes_after = file_bytes(directory / "data.mdb");
   return report;
 }
 

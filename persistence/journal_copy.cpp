@@ -2,6 +2,7 @@
 
 #include <tusker/config/journal_options.hpp>
 #include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/file_bytes.hpp>
 #include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/journal_identity.hpp>
@@ -60,12 +61,6 @@ auto put_id(const fs::path& data, const uuid& id) -> result<void> {
   return std::move(*transaction).commit();
 }
 
-auto bytes_of(const fs::path& file) -> std::uint64_t {
-  std::error_code unknown;
-  auto bytes = fs::file_size(file, unknown);
-  return unknown ? 0 : bytes;
-}
-
 } // namespace
 
 auto check_copy(const fs::path& folder) -> result<log_offset> {
@@ -108,7 +103,7 @@ auto copy_journal(const fs::path& from, const draft_folder& to, copy_form form, 
   if (!head)
     return fail(head.error());
   copy.head = *head;
-  copy.bytes = bytes_of(data);
+  copy.bytes = file_bytes(data);
   return copy;
 }
 

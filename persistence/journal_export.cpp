@@ -2,7 +2,6 @@
 
 #include <tusker/config/journal_options.hpp>
 #include <tusker/persistence/event_line.hpp>
-#include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_log_scan.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
 #include <tusker/persistence/lmdb_stored_event.hpp>
@@ -66,12 +65,8 @@ private:
     std::size_t bytes = 0;
     while (scan->offset() < report_.head && !budget.is_spent() && lines.size() < slice_limit.events_max &&
            bytes < slice_limit.bytes_max) {
-      auto found = scan->next();
-      if (!found)
+      if (auto found = scan->next_stored(); !found)
         return fail(found.error());
-      if (!*found)
-        return fail(journal_errc::corrupt,
-                    "the event behind offset " + std::to_string(scan->offset().value()) + " is missing");
       auto size = scan->record().content.text_bytes() + scan->record().meta.size();
       budget.spend(size);
       bytes += size;

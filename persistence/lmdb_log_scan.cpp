@@ -109,4 +109,14 @@ auto log_scan::next() -> result<bool> {
   return true;
 }
 
+auto log_scan::next_stored() -> result<void> {
+  auto found = next();
+  if (!found)
+    return fail(found.error());
+  if (!*found)
+    return fail(journal_errc::corrupt,
+                "the event behind offset " + std::to_string(offset_.value()) + " is missing");
+  return {};
+}
+
 } // namespace tusker

@@ -36,6 +36,8 @@ public:
 
   /// Goes to the next event; false at the end. Errors: `journal_errc::corrupt`, which names the offset; `io_error`.
   [[nodiscard]] auto next() -> result<bool>;
+  /// The same where an event must be, since it is not the end yet: none is corrupt too.
+  [[nodiscard]] auto next_stored() -> result<void>;
 
   /// The event that `next` went to, and where it stands.
   [[nodiscard]] auto record() const -> const event_record& { return record_; }

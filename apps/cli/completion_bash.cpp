@@ -5,15 +5,6 @@ namespace tusker::cli {
 
 namespace {
 
-/// Walks the command line and notes which command it is.
-auto path_pattern(const described_command& program) -> std::string {
-  std::string pattern;
-  for (const auto* command : all_commands(program))
-    if (command != &program)
-      pattern += (pattern.empty() ? "" : "|") + shell_quoted(command->path);
-  return pattern;
-}
-
 auto reply_of(const described_option& option) -> std::string {
   switch (completed_by(option)) {
   case completed_value::choice:
@@ -26,21 +17,6 @@ auto reply_of(const described_option& option) -> std::string {
     break;
   }
   return ":";
-}
-
-/// What stands behind an option that takes a value.
-auto value_cases(const described_command& program) -> std::string {
-  std::string cases;
-  auto add = [&](const std::string& path, const described_option& option) {
-    for (const auto& name : option.names)
-      cases += "    " + shell_quoted(std::string(path).append(" ").append(name)) + ") " + reply_of(option) +
-               "; return ;;\n";
-  };
-  for (const auto* command : all_commands(program))
-    for (const auto& option : command->options)
-      if (!option.value.empty())
-        add(command->path, option);
-  return cases;
 }
 
 auto word_cases(const described_command& program) -> std::string {
@@ -84,7 +60,7 @@ auto bash_completion(const described_command& program) -> std::string {
          "    esac\n"
          "  done\n"
          "  case \"$at $prev\" in\n" +
-         value_cases(program) +
+         value_cases(program, "    ", reply_of) +
          "  esac\n"
          "  case \"$at\" in\n" +
          word_cases(program) +

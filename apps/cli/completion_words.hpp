@@ -45,4 +45,12 @@ enum class completed_value { nothing, folder, file, choice };
   return text;
 }
 
+/// All commands but the program itself, as the pattern of a shell's `case`.
+[[nodiscard]] auto path_pattern(const described_command& program) -> std::string;
+
+/// The branches of a shell's `case` over what stands behind an option that takes a value: each begins with `begin`, and
+/// does what `act` says.
+[[nodiscard]] auto value_cases(const described_command& program, std::string_view begin,
+                               std::string (*act)(const described_option&)) -> std::string;
+
 } // namespace tusker::cli

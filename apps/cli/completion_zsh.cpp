@@ -27,20 +27,6 @@ auto action_of(const described_option& option) -> std::string {
   return "_message " + shell_quoted(option.value);
 }
 
-auto value_cases(const described_command& program) -> std::string {
-  std::string cases;
-  auto add = [&](const std::string& path, const described_option& option) {
-    for (const auto& name : option.names)
-      cases += "    (" + shell_quoted(std::string(path).append(" ").append(name)) + ") " + action_of(option) +
-               "; return ;;\n";
-  };
-  for (const auto* command : all_commands(program))
-    for (const auto& option : command->options)
-      if (!option.value.empty())
-        add(command->path, option);
-  return cases;
-}
-
 auto entry_cases(const described_command& program) -> std::string {
   std::string cases;
   for (const auto* command : all_commands(program)) {
@@ -59,14 +45,6 @@ auto entry_cases(const described_command& program) -> std::string {
     cases += "      ;;\n";
   }
   return cases;
-}
-
-auto path_pattern(const described_command& program) -> std::string {
-  std::string pattern;
-  for (const auto* command : all_commands(program))
-    if (command != &program)
-      pattern += (pattern.empty() ? "" : "|") + shell_quoted(command->path);
-  return pattern;
 }
 
 } // namespace
@@ -89,7 +67,7 @@ auto zsh_completion(const described_command& program) -> std::string {
          "    esac\n"
          "  done\n"
          "  case \"$at ${words[CURRENT-1]}\" in\n" +
-         value_cases(program) +
+         value_cases(program, "    (", action_of) +
          "  esac\n"
          "  case \"$at\" in\n" +
          entry_cases(program) +

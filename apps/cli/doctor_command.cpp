@@ -4,6 +4,7 @@
 #include <tusker/cli/journal_verify_command.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/number_text.hpp>
+#include <tusker/cli/size_text.hpp>
 #include <tusker/cli/text_style.hpp>
 #include <tusker/cli/text_table.hpp>
 #include <tusker/cli/text_width.hpp>
@@ -52,10 +53,6 @@ auto mode_text(unsigned mode) -> std::string {
   for (auto at = digits.size(); at-- > 0; mode /= 8)
     digits[at] = static_cast<char>('0' + mode % 8);
   return digits;
-}
-
-auto mebibytes(std::uint64_t bytes) -> std::string {
-  return fixed(static_cast<double>(bytes) / (1024.0 * 1024.0), 1) + " MiB";
 }
 
 auto owner_text(owner_state owner, const std::string& id) -> std::string {
@@ -187,8 +184,9 @@ auto health_text(const journal_health& health) -> std::string {
   auto text = files_text(health, where);
   text += "Owner:      " + printable(owner_text(health.owner, health.owner_process)) + "\n";
   text += "Alarm:      " + (health.alarm.empty() ? "none" : printable(health.alarm)) + "\n";
-  text += "Space:      " + mebibytes(health.data_bytes) + " of at most " + mebibytes(health.map_bytes) +
-          " mapped, " + mebibytes(health.disk_free_bytes) + " free on the disk\n";
+  text += "Space:      " + mebibytes_text(health.data_bytes) + " of at most " +
+          mebibytes_text(health.map_bytes) + " mapped, " + mebibytes_text(health.disk_free_bytes) +
+          " free on the disk\n";
   if (health.verified)
     text += verification_text("Verified:   ", *health.verified,
                               "no faults up to offset " + grouped(health.verified->head.value())) +

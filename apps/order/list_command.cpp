@@ -1,9 +1,9 @@
 #include <order/list_command.hpp>
 
 #include <order/order_rows.hpp>
+#include <order/order_status_name.hpp>
 #include <order/projections/order_summary.hpp>
 
-#include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/number_text.hpp>
@@ -11,7 +11,6 @@
 #include <tusker/cli/text_style.hpp>
 #include <tusker/cli/text_width.hpp>
 #include <tusker/model/codec.hpp>
-#include <tusker/model/nearest_name.hpp>
 #include <tusker/model/row_page.hpp>
 
 #include <algorithm>
@@ -27,22 +26,6 @@ namespace {
 
 using tusker::result;
 using tusker::cli::exit_status;
-
-/// The status that a name stands for; an order that is not there has none.
-auto parse_status(const std::optional<std::string>& name) -> result<std::optional<order_status>> {
-  if (!name)
-    return std::nullopt;
-  std::vector<std::string> known;
-  for (const auto& [status, each] : tusker::enum_names<order_status>) {
-    if (status == order_status::none)
-      continue;
-    if (each == *name)
-      return status;
-    known.emplace_back(each);
-  }
-  return tusker::fail(tusker::cli::cli_errc::usage,
-                      "there is no status '" + *name + "'" + tusker::name_hint(*name, known));
-}
 
 /// A plain line and no box, so that it can be printed as it comes.
 auto padded(const std::string& text, std::size_t width) -> std::string {
@@ -144,7 +127,7 @@ private:
 };
 
 auto print_orders(const list_options& wanted, const tusker::cli::data_options& options) -> result<void> {
-  auto status = parse_status(wanted.status);
+  auto status = parse_order_status(wanted.status);
   if (!status)
     return tusker::fail(status.error());
   auto side = tusker::cli::open_read_side(options.data, tusker::open_mode::read_only);

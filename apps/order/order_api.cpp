@@ -1,6 +1,7 @@
 #include <order/order_api.hpp>
 
 #include <order/domain/order.hpp>
+#include <order/order_status_name.hpp>
 #include <order/projections/order_summary.hpp>
 #include <order/requests/idempotency_key.hpp>
 #include <order/requests/order_bodies.hpp>
@@ -14,7 +15,6 @@
 #include <tusker/http/http_params.hpp>
 #include <tusker/http/request_target.hpp>
 #include <tusker/model/codec.hpp>
-#include <tusker/model/nearest_name.hpp>
 #include <tusker/model/visitor.hpp>
 #include <tusker/persistence/random_id.hpp>
 
@@ -137,24 +137,9 @@ struct listing {
   tusker::page_request page;
 };
 
-auto parse_status(const std::optional<std::string>& name) -> result<std::optional<order_status>> {
-  if (!name)
-    return std::nullopt;
-  std::vector<std::string> known;
-  for (const auto& [status, each] : tusker::enum_names<order_status>) {
-    if (status == order_status::none)
-      continue;
-    if (each == *name)
-      return status;
-    known.emplace_back(each);
-  }
-  return fail(tusker::cli::cli_errc::usage,
-              "parameter 'status': there is no status '" + *name + "'" + tusker::name_hint(*name, known));
-}
-
 auto parse_listing(const http_request& request) -> result<listing> {
   tusker::http_params params(request);
-  auto status = parse_status(params.text("status"));
+  auto status = parse_order_status(params.text("status"), "parameter 'status': ");
   listing wanted;
   wanted.customer = params.text("customer");
   wanted.page.rows_max = params.number("limit", 1, orders_max).value_or(orders_by_default);
