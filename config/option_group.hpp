@@ -219,10 +219,10 @@ private:
   }
 
   template <class Access, class Read, class Write>
-  auto add_number(option_facts facts, Access access, Read read, Write write) -> option& {
+  auto add_number(const option_facts& facts, Access access, Read read, Write write) -> option& {
     using Number = value_of<Access>;
     auto& made = add(
-        std::move(facts), access,
+        facts, access,
         [read](const config_value& value, Number& to) {
           return read(value).map([&](std::uint64_t number) { to = number_from<Number>(number); });
         },
@@ -232,9 +232,9 @@ private:
   }
 
   template <class Access, class Read, class Write>
-  auto add(option_facts facts, Access access, Read read, Write write) -> option& {
+  auto add(const option_facts& facts, Access access, Read read, Write write) -> option& {
     option made;
-    made.facts = std::move(facts);
+    made.facts = facts;
     made.set = [access, read, sub = sub_](Root& to, const config_value& value, const named_functions&) {
       return read(value, std::invoke(access, sub(to)));
     };

@@ -275,7 +275,7 @@ private:
     if (!is_new)
       return known;
     known.type = E::schema.name;
-    if constexpr (saga_evolves<S, E>) // NOLINT(readability-braces-around-statements): one statement
+    if constexpr (saga_evolves<S, E>) {
       known.evolve = [](state& data, const encoded_message& content) -> result<void> {
         auto event = read<E>(content);
         if (!event)
@@ -283,6 +283,7 @@ private:
         data = S::evolve(std::move(data), *event);
         return {};
       };
+    }
     return known;
   }
 
