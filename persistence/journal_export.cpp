@@ -2,6 +2,7 @@
 
 #include <tusker/config/journal_options.hpp>
 #include <tusker/persistence/event_line.hpp>
+#include <tusker/persistence/journal_read.hpp>
 #include <tusker/persistence/lmdb_log_scan.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
 #include <tusker/persistence/lmdb_stored_event.hpp>
@@ -42,25 +43,25 @@ public:
 
 private:
   auto find_end() -> result<void> {
-    auto read = store_.readers->begin();
+    auto read = begin_read(store_);
     if (!read)
       return fail(read.error());
-    return last_offset(read->transaction, store_.tables).map([&](log_offset head) {
+    return last_offset(read->rows, store_.tables).map([&](log_offset head) {
       report_.head = std::min(head, options_.until.value_or(head));
     });
   }
 
   /// Returns up to where it has looked.
   auto read_slice(log_offset after, std::vector<event_line>& lines) -> result<log_offset> {
-    auto read = store_.readers->begin();
+    auto read = begin_read(store_);
     if (!read)
       return fail(read.error());
-    auto wanted = header_filter::make(read->transaction, store_.tables, options_.filter);
-    auto scan = log_scan::begin(read->transaction, store_.tables, after);
+    auto wanted = header_filter::make(read->rows, store_.tables, options_.filter);
+    auto scan = log_scan::begin(read->rows, store_.tables, after);
     if (!wanted || !scan)
       return fail(!wanted ? wanted.error() : scan.error());
     entry_cache streams;
-    type_names types(read->transaction, store_.tables, names_);
+    type_names types(read->rows, store_.tables, names_);
     scan_budget budget(slice_limit);
     std::size_t bytes = 0;
     while (scan->offset() < report_.head && !budget.is_spent() && lines.size() < slice_limit.events_max &&
@@ -72,7 +73,7 @@ private:
       bytes += size;
       if (!wanted->passes(scan->record().header))
         continue;
-      auto entry = streams.of(read->transaction, store_.tables, scan->record().header.stream);
+      auto entry = streams.of(read->rows, store_.tables, scan->record().header.stream);
       auto added = entry ? add_line(types, *scan, **entry, lines) : fail(entry.error());
       if (!added)
         return fail(added.error());

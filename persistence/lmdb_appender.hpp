@@ -3,6 +3,7 @@
 #include <tusker/config/journal_options.hpp>
 #include <tusker/persistence/append_item.hpp>
 #include <tusker/persistence/append_verdict.hpp>
+#include <tusker/persistence/commit_path.hpp>
 #include <tusker/persistence/event_record.hpp>
 #include <tusker/persistence/lmdb_names.hpp>
 #include <tusker/persistence/lmdb_receipt_sweep.hpp>
@@ -20,11 +21,11 @@
 
 namespace tusker {
 
-/// The writing half of the LMDB engine: one transaction a batch. What it remembers between batches (heads of
+/// The writing half of the LMDB engine: one commit a batch. What it remembers between batches (heads of
 /// streams, numbers of names, epochs) is never ahead of the last commit: a batch that fails takes all of it along.
 class lmdb_appender {
 public:
-  lmdb_appender(const lmdb_store& store, const journal_options& options);
+  lmdb_appender(const lmdb_store& store, commit_path& commits, const journal_options& options);
 
   // As in `journal`.
   [[nodiscard]] auto append(std::span<const append_item> batch) -> result<std::vector<append_verdict>>;
@@ -58,29 +59,28 @@ private:
   };
 
   [[nodiscard]] auto append_once(std::span<const append_item> batch) -> result<std::vector<append_verdict>>;
-  [[nodiscard]] auto load_counters(const lmdb_transaction& transaction) -> result<void>;
-  [[nodiscard]] auto judge_all(const lmdb_transaction& transaction, std::span<const append_item> batch)
+  [[nodiscard]] auto load_counters(const journal_rows& rows) -> result<void>;
+  [[nodiscard]] auto judge_all(const journal_rows& rows, std::span<const append_item> batch)
       -> result<std::vector<append_verdict>>;
-  [[nodiscard]] auto owner_of(const lmdb_transaction& transaction, shard_id shard) -> result<shard_owner*>;
-  [[nodiscard]] auto stream_of(const lmdb_transaction& transaction, const stream_id& stream)
-      -> result<known_stream*>;
-  [[nodiscard]] auto look_up(const lmdb_transaction& transaction, const stream_id& stream)
-      -> result<known_stream>;
-  [[nodiscard]] auto number_of(const lmdb_transaction& transaction, name_kind kind, std::string_view name)
+  [[nodiscard]] auto owner_of(const journal_rows& rows, shard_id shard) -> result<shard_owner*>;
+  [[nodiscard]] auto stream_of(const journal_rows& rows, const stream_id& stream) -> result<known_stream*>;
+  [[nodiscard]] auto look_up(const journal_rows& rows, const stream_id& stream) -> result<known_stream>;
+  [[nodiscard]] auto number_of(const journal_rows& rows, name_kind kind, std::string_view name)
       -> result<name_number>;
-  [[nodiscard]] auto record(const lmdb_transaction& transaction, const append_item& item) -> result<appended>;
-  [[nodiscard]] auto put_events(const lmdb_transaction& transaction, const append_item& item,
-                                known_stream& stream) -> result<void>;
-  [[nodiscard]] auto put_event(const lmdb_transaction& transaction, const event_header& header,
-                               const event_data& event) -> result<void>;
-  [[nodiscard]] auto put_receipt(const lmdb_transaction& transaction, const append_item& item,
-                                 const appended& recorded) -> result<void>;
-  [[nodiscard]] auto change_stream(const lmdb_transaction& transaction, const append_item& item,
-                                   known_stream& stream) -> result<void>;
-  [[nodiscard]] auto finish(lmdb_transaction transaction, bool wrote) -> result<void>;
+  [[nodiscard]] auto record(const journal_rows& rows, const append_item& item) -> result<appended>;
+  [[nodiscard]] auto put_events(const journal_rows& rows, const append_item& item, known_stream& stream)
+      -> result<void>;
+  [[nodiscard]] auto put_event(const journal_rows& rows, const event_header& header, const event_data& event)
+      -> result<void>;
+  [[nodiscard]] auto put_receipt(const journal_rows& rows, const append_item& item, const appended& recorded)
+      -> result<void>;
+  [[nodiscard]] auto change_stream(const journal_rows& rows, const append_item& item, known_stream& stream)
+      -> result<void>;
+  [[nodiscard]] auto finish(journal_write& write, bool wrote) -> result<void>;
   void forget();
 
   const lmdb_store& store_;
+  commit_path& commits_;
   append_limits limits_;
   std::size_t stream_cache_entries_;
   std::uint64_t map_bytes_max_;

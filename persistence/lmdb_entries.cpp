@@ -11,9 +11,9 @@
 
 namespace tusker {
 
-auto find_receipt(const lmdb_transaction& transaction, const lmdb_tables& tables, const std::string& key)
+auto find_receipt(const journal_rows& rows, const lmdb_tables& tables, const std::string& key)
     -> result<std::optional<stored_receipt>> {
-  auto value = lmdb_get(transaction, tables.receipts, key);
+  auto value = rows.find(tables.receipts, key);
   if (!value)
     return fail(value.error());
   if (!*value)
@@ -25,10 +25,10 @@ auto find_receipt(const lmdb_transaction& transaction, const lmdb_tables& tables
   return receipt;
 }
 
-auto find_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& tables, shard_id shard)
+auto find_shard_owner(const journal_rows& rows, const lmdb_tables& tables, shard_id shard)
     -> result<shard_owner> {
   auto key = shard_key(shard);
-  auto value = lmdb_get(transaction, tables.shards, key);
+  auto value = rows.find(tables.shards, key);
   if (!value)
     return fail(value.error());
   if (!*value)
@@ -42,19 +42,19 @@ auto find_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& ta
   return owner;
 }
 
-auto put_shard_owner(const lmdb_transaction& transaction, const lmdb_tables& tables, const shard_owner& owner)
+auto put_shard_owner(const journal_rows& rows, const lmdb_tables& tables, const shard_owner& owner)
     -> result<void> {
   auto key = shard_key(owner.shard);
   byte_writer body;
   body.little(owner.current.value()).text(owner.owner);
   encode_time(body, owner.receipts_from);
-  return lmdb_put(transaction, tables.shards, key, frame(key, body.view()));
+  return rows.put(tables.shards, key, frame(key, body.view()));
 }
 
-auto find_snapshot(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number stream)
+auto find_snapshot(const journal_rows& rows, const lmdb_tables& tables, stream_number stream)
     -> result<std::optional<stored_snapshot>> {
   auto key = number_key(stream);
-  auto value = lmdb_get(transaction, tables.snapshots, key);
+  auto value = rows.find(tables.snapshots, key);
   if (!value)
     return fail(value.error());
   if (!*value)
@@ -67,10 +67,10 @@ auto find_snapshot(const lmdb_transaction& transaction, const lmdb_tables& table
   return snapshot;
 }
 
-auto put_snapshot(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number stream,
+auto put_snapshot(const journal_rows& rows, const lmdb_tables& tables, stream_number stream,
                   const stored_snapshot& snapshot) -> result<void> {
   auto key = number_key(stream);
-  return lmdb_put(transaction, tables.snapshots, key, frame(key, encode_snapshot(snapshot)));
+  return rows.put(tables.snapshots, key, frame(key, encode_snapshot(snapshot)));
 }
 
 } // namespace tusker

@@ -54,9 +54,9 @@ auto lmdb_transaction::commit() && -> result<void> {
   return {};
 }
 
-auto lmdb_cursor::open(const lmdb_transaction& transaction, MDB_dbi table) -> result<lmdb_cursor> {
+auto lmdb_cursor::open(MDB_txn* transaction, MDB_dbi table) -> result<lmdb_cursor> {
   MDB_cursor* cursor = nullptr;
-  if (auto code = mdb_cursor_open(transaction.get(), table, &cursor); code != MDB_SUCCESS)
+  if (auto code = mdb_cursor_open(transaction, table, &cursor); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "a cursor cannot be opened"));
   return lmdb_cursor(cursor);
 }
@@ -86,11 +86,11 @@ auto lmdb_cursor::seek_before(std::string_view key) -> result<bool> {
   return get(*found ? MDB_PREV : MDB_LAST);
 }
 
-auto lmdb_get(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key)
+auto lmdb_get(MDB_txn* transaction, MDB_dbi table, std::string_view key)
     -> result<std::optional<std::string_view>> {
   auto wanted = to_val(key);
   MDB_val value{};
-  auto code = mdb_get(transaction.get(), table, &wanted, &value);
+  auto code = mdb_get(transaction, table, &wanted, &value);
   if (code == MDB_NOTFOUND)
     return std::nullopt;
   if (code != MDB_SUCCESS)
@@ -98,18 +98,18 @@ auto lmdb_get(const lmdb_transaction& transaction, MDB_dbi table, std::string_vi
   return to_view(value);
 }
 
-auto lmdb_put(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key,
-              std::string_view value, unsigned flags) -> result<void> {
+auto lmdb_put(MDB_txn* transaction, MDB_dbi table, std::string_view key, std::string_view value,
+              unsigned flags) -> result<void> {
   auto at = to_val(key);
   auto stored = to_val(value);
-  if (auto code = mdb_put(transaction.get(), table, &at, &stored, flags); code != MDB_SUCCESS)
+  if (auto code = mdb_put(transaction, table, &at, &stored, flags); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "a write failed"));
   return {};
 }
 
-auto lmdb_erase(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key) -> result<void> {
+auto lmdb_erase(MDB_txn* transaction, MDB_dbi table, std::string_view key) -> result<void> {
   auto at = to_val(key);
-  auto code = mdb_del(transaction.get(), table, &at, nullptr);
+  auto code = mdb_del(transaction, table, &at, nullptr);
   if (code != MDB_SUCCESS && code != MDB_NOTFOUND)
     return fail(lmdb_error(code, "a removal failed"));
   return {};

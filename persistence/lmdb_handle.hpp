@@ -63,7 +63,10 @@ private:
 class lmdb_cursor {
 public:
   /// Errors: as `lmdb_error`.
-  [[nodiscard]] static auto open(const lmdb_transaction& transaction, MDB_dbi table) -> result<lmdb_cursor>;
+  [[nodiscard]] static auto open(MDB_txn* transaction, MDB_dbi table) -> result<lmdb_cursor>;
+  [[nodiscard]] static auto open(const lmdb_transaction& transaction, MDB_dbi table) -> result<lmdb_cursor> {
+    return open(transaction.get(), table);
+  }
 
   /// Moves; true when there is an entry there. Errors: as `lmdb_error`.
   [[nodiscard]] auto move(MDB_cursor_op operation) -> result<bool>;
@@ -92,15 +95,26 @@ private:
 };
 
 /// The value of `key` if there is one; valid until the transaction ends or writes. Errors: as `lmdb_error`.
-[[nodiscard]] auto lmdb_get(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key)
+[[nodiscard]] auto lmdb_get(MDB_txn* transaction, MDB_dbi table, std::string_view key)
     -> result<std::optional<std::string_view>>;
+[[nodiscard]] inline auto lmdb_get(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key)
+    -> result<std::optional<std::string_view>> {
+  return lmdb_get(transaction.get(), table, key);
+}
 
 /// Errors: as `lmdb_error`; an entry that `MDB_NOOVERWRITE` or `MDB_APPEND` forbids is `journal_errc::corrupt`.
-[[nodiscard]] auto lmdb_put(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key,
-                            std::string_view value, unsigned flags = 0) -> result<void>;
+[[nodiscard]] auto lmdb_put(MDB_txn* transaction, MDB_dbi table, std::string_view key, std::string_view value,
+                            unsigned flags = 0) -> result<void>;
+[[nodiscard]] inline auto lmdb_put(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key,
+                                   std::string_view value, unsigned flags = 0) -> result<void> {
+  return lmdb_put(transaction.get(), table, key, value, flags);
+}
 
 /// Removes `key` if it is there. Errors: as `lmdb_error`.
-[[nodiscard]] auto lmdb_erase(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key)
-    -> result<void>;
+[[nodiscard]] auto lmdb_erase(MDB_txn* transaction, MDB_dbi table, std::string_view key) -> result<void>;
+[[nodiscard]] inline auto lmdb_erase(const lmdb_transaction& transaction, MDB_dbi table, std::string_view key)
+    -> result<void> {
+  return lmdb_erase(transaction.get(), table, key);
+}
 
 } // namespace tusker

@@ -1,5 +1,6 @@
 #include <tusker/persistence/lmdb_journal.hpp>
 
+#include <tusker/persistence/direct_commits.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_appender.hpp>
 #include <tusker/persistence/lmdb_reader.hpp>
@@ -17,7 +18,8 @@ constexpr log_id only_log{};
 class lmdb_journal final : public journal {
 public:
   lmdb_journal(lmdb_store store, const journal_options& options)
-      : store_(std::move(store)), mode_(options.mode), appender_(store_, options), reader_(store_) {}
+      : store_(std::move(store)), mode_(options.mode), commits_(store_.env.get()),
+        appender_(store_, commits_, options), reader_(store_) {}
 
   [[nodiscard]] auto append(std::span<const append_item> batch)
       -> result<std::vector<append_verdict>> override {
@@ -106,6 +108,7 @@ private:
 
   lmdb_store store_;
   open_mode mode_;
+  direct_commits commits_;
   lmdb_appender appender_;
   lmdb_reader reader_;
 };

@@ -14,14 +14,14 @@ namespace tusker {
 
 namespace {
 
-auto numbers_of(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
+auto numbers_of(const journal_rows& rows, const lmdb_tables& tables, name_kind kind,
                 const std::vector<std::string>& names)
     -> result<std::optional<std::unordered_set<std::uint32_t>>> {
   if (names.empty())
     return std::nullopt;
   std::unordered_set<std::uint32_t> numbers;
   for (const auto& name : names) {
-    auto number = find_name(transaction, tables, kind, name);
+    auto number = find_name(rows, tables, kind, name);
     if (!number)
       return fail(number.error());
     if (*number)
@@ -60,12 +60,12 @@ constexpr std::size_t line_bytes = 64;
 
 } // namespace
 
-auto header_filter::make(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                         const log_filter& filter) -> result<header_filter> {
-  auto types = numbers_of(transaction, tables, name_kind::event_type, filter.types);
+auto header_filter::make(const journal_rows& rows, const lmdb_tables& tables, const log_filter& filter)
+    -> result<header_filter> {
+  auto types = numbers_of(rows, tables, name_kind::event_type, filter.types);
   if (!types)
     return fail(types.error());
-  auto categories = numbers_of(transaction, tables, name_kind::category, filter.categories);
+  auto categories = numbers_of(rows, tables, name_kind::category, filter.categories);
   if (!categories)
     return fail(categories.error());
   header_filter made;
@@ -82,9 +82,9 @@ auto header_filter::passes(const event_header& header) const -> bool {
          (shards_.empty() || shards_.contains(header.shard.value()));
 }
 
-auto log_scan::begin(const lmdb_transaction& transaction, const lmdb_tables& tables, log_offset after)
+auto log_scan::begin(const journal_rows& rows, const lmdb_tables& tables, log_offset after)
     -> result<log_scan> {
-  auto cursor = lmdb_cursor::open(transaction, tables.events);
+  auto cursor = row_cursor::open(rows, tables.events);
   if (!cursor)
     return fail(cursor.error());
   return log_scan(std::move(*cursor), after);
@@ -92,7 +92,7 @@ auto log_scan::begin(const lmdb_transaction& transaction, const lmdb_tables& tab
 
 auto log_scan::next() -> result<bool> {
   auto wanted = offset_.next();
-  auto found = started_ ? cursor_.move(MDB_NEXT) : cursor_.seek(event_key(wanted));
+  auto found = started_ ? cursor_.next() : cursor_.seek(event_key(wanted));
   if (!found)
     return fail(found.error());
   if (!*found)

@@ -14,7 +14,7 @@ namespace tusker {
 class header_filter {
 public:
   /// Names that the journal does not know match nothing. Errors: as `find_name`.
-  [[nodiscard]] static auto make(const lmdb_transaction& transaction, const lmdb_tables& tables,
+  [[nodiscard]] static auto make(const journal_rows& rows, const lmdb_tables& tables,
                                  const log_filter& filter) -> result<header_filter>;
 
   [[nodiscard]] auto passes(const event_header& header) const -> bool;
@@ -31,8 +31,8 @@ private:
 class log_scan {
 public:
   /// Errors: as `lmdb_error`.
-  [[nodiscard]] static auto begin(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                                  log_offset after) -> result<log_scan>;
+  [[nodiscard]] static auto begin(const journal_rows& rows, const lmdb_tables& tables, log_offset after)
+      -> result<log_scan>;
 
   /// Goes to the next event; false at the end. Errors: `journal_errc::corrupt`, which names the offset; `io_error`.
   [[nodiscard]] auto next() -> result<bool>;
@@ -44,9 +44,9 @@ public:
   [[nodiscard]] auto offset() const -> log_offset { return offset_; }
 
 private:
-  log_scan(lmdb_cursor cursor, log_offset after) : cursor_(std::move(cursor)), offset_(after) {}
+  log_scan(row_cursor cursor, log_offset after) : cursor_(std::move(cursor)), offset_(after) {}
 
-  lmdb_cursor cursor_;
+  row_cursor cursor_;
   log_offset offset_;
   event_record record_;
   bool started_ = false;

@@ -25,9 +25,8 @@ auto by_number(name_kind kind, name_number number) -> std::string {
 }
 
 /// The highest number given so far; 0 when none was.
-auto last_number(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind)
-    -> result<name_number> {
-  auto cursor = lmdb_cursor::open(transaction, tables.names);
+auto last_number(const journal_rows& rows, const lmdb_tables& tables, name_kind kind) -> result<name_number> {
+  auto cursor = row_cursor::open(rows, tables.names);
   if (!cursor)
     return fail(cursor.error());
   auto past = std::string(1, static_cast<char>(number_prefix(kind) + 1));
@@ -41,10 +40,10 @@ auto last_number(const lmdb_transaction& transaction, const lmdb_tables& tables,
 
 } // namespace
 
-auto find_name(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
-               std::string_view name) -> result<std::optional<name_number>> {
+auto find_name(const journal_rows& rows, const lmdb_tables& tables, name_kind kind, std::string_view name)
+    -> result<std::optional<name_number>> {
   auto key = by_name(kind, name);
-  auto value = lmdb_get(transaction, tables.names, key);
+  auto value = rows.find(tables.names, key);
   if (!value)
     return fail(value.error());
   if (!*value)
@@ -55,26 +54,26 @@ auto find_name(const lmdb_transaction& transaction, const lmdb_tables& tables, n
   return name_number(byte_reader(*body).little<std::uint32_t>());
 }
 
-auto intern_name(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
-                 std::string_view name) -> result<name_number> {
-  auto present = find_name(transaction, tables, kind, name);
+auto intern_name(const journal_rows& rows, const lmdb_tables& tables, name_kind kind, std::string_view name)
+    -> result<name_number> {
+  auto present = find_name(rows, tables, kind, name);
   if (!present || *present)
     return present.map([](const auto& number) { return *number; });
-  auto last = last_number(transaction, tables, kind);
+  auto last = last_number(rows, tables, kind);
   if (!last)
     return last;
   auto number = last->next();
   auto forward = by_name(kind, name);
   auto body = std::move(byte_writer().little(number.value())).take();
-  if (auto put = lmdb_put(transaction, tables.names, forward, frame(forward, body), MDB_NOOVERWRITE); !put)
+  if (auto put = rows.put_new(tables.names, forward, frame(forward, body)); !put)
     return fail(put.error());
   auto backward = by_number(kind, number);
-  if (auto put = lmdb_put(transaction, tables.names, backward, frame(backward, name), MDB_NOOVERWRITE); !put)
+  if (auto put = rows.put_new(tables.names, backward, frame(backward, name)); !put)
     return fail(put.error());
   return number;
 }
 
-auto name_cache::name_of(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
+auto name_cache::name_of(const journal_rows& rows, const lmdb_tables& tables, name_kind kind,
                          name_number number) -> result<const std::string*> {
   auto place = (std::uint64_t{static_cast<unsigned char>(kind)} << 32U) | number.value();
   {
@@ -83,7 +82,7 @@ auto name_cache::name_of(const lmdb_transaction& transaction, const lmdb_tables&
       return &found->second;
   }
   auto key = by_number(kind, number);
-  auto value = lmdb_get(transaction, tables.names, key);
+  auto value = rows.find(tables.names, key);
   if (!value)
     return fail(value.error());
   auto name = *value ? unframe(key, **value) : std::nullopt;

@@ -17,18 +17,18 @@ namespace tusker {
 enum class name_kind : char { event_type = 't', category = 'c' };
 
 /// The number of a name, if it has one. Errors: `journal_errc::corrupt`, `io_error`.
-[[nodiscard]] auto find_name(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
+[[nodiscard]] auto find_name(const journal_rows& rows, const lmdb_tables& tables, name_kind kind,
                              std::string_view name) -> result<std::optional<name_number>>;
 
 /// The number of a name, given one now if it has none. Errors: as `lmdb_put`.
-[[nodiscard]] auto intern_name(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
+[[nodiscard]] auto intern_name(const journal_rows& rows, const lmdb_tables& tables, name_kind kind,
                                std::string_view name) -> result<name_number>;
 
 /// Names by number, for readers: what was once committed never changes, so it is looked up once. Safe for threads.
 class name_cache {
 public:
   /// The name stays where it is as long as the cache. Errors: `journal_errc::corrupt`, `io_error`.
-  [[nodiscard]] auto name_of(const lmdb_transaction& transaction, const lmdb_tables& tables, name_kind kind,
+  [[nodiscard]] auto name_of(const journal_rows& rows, const lmdb_tables& tables, name_kind kind,
                              name_number number) -> result<const std::string*>;
 
 private:

@@ -3,6 +3,7 @@
 #include <tusker/persistence/byte_reader.hpp>
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/journal_read.hpp>
 #include <tusker/persistence/lmdb_entries.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/lmdb_log_scan.hpp>
@@ -20,19 +21,12 @@ namespace tusker {
 
 namespace {
 
-auto entries_in(const lmdb_transaction& transaction, MDB_dbi table) -> result<std::uint64_t> {
-  MDB_stat stat{};
-  if (auto code = mdb_stat(transaction.get(), table, &stat); code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "a table cannot be counted"));
-  return stat.ms_entries;
-}
-
 /// One event of a stream, found through the stream's index and checked against it.
-auto fetch(const lmdb_transaction& transaction, const lmdb_tables& tables, const lmdb_cursor& entry)
+auto fetch(const journal_rows& rows, const lmdb_tables& tables, const row_cursor& entry)
     -> result<std::pair<log_offset, event_record>> {
   auto offset = offset_of_event_key(entry.value());
   auto place = "the event at offset " + std::to_string(offset.value());
-  auto value = lmdb_get(transaction, tables.events, event_key(offset));
+  auto value = rows.find(tables.events, event_key(offset));
   if (!value)
     return fail(value.error());
   auto record = *value ? decode_event_record(offset, **value) : std::nullopt;
@@ -56,29 +50,31 @@ auto events_ahead(const log_slice& slice, const read_limit& limit, const log_fil
 } // namespace
 
 auto lmdb_reader::info() const -> result<journal_info> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  auto streams = entries_in(read->transaction, store_.tables.stream_names);
+  // Both are numbered from 1 without a gap.
+  auto streams = last_stream(read->rows, store_.tables);
   if (!streams)
     return fail(streams.error());
-  auto events = entries_in(read->transaction, store_.tables.events);
+  auto events = last_offset(read->rows, store_.tables);
   if (!events)
     return fail(events.error());
-  return journal_info{"lmdb", lmdb_format_version, store_.id, store_.shards, *streams, *events};
+  return journal_info{"lmdb",        lmdb_format_version, store_.id,
+                      store_.shards, streams->value(),    events->value()};
 }
 
 auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read_limit limit,
                               read_direction direction) const -> result<stream_slice> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  auto number = find_stream(read->transaction, store_.tables, stream);
+  auto number = find_stream(read->rows, store_.tables, stream);
   if (!number || !*number)
     return number.map([](const auto&) { return stream_slice(); });
-  auto head = head_of_stream(read->transaction, store_.tables, **number);
-  auto entry = entry_of_stream(read->transaction, store_.tables, **number);
-  auto cursor = lmdb_cursor::open(read->transaction, store_.tables.stream_events);
+  auto head = head_of_stream(read->rows, store_.tables, **number);
+  auto entry = entry_of_stream(read->rows, store_.tables, **number);
+  auto cursor = row_cursor::open(read->rows, store_.tables.stream_events);
   if (!head || !entry || !cursor)
     return fail(!head ? head.error() : !entry ? entry.error() : cursor.error());
   stream_slice slice;
@@ -87,7 +83,7 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
   auto backward = direction == read_direction::backward;
   auto version = backward ? std::min(from, *head) : std::max(from, slice.first);
   std::size_t bytes = 0;
-  type_names types(read->transaction, store_.tables, names_);
+  type_names types(read->rows, store_.tables, names_);
   auto found = cursor->seek(stream_event_key(**number, version));
   while (version >= slice.first && version <= *head) {
     if (!found)
@@ -95,7 +91,7 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
     if (!*found || cursor->key() != stream_event_key(**number, version))
       return fail(journal_errc::corrupt, "version " + std::to_string(version.value()) + " of stream '" +
                                              stream.name() + "' is missing in table 'st'");
-    auto record = fetch(read->transaction, store_.tables, *cursor);
+    auto record = fetch(read->rows, store_.tables, *cursor);
     if (!record)
       return fail(record.error());
     auto size = record->second.content.text_bytes() + record->second.meta.size();
@@ -108,26 +104,26 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
     slice.events.back().stream = stream;
     bytes += size;
     version = backward ? version.previous() : version.next();
-    found = cursor->move(backward ? MDB_PREV : MDB_NEXT);
+    found = backward ? cursor->previous() : cursor->next();
   }
   return slice;
 }
 
 auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter& filter) const
     -> result<log_slice> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  auto head = last_offset(read->transaction, store_.tables);
-  auto wanted = header_filter::make(read->transaction, store_.tables, filter);
-  auto scan = log_scan::begin(read->transaction, store_.tables, after);
+  auto head = last_offset(read->rows, store_.tables);
+  auto wanted = header_filter::make(read->rows, store_.tables, filter);
+  auto scan = log_scan::begin(read->rows, store_.tables, after);
   if (!head || !wanted || !scan)
     return fail(!head ? head.error() : !wanted ? wanted.error() : scan.error());
   log_slice slice{{}, after, *head};
   slice.events.reserve(events_ahead(slice, limit, filter));
   std::size_t bytes = 0;
   entry_cache streams;
-  type_names types(read->transaction, store_.tables, names_);
+  type_names types(read->rows, store_.tables, names_);
   scan_budget budget(limit);
   while (slice.scanned_to < slice.head && !budget.is_spent()) {
     auto found = scan->next();
@@ -140,7 +136,7 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
     auto size = record.content.text_bytes() + record.meta.size();
     budget.spend(size);
     if (wanted->passes(header)) {
-      auto entry = streams.of(read->transaction, store_.tables, header.stream);
+      auto entry = streams.of(read->rows, store_.tables, header.stream);
       if (!entry)
         return fail(entry.error());
       auto is_shown =
@@ -161,28 +157,28 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
 }
 
 auto lmdb_reader::head() const -> result<log_offset> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  return last_offset(read->transaction, store_.tables);
+  return last_offset(read->rows, store_.tables);
 }
 
 auto lmdb_reader::stream_head(const stream_id& stream) const -> result<stream_version> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  auto number = find_stream(read->transaction, store_.tables, stream);
+  auto number = find_stream(read->rows, store_.tables, stream);
   if (!number || !*number)
     return number.map([](const auto&) { return empty_stream; });
-  return head_of_stream(read->transaction, store_.tables, **number);
+  return head_of_stream(read->rows, store_.tables, **number);
 }
 
 auto lmdb_reader::list_streams(const std::string& category, const std::string& after,
                                std::size_t streams_max) const -> result<std::vector<stream_summary>> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  auto cursor = lmdb_cursor::open(read->transaction, store_.tables.stream_numbers);
+  auto cursor = row_cursor::open(read->rows, store_.tables.stream_numbers);
   if (!cursor)
     return fail(cursor.error());
   auto prefix = category.empty() ? std::string() : category + "-";
@@ -190,14 +186,14 @@ auto lmdb_reader::list_streams(const std::string& category, const std::string& a
   std::vector<stream_summary> streams;
   // LMDB takes no empty key; the first name there could be is one zero byte.
   for (auto found = cursor->seek(start.empty() ? std::string(1, '\0') : start); streams.size() < streams_max;
-       found = cursor->move(MDB_NEXT)) {
+       found = cursor->next()) {
     if (!found)
       return fail(found.error());
     if (!*found || !cursor->key().starts_with(prefix))
       break;
     if (!after.empty() && cursor->key() == stream_name_key(after))
       continue;
-    auto summary = summary_of(read->transaction, *cursor);
+    auto summary = summary_of(read->rows, *cursor);
     if (!summary)
       return fail(summary.error());
     streams.push_back(std::move(*summary));
@@ -205,21 +201,20 @@ auto lmdb_reader::list_streams(const std::string& category, const std::string& a
   return streams;
 }
 
-auto lmdb_reader::summary_of(const lmdb_transaction& transaction, const lmdb_cursor& at) const
-    -> result<stream_summary> {
+auto lmdb_reader::summary_of(const journal_rows& rows, const row_cursor& at) const -> result<stream_summary> {
   auto body = unframe(at.key(), at.value());
   if (!body)
     return fail(journal_errc::corrupt,
                 "the entry of stream '" + std::string(at.key()) + "' in table 'sname' is damaged");
   auto number = stream_number(byte_reader(*body).little<std::uint64_t>());
-  auto entry = entry_of_stream(transaction, store_.tables, number);
+  auto entry = entry_of_stream(rows, store_.tables, number);
   if (!entry)
     return fail(entry.error());
   if (stream_name_key(entry->stream.name()) != at.key())
     return fail(journal_errc::corrupt, "stream number " + std::to_string(number.value()) + " is '" +
                                            entry->stream.name() + "' in table 'smeta' and '" +
                                            std::string(at.key()) + "' in table 'sname'");
-  auto version = head_of_stream(transaction, store_.tables, number);
+  auto version = head_of_stream(rows, store_.tables, number);
   if (!version)
     return fail(version.error());
   auto first = first_version(*entry, *version);
@@ -228,21 +223,21 @@ auto lmdb_reader::summary_of(const lmdb_transaction& transaction, const lmdb_cur
 
 auto lmdb_reader::find_receipt(const stream_id& stream, command_id command) const
     -> result<std::optional<stored_receipt>> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
   auto key = receipt_key(shard_of(stream, store_.shards), stream, command);
-  return tusker::find_receipt(read->transaction, store_.tables, key);
+  return tusker::find_receipt(read->rows, store_.tables, key);
 }
 
 auto lmdb_reader::read_snapshot(const stream_id& stream) const -> result<std::optional<stored_snapshot>> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  auto number = find_stream(read->transaction, store_.tables, stream);
+  auto number = find_stream(read->rows, store_.tables, stream);
   if (!number || !*number)
     return number.map([](const auto&) { return std::optional<stored_snapshot>(); });
-  return find_snapshot(read->transaction, store_.tables, **number);
+  return find_snapshot(read->rows, store_.tables, **number);
 }
 
 auto lmdb_reader::storage() const -> result<storage_stats> {
@@ -251,36 +246,36 @@ auto lmdb_reader::storage() const -> result<storage_stats> {
 
 auto lmdb_reader::read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
                               std::size_t timers_max) const -> result<std::vector<timer_entry>> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  return find_timers(read->transaction, store_.tables, shard, after, until, timers_max);
+  return find_timers(read->rows, store_.tables, shard, after, until, timers_max);
 }
 
 auto lmdb_reader::read_outbox(shard_id shard, const std::optional<uuid>& after, std::size_t entries_max) const
     -> result<std::vector<outbox_entry>> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  return find_outbox(read->transaction, store_.tables, shard, after, entries_max);
+  return find_outbox(read->rows, store_.tables, shard, after, entries_max);
 }
 
 auto lmdb_reader::read_notes(const stream_id& owner, const note_range& range, std::size_t notes_max) const
     -> result<std::vector<stream_note>> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
   auto shard = shard_of(owner, store_.shards);
-  return find_notes(read->transaction, store_.tables, shard, owner, range, notes_max);
+  return find_notes(read->rows, store_.tables, shard, owner, range, notes_max);
 }
 
 auto lmdb_reader::shard_owners() const -> result<std::vector<shard_owner>> {
-  auto read = store_.readers->begin();
+  auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
   std::vector<shard_owner> owners;
   for (std::uint16_t number = 0; number < store_.shards.value(); ++number) {
-    auto owner = find_shard_owner(read->transaction, store_.tables, shard_id(number));
+    auto owner = find_shard_owner(read->rows, store_.tables, shard_id(number));
     if (!owner)
       return fail(owner.error());
     owners.push_back(std::move(*owner));

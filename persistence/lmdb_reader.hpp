@@ -38,7 +38,7 @@ public:
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>>;
 
 private:
-  [[nodiscard]] auto summary_of(const lmdb_transaction& transaction, const lmdb_cursor& at) const
+  [[nodiscard]] auto summary_of(const journal_rows& rows, const row_cursor& at) const
       -> result<stream_summary>;
 
   const lmdb_store& store_;

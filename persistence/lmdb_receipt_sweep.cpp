@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t steps_max = 16;
 
 /// When the receipt was recorded. A damaged one is as good as new: it stays for `verify` to find.
-auto recorded_at(const lmdb_cursor& receipt) -> timestamp {
+auto recorded_at(const row_cursor& receipt) -> timestamp {
   auto body = unframe(receipt.key(), receipt.value());
   auto stored = body ? decode_receipt(*body) : std::nullopt;
   return stored ? stored->outcome.time : timestamp::max();
@@ -23,17 +23,17 @@ auto recorded_at(const lmdb_cursor& receipt) -> timestamp {
 
 } // namespace
 
-auto lmdb_receipt_sweep::sweep(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                               shard_owner& shard, timestamp now) -> result<bool> {
+auto lmdb_receipt_sweep::sweep(const journal_rows& rows, const lmdb_tables& tables, shard_owner& shard,
+                               timestamp now) -> result<bool> {
   auto horizon = receipt_horizon(now, kept_);
   auto& at = places_[shard.shard.value()];
   if (at.oldest >= horizon)
     return false;
-  auto dropped = droppable(transaction, tables, shard.shard, at, {horizon, now});
+  auto dropped = droppable(rows, tables, shard.shard, at, {horizon, now});
   if (!dropped)
     return fail(dropped.error());
   for (const auto& key : *dropped) {
-    if (auto erased = lmdb_erase(transaction, tables.receipts, key); !erased)
+    if (auto erased = rows.erase(tables.receipts, key); !erased)
       return fail(erased.error());
     auto time = time_of_command(command_of_receipt_key(key));
     shard.receipts_from = std::max(shard.receipts_from, kept_after(time.value_or(timestamp())));
@@ -42,10 +42,9 @@ auto lmdb_receipt_sweep::sweep(const lmdb_transaction& transaction, const lmdb_t
 }
 
 /// The next few receipts that need not be kept; moves the place on.
-auto lmdb_receipt_sweep::droppable(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                                   shard_id shard, place& at, times when)
-    -> result<std::vector<std::string>> {
-  auto cursor = lmdb_cursor::open(transaction, tables.receipts);
+auto lmdb_receipt_sweep::droppable(const journal_rows& rows, const lmdb_tables& tables, shard_id shard,
+                                   place& at, times when) -> result<std::vector<std::string>> {
+  auto cursor = row_cursor::open(rows, tables.receipts);
   if (!cursor)
     return fail(cursor.error());
   auto prefix = shard_key(shard);
@@ -65,7 +64,7 @@ auto lmdb_receipt_sweep::droppable(const lmdb_transaction& transaction, const lm
     at.next = cursor->key();
     if (is_droppable(command, recorded_at(*cursor), when.horizon))
       keys.push_back(at.next);
-    found = cursor->move(MDB_NEXT);
+    found = cursor->next();
   }
   // The entry it ended at was looked at: the next sweep goes on behind it.
   at.next.push_back('\0');

@@ -20,7 +20,7 @@ public:
 
   /// Sweeps on in one shard, and moves its `receipts_from` behind what was dropped. Returns whether it moved.
   /// Errors: as `lmdb_error`.
-  [[nodiscard]] auto sweep(const lmdb_transaction& transaction, const lmdb_tables& tables, shard_owner& shard,
+  [[nodiscard]] auto sweep(const journal_rows& rows, const lmdb_tables& tables, shard_owner& shard,
                            timestamp now) -> result<bool>;
 
   /// After a batch that failed: begins anew from what is stored.
@@ -38,9 +38,8 @@ private:
     timestamp now;
   };
 
-  [[nodiscard]] static auto droppable(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                                      shard_id shard, place& at, times when)
-      -> result<std::vector<std::string>>;
+  [[nodiscard]] static auto droppable(const journal_rows& rows, const lmdb_tables& tables, shard_id shard,
+                                      place& at, times when) -> result<std::vector<std::string>>;
 
   std::chrono::hours kept_;
   std::unordered_map<std::uint16_t, place> places_;

@@ -234,6 +234,13 @@ auto make_missing_data(const journal_options& options) -> result<void> {
                         [&](const lmdb_env& env) { return create_tables(env, options); });
 }
 
+auto places_of(const lmdb_tables& tables) -> table_places {
+  table_places places;
+  for (std::uint8_t place = 0; const auto& entry : lmdb_table_names)
+    places.of.at(tables.*entry.table) = place++;
+  return places;
+}
+
 /// The data must be those that the identity file was written for. It is written last, so a journal whose making was
 /// cut off may lack it.
 auto check_identity(const lmdb_store& store, const journal_options& options) -> result<void> {
@@ -290,6 +297,7 @@ auto open_lmdb_store(const journal_options& options) -> result<lmdb_store> {
     return fail(opened.error());
   if (auto added = add_missing_tables(store, options); !added)
     return fail(added.error());
+  store.places = places_of(store.tables);
   if (auto identified = check_identity(store, options); !identified)
     return fail(identified.error());
   return store;

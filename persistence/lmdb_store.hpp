@@ -5,6 +5,8 @@
 #include <tusker/model/shard.hpp>
 #include <tusker/model/uuid.hpp>
 #include <tusker/persistence/journal_alarm.hpp>
+#include <tusker/persistence/journal_rows.hpp>
+#include <tusker/persistence/journal_tail.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
 #include <tusker/persistence/lmdb_map_guard.hpp>
 #include <tusker/persistence/lmdb_readers.hpp>
@@ -70,6 +72,9 @@ struct lmdb_store {
   lmdb_env env;
   std::unique_ptr<lmdb_readers> readers;
   lmdb_tables tables;
+  table_places places;
+  /// What the commit log holds and LMDB does not have yet; none where everything is committed in LMDB itself.
+  std::unique_ptr<journal_tail> tail;
   uuid id;
   shard_count shards;
 };

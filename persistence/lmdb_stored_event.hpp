@@ -21,20 +21,20 @@ namespace tusker {
 /// The types of events that one read meets. They are few, and the cache that all readers share has a lock.
 class type_names {
 public:
-  type_names(const lmdb_transaction& transaction, const lmdb_tables& tables, name_cache& names)
-      : transaction_(transaction), tables_(tables), names_(names) {}
+  type_names(const journal_rows& rows, const lmdb_tables& tables, name_cache& names)
+      : rows_(rows), tables_(tables), names_(names) {}
 
   /// Errors: `journal_errc::corrupt`, `io_error`.
   [[nodiscard]] auto of(name_number type) -> result<const std::string*> {
     if (auto known = met_.find(type.value()); known != met_.end())
       return known->second;
-    return names_.name_of(transaction_, tables_, name_kind::event_type, type).map([&](const auto* name) {
+    return names_.name_of(rows_, tables_, name_kind::event_type, type).map([&](const auto* name) {
       return met_.emplace(type.value(), name).first->second;
     });
   }
 
 private:
-  const lmdb_transaction& transaction_;
+  const journal_rows& rows_;
   const lmdb_tables& tables_;
   name_cache& names_;
   std::unordered_map<std::uint32_t, const std::string*> met_;
@@ -44,12 +44,12 @@ private:
 class entry_cache {
 public:
   /// Errors: `journal_errc::corrupt`, `io_error`.
-  [[nodiscard]] auto of(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)
+  [[nodiscard]] auto of(const journal_rows& rows, const lmdb_tables& tables, stream_number number)
       -> result<const stream_entry*> {
     if (auto known = entries_.find(number.value()); known != entries_.end())
       return &known->second;
     if (!names_) {
-      auto opened = lmdb_cursor::open(transaction, tables.stream_names);
+      auto opened = row_cursor::open(rows, tables.stream_names);
       if (!opened)
         return fail(opened.error());
       names_.emplace(std::move(*opened));
@@ -60,7 +60,7 @@ public:
   }
 
 private:
-  std::optional<lmdb_cursor> names_; ///< Streams that are new in a slice stand side by side.
+  std::optional<row_cursor> names_; ///< Streams that are new in a slice stand side by side.
   std::unordered_map<std::uint64_t, stream_entry> entries_;
 };
 

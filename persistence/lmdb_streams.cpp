@@ -17,13 +17,13 @@ namespace {
 constexpr std::uint8_t flag_tombstoned = 1;
 
 /// The number of the stream that stands under `stream`'s key.
-auto number_under_key(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
+auto number_under_key(const journal_rows& rows, const lmdb_tables& tables, const stream_id& stream)
     -> result<std::optional<stream_number>> {
   // LMDB takes no empty key, and nobody wrote the stream without a name.
   if (stream.name().empty())
     return std::nullopt;
   auto key = stream_name_key(stream.name());
-  auto value = lmdb_get(transaction, tables.stream_numbers, key);
+  auto value = rows.find(tables.stream_numbers, key);
   if (!value)
     return fail(value.error());
   if (!*value)
@@ -37,11 +37,11 @@ auto number_under_key(const lmdb_transaction& transaction, const lmdb_tables& ta
 }
 
 /// The big-endian number in the last key of a table; 0 when the table is empty.
-auto last_key_number(const lmdb_transaction& transaction, MDB_dbi table) -> result<std::uint64_t> {
-  auto cursor = lmdb_cursor::open(transaction, table);
+auto last_key_number(const journal_rows& rows, MDB_dbi table) -> result<std::uint64_t> {
+  auto cursor = row_cursor::open(rows, table);
   if (!cursor)
     return fail(cursor.error());
-  auto found = cursor->move(MDB_LAST);
+  auto found = cursor->seek_last();
   if (!found)
     return fail(found.error());
   return *found ? byte_reader(cursor->key()).big<std::uint64_t>() : 0;
@@ -69,24 +69,22 @@ auto decode_stream_entry(std::string_view body) -> std::optional<stream_entry> {
   return entry;
 }
 
-auto place_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
+auto place_of_stream(const journal_rows& rows, const lmdb_tables& tables, const stream_id& stream)
     -> result<stream_place> {
-  auto number = number_under_key(transaction, tables, stream);
+  auto number = number_under_key(rows, tables, stream);
   if (!number)
     return fail(number.error());
   if (!*number || stream.name().size() <= whole_name_bytes_max)
     return stream_place{*number, std::nullopt};
-  return entry_of_stream(transaction, tables, **number).map([&](stream_entry entry) {
+  return entry_of_stream(rows, tables, **number).map([&](stream_entry entry) {
     return entry.stream == stream ? stream_place{*number, std::nullopt}
                                   : stream_place{std::nullopt, std::move(entry.stream)};
   });
 }
 
-auto find_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream)
+auto find_stream(const journal_rows& rows, const lmdb_tables& tables, const stream_id& stream)
     -> result<std::optional<stream_number>> {
-  return place_of_stream(transaction, tables, stream).map([](const stream_place& place) {
-    return place.number;
-  });
+  return place_of_stream(rows, tables, stream).map([](const stream_place& place) { return place.number; });
 }
 
 namespace {
@@ -104,14 +102,14 @@ auto to_entry(stream_number number, std::string_view key, std::optional<std::str
 
 } // namespace
 
-auto entry_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)
+auto entry_of_stream(const journal_rows& rows, const lmdb_tables& tables, stream_number number)
     -> result<stream_entry> {
   auto key = number_key(number);
-  auto value = lmdb_get(transaction, tables.stream_names, key);
+  auto value = rows.find(tables.stream_names, key);
   return value ? to_entry(number, key, *value) : fail(value.error());
 }
 
-auto entry_of_stream(lmdb_cursor& names, stream_number number) -> result<stream_entry> {
+auto entry_of_stream(row_cursor& names, stream_number number) -> result<stream_entry> {
   auto key = number_key(number);
   auto found = names.seek(key);
   if (!found)
@@ -120,21 +118,21 @@ auto entry_of_stream(lmdb_cursor& names, stream_number number) -> result<stream_
   return to_entry(number, key, is_there ? std::optional(names.value()) : std::nullopt);
 }
 
-auto add_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, const stream_id& stream,
+auto add_stream(const journal_rows& rows, const lmdb_tables& tables, const stream_id& stream,
                 stream_number number) -> result<void> {
   auto body = std::move(byte_writer().little(number.value())).take();
   auto name = stream_name_key(stream.name());
-  if (auto put = lmdb_put(transaction, tables.stream_numbers, name, frame(name, body), MDB_NOOVERWRITE); !put)
+  if (auto put = rows.put_new(tables.stream_numbers, name, frame(name, body)); !put)
     return put;
   auto key = number_key(number);
   auto entry = encode_stream_entry({stream, empty_stream, stream_state::open});
-  return lmdb_put(transaction, tables.stream_names, key, frame(key, entry), MDB_APPEND);
+  return rows.append(tables.stream_names, key, frame(key, entry));
 }
 
-auto put_stream_entry(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number,
+auto put_stream_entry(const journal_rows& rows, const lmdb_tables& tables, stream_number number,
                       const stream_entry& entry) -> result<void> {
   auto key = number_key(number);
-  return lmdb_put(transaction, tables.stream_names, key, frame(key, encode_stream_entry(entry)));
+  return rows.put(tables.stream_names, key, frame(key, encode_stream_entry(entry)));
 }
 
 auto first_version(const stream_entry& entry, stream_version head) -> stream_version {
@@ -143,9 +141,9 @@ auto first_version(const stream_entry& entry, stream_version head) -> stream_ver
   return std::clamp(entry.truncated_before, stream_version(1), head.next());
 }
 
-auto head_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables, stream_number number)
+auto head_of_stream(const journal_rows& rows, const lmdb_tables& tables, stream_number number)
     -> result<stream_version> {
-  auto cursor = lmdb_cursor::open(transaction, tables.stream_events);
+  auto cursor = row_cursor::open(rows, tables.stream_events);
   if (!cursor)
     return fail(cursor.error());
   auto found = cursor->seek_before(stream_event_key(number.next(), empty_stream));
@@ -156,14 +154,12 @@ auto head_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tabl
   return version_of_key(cursor->key());
 }
 
-auto last_stream(const lmdb_transaction& transaction, const lmdb_tables& tables) -> result<stream_number> {
-  return last_key_number(transaction, tables.stream_names).map([](auto number) {
-    return stream_number(number);
-  });
+auto last_stream(const journal_rows& rows, const lmdb_tables& tables) -> result<stream_number> {
+  return last_key_number(rows, tables.stream_names).map([](auto number) { return stream_number(number); });
 }
 
-auto last_offset(const lmdb_transaction& transaction, const lmdb_tables& tables) -> result<log_offset> {
-  return last_key_number(transaction, tables.events).map([](auto number) { return log_offset(number); });
+auto last_offset(const journal_rows& rows, const lmdb_tables& tables) -> result<log_offset> {
+  return last_key_number(rows, tables.events).map([](auto number) { return log_offset(number); });
 }
 
 } // namespace tusker

@@ -33,8 +33,8 @@ struct stream_entry {
 [[nodiscard]] auto decode_stream_entry(std::string_view body) -> std::optional<stream_entry>;
 
 /// None for a stream that has no events, nor a place under its key. Errors: `journal_errc::corrupt`, `io_error`.
-[[nodiscard]] auto find_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                               const stream_id& stream) -> result<std::optional<stream_number>>;
+[[nodiscard]] auto find_stream(const journal_rows& rows, const lmdb_tables& tables, const stream_id& stream)
+    -> result<std::optional<stream_number>>;
 
 /// What stands under a stream's key; nothing of it does when nobody wrote the stream.
 struct stream_place {
@@ -44,36 +44,34 @@ struct stream_place {
 };
 
 /// Errors: `journal_errc::corrupt`, `io_error`.
-[[nodiscard]] auto place_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
+[[nodiscard]] auto place_of_stream(const journal_rows& rows, const lmdb_tables& tables,
                                    const stream_id& stream) -> result<stream_place>;
 
 /// Errors: `journal_errc::corrupt`, `io_error`.
-[[nodiscard]] auto entry_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                                   stream_number number) -> result<stream_entry>;
+[[nodiscard]] auto entry_of_stream(const journal_rows& rows, const lmdb_tables& tables, stream_number number)
+    -> result<stream_entry>;
 /// The same through a cursor on `stream_names`, which finds what stands near its last place faster.
-[[nodiscard]] auto entry_of_stream(lmdb_cursor& names, stream_number number) -> result<stream_entry>;
+[[nodiscard]] auto entry_of_stream(row_cursor& names, stream_number number) -> result<stream_entry>;
 
 /// Gives a stream its number. REQUIRES: neither is in use. Errors: as `lmdb_put`.
-[[nodiscard]] auto add_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                              const stream_id& stream, stream_number number) -> result<void>;
+[[nodiscard]] auto add_stream(const journal_rows& rows, const lmdb_tables& tables, const stream_id& stream,
+                              stream_number number) -> result<void>;
 
 /// Changes what is gone of a stream. Errors: as `lmdb_put`.
-[[nodiscard]] auto put_stream_entry(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                                    stream_number number, const stream_entry& entry) -> result<void>;
+[[nodiscard]] auto put_stream_entry(const journal_rows& rows, const lmdb_tables& tables, stream_number number,
+                                    const stream_entry& entry) -> result<void>;
 
 /// The version of a stream's last event, gone or not. Errors: `journal_errc::io_error`.
-[[nodiscard]] auto head_of_stream(const lmdb_transaction& transaction, const lmdb_tables& tables,
-                                  stream_number number) -> result<stream_version>;
+[[nodiscard]] auto head_of_stream(const journal_rows& rows, const lmdb_tables& tables, stream_number number)
+    -> result<stream_version>;
 
 /// The first version that reads show; one more than `head` when all are gone.
 [[nodiscard]] auto first_version(const stream_entry& entry, stream_version head) -> stream_version;
 
 /// The highest stream number in use; 0 when there is none. Errors: `journal_errc::io_error`.
-[[nodiscard]] auto last_stream(const lmdb_transaction& transaction, const lmdb_tables& tables)
-    -> result<stream_number>;
+[[nodiscard]] auto last_stream(const journal_rows& rows, const lmdb_tables& tables) -> result<stream_number>;
 
 /// The offset of the last event. Errors: `journal_errc::io_error`.
-[[nodiscard]] auto last_offset(const lmdb_transaction& transaction, const lmdb_tables& tables)
-    -> result<log_offset>;
+[[nodiscard]] auto last_offset(const journal_rows& rows, const lmdb_tables& tables) -> result<log_offset>;
 
 } // namespace tusker

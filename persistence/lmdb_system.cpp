@@ -11,14 +11,14 @@
 
 namespace tusker {
 
-auto put_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key,
+auto put_system(const journal_rows& rows, const lmdb_tables& tables, std::string_view key,
                 std::string_view body) -> result<void> {
-  return lmdb_put(transaction, tables.system, key, frame(key, body));
+  return rows.put(tables.system, key, frame(key, body));
 }
 
-auto get_system(const lmdb_transaction& transaction, const lmdb_tables& tables, std::string_view key)
+auto get_system(const journal_rows& rows, const lmdb_tables& tables, std::string_view key)
     -> result<std::string_view> {
-  auto value = lmdb_get(transaction, tables.system, key);
+  auto value = rows.find(tables.system, key);
   if (!value)
     return fail(value.error());
   auto body = *value ? unframe(key, **value) : std::nullopt;
@@ -28,14 +28,13 @@ auto get_system(const lmdb_transaction& transaction, const lmdb_tables& tables, 
   return *body;
 }
 
-auto put_applied(const lmdb_transaction& transaction, const lmdb_tables& tables, log_offset applied)
-    -> result<void> {
-  return put_system(transaction, tables, system_key::applied,
+auto put_applied(const journal_rows& rows, const lmdb_tables& tables, log_offset applied) -> result<void> {
+  return put_system(rows, tables, system_key::applied,
                     std::move(byte_writer().little(applied.value())).take());
 }
 
-auto get_applied(const lmdb_transaction& transaction, const lmdb_tables& tables) -> result<log_offset> {
-  auto body = get_system(transaction, tables, system_key::applied);
+auto get_applied(const journal_rows& rows, const lmdb_tables& tables) -> result<log_offset> {
+  auto body = get_system(rows, tables, system_key::applied);
   if (!body)
     return fail(body.error());
   byte_reader in(*body);
@@ -45,11 +44,11 @@ auto get_applied(const lmdb_transaction& transaction, const lmdb_tables& tables)
   return applied;
 }
 
-auto check_applied(const lmdb_transaction& transaction, const lmdb_tables& tables) -> result<void> {
-  auto applied = get_applied(transaction, tables);
+auto check_applied(const journal_rows& rows, const lmdb_tables& tables) -> result<void> {
+  auto applied = get_applied(rows, tables);
   if (!applied)
     return fail(applied.error());
-  auto last = last_offset(transaction, tables);
+  auto last = last_offset(rows, tables);
   if (!last)
     return fail(last.error());
   if (*last != *applied)
