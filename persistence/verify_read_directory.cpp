@@ -37,7 +37,9 @@ public:
         {"offset", &directory_check::offset_problem}, {"gone", &directory_check::gone_problem},
         {"table", &directory_check::table_problem},
     };
-    for (const auto& [name, check] : checks) {
+    for (const auto& entry : checks) {
+      const auto* name = entry.first;
+      auto check = entry.second;
       auto walked = scope_.walk(name, [&](std::string_view key, std::string_view value) {
         if (auto wrong = (this->*check)(key, value))
           scope_.notes().fault(name, key_text(key), std::move(*wrong));

@@ -194,6 +194,7 @@ TEST_CASE("workers and the desk may die, and every query has its answer") {
   of.node->run();
   for (auto round = 0; round < 5; ++round) {
     std::vector<pending<find_total::answer>> asked;
+    asked.reserve(12);
     for (auto at = 0; at < 6; ++at)
       asked.push_back(of->query(find_total{"a"}));
     of.node->crash({dying, 0});

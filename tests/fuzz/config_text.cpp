@@ -14,11 +14,17 @@ auto seeds() -> std::vector<std::string> {
   return {
       "[event_store]\ndirectory = '@env(\"DATA\", \"data\")'\nmap_bytes = \"1GiB\"\nshards = 16\n",
       "[cqrs]\nquery_timeout = '@duration(@env(\"UNSET\", \"5s\"))'\nlatency_target = \"250ms\"\n",
-      "[admin]\ntoken = '@env.secure(\"TOKEN\")'\nlisten = \"127.0.0.1:8081\"\n[http]\ntoken = "
-      "'@ref(\"admin.token\")'\n",
-      "[event_driven]\ntimer_retry_factor = 2.5\ncall_retry_delay = "
-      "'@ref(\"event_driven.timer_retry_delay\")'\n"
-      "timer_retry_delay = \"1m30s\"\n",
+      R"([admin]
+token = '@env.secure("TOKEN")'
+listen = "127.0.0.1:8081"
+[http]
+token = '@ref("admin.token")'
+)",
+      R"([event_driven]
+timer_retry_factor = 2.5
+call_retry_delay = '@ref("event_driven.timer_retry_delay")'
+timer_retry_delay = "1m30s"
+)",
       "[log]\nlevel = \"debug\"\nformat = '@@json'\nhttp = '@env(\"DATA\")'\n[cluster]\nenabled = false\n",
       "[event_store]\ndirectory = '@file(\"no such file\")'\nitem_bytes_max = '@size(\"8MiB\")'\n",
   };
