@@ -41,6 +41,12 @@ void add_journal(option_catalogue<program_config>& catalogue) {
       "durability", &journal_options::durable,
       "What an acknowledged commit survives: power loss, the process's death with the journal whole, or the "
       "process's death alone.");
+  journal.choice("commits", &journal_options::commits,
+                 "The way a commit takes to the disk: a transaction of LMDB, or a log with one flush that "
+                 "LMDB follows.");
+  journal.bytes(
+      "commit_log_bytes", &journal_options::commit_log_bytes, {mib, 16 * 1024 * mib},
+      "Disk and memory that the log of commits may take; a quarter of it waiting slows down who appends.");
   journal.count("shards", &journal_options::shards, {1, 4096},
                 "Shards of a journal that is made now; one that is there keeps the number it has.");
   journal.bytes(

@@ -30,6 +30,8 @@ auto check(const journal_options& options) -> result<void> {
     return fail(config_errc::missing, "journal.directory is not given");
   return first_failure(
       check_range<unsigned>("journal.shards", options.shards.value(), 1, shard_count_max.value()),
+      check_range<std::uint64_t>("journal.commit_log_bytes", options.commit_log_bytes, mebibyte,
+                                 16 * 1024 * mebibyte),
       check_range<std::uint64_t>("journal.map_bytes", options.map_bytes, mebibyte, 16 * tebibyte),
       check_range<std::uint64_t>("journal.map_bytes_max", options.map_bytes_max, options.map_bytes,
                                  16 * tebibyte),

@@ -25,6 +25,12 @@ enum class durability {
   volatile_mode, ///< The process's death alone. Power loss may damage the journal: for tests and measurements.
 };
 
+/// The way a batch takes to the disk. A journal can be opened with either, whichever it was closed with.
+enum class commit_way {
+  direct, ///< Each batch is a transaction of LMDB, with LMDB's own two flushes.
+  logged, ///< Each batch is an append to a log with one flush; LMDB takes it from there. With strict durability alone.
+};
+
 /// How much one append may hold. Past a limit the item is refused with `journal_errc::too_large`.
 struct append_limits {
   /// Content and metadata of one event, timer, outbox entry or note, or of the rejection, in bytes. 1 to 16 MiB.
@@ -49,6 +55,11 @@ struct journal_options {
   shard_count shards{64};
   /// What acknowledged commits survive.
   durability durable = durability::strict;
+  /// The way acknowledged commits take to the disk. With another durability than `strict` it is `direct` in any case.
+  commit_way commits = commit_way::direct;
+  /// Disk and, while it is not yet in LMDB, memory that the commit log may take, in bytes: when a quarter of it waits for
+  /// LMDB, who appends is slowed down. From 1 MiB to 16 GiB.
+  std::uint64_t commit_log_bytes = std::uint64_t{64} << 20U;
   /// How far the data file can grow before its map has to be made larger, in bytes; address space, not disk, is taken
   /// for it at once. From 1 MiB to 16 TiB.
   std::uint64_t map_bytes = std::uint64_t{64} << 30U;
@@ -79,4 +90,10 @@ inline constexpr auto tusker::enum_names<tusker::durability> = tusker::names<tus
     {tusker::durability::strict, "strict"},
     {tusker::durability::relaxed, "relaxed"},
     {tusker::durability::volatile_mode, "volatile"},
+});
+
+template <>
+inline constexpr auto tusker::enum_names<tusker::commit_way> = tusker::names<tusker::commit_way>({
+    {tusker::commit_way::direct, "direct"},
+    {tusker::commit_way::logged, "logged"},
 });

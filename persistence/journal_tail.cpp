@@ -32,6 +32,7 @@ auto journal_tail::view() const -> tail_view {
 auto journal_tail::begin() -> tail_view {
   std::lock_guard lock(mutex_);
   is_writing_ = true;
+  has_added_ = false;
   auto view = view_to(sequence_ + 1);
   if (active_->rows.count() == 0)
     view.parts.insert(view.parts.begin(), {active_, sequence_ + 1});
@@ -78,6 +79,7 @@ auto journal_tail::has_sealed() const -> bool {
 
 void journal_tail::add(const row_change& change) {
   // Only the writer changes these two, and it is the caller.
+  has_added_ = true;
   active_->rows.add(sequence_ + 1, change);
 }
 
@@ -93,16 +95,18 @@ void journal_tail::give_up() {
   std::lock_guard lock(mutex_);
   is_writing_ = false;
   // The number will be another batch's, in another part.
-  if (active_->rows.count() != 0)
+  if (has_added_ || is_seal_wanted_)
     seal();
 }
 
 auto journal_tail::oldest() -> std::shared_ptr<tail_part> {
   std::lock_guard lock(mutex_);
-  if (sealed_.empty() && is_writing_)
-    is_seal_wanted_ = true;
-  else if (sealed_.empty() && active_->rows.count() != 0)
-    seal();
+  if (sealed_.empty() && active_->rows.count() != 0) {
+    if (is_writing_)
+      is_seal_wanted_ = true;
+    else
+      seal();
+  }
   return sealed_.empty() ? nullptr : sealed_.front();
 }
 

@@ -78,6 +78,7 @@ private:
   std::uint64_t sequence_;
   std::deque<std::shared_ptr<tail_part>> sealed_; ///< The oldest first.
   std::shared_ptr<tail_part> active_;
+  bool has_added_ = false;      ///< Whether the batch has rows.
   bool is_writing_ = false;     ///< Between `begin` and the end of the batch.
   bool is_seal_wanted_ = false; ///< At the end of the batch.
 };

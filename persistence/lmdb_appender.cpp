@@ -11,6 +11,7 @@
 #include <tusker/persistence/stored_codec.hpp>
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace tusker {
@@ -21,11 +22,21 @@ constexpr log_id only_log{};
 /// Of an entry of table `shard`, without the owner's name.
 constexpr std::size_t claim_bytes = 64;
 
-auto size_of(std::span<const append_item> batch) -> std::size_t {
-  std::size_t bytes = 0;
-  for (const auto& item : batch)
-    bytes += tusker::size_of(item);
-  return bytes;
+/// What the rows of an item take at the most, keys and frames included, beside the texts.
+auto bytes_of(const append_item& item) -> std::size_t {
+  constexpr std::size_t item_bytes = 512;
+  constexpr std::size_t event_bytes = 320;
+  constexpr std::size_t entry_bytes = 320;
+  constexpr std::size_t key_bytes = 64;
+  auto entries = item.timers.size() + item.outbox.size() + item.notes.size();
+  auto keys = item.timers_cancelled.size() + item.outbox_settled.size() + item.notes_removed.size();
+  return size_of(item) + item_bytes + 3 * item.stream.name().size() + event_bytes * item.events.size() +
+         (entry_bytes + item.stream.name().size()) * entries + key_bytes * keys;
+}
+
+auto bytes_of(std::span<const append_item> batch) -> std::size_t {
+  return std::accumulate(batch.begin(), batch.end(), std::size_t{0},
+                         [](std::size_t sum, const append_item& item) { return sum + bytes_of(item); });
 }
 
 auto broken_error() -> error {
@@ -102,7 +113,7 @@ auto lmdb_appender::with_room(const Write& write) -> decltype(write()) {
 }
 
 auto lmdb_appender::append_once(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
-  auto write = commits_.begin(size_of(batch));
+  auto write = commits_.begin(bytes_of(batch));
   if (!write)
     return fail(write.error());
   auto verdicts = judge_all((*write)->rows(), batch);

@@ -5,6 +5,7 @@
 #include <tusker/persistence/lmdb_appender.hpp>
 #include <tusker/persistence/lmdb_reader.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
+#include <tusker/persistence/logged_commits.hpp>
 
 #include <utility>
 
@@ -18,21 +19,30 @@ constexpr log_id only_log{};
 class lmdb_journal final : public journal {
 public:
   lmdb_journal(lmdb_store store, const journal_options& options)
-      : store_(std::move(store)), mode_(options.mode), commits_(store_.env.get()),
-        appender_(store_, commits_, options), reader_(store_) {}
+      : store_(std::move(store)), mode_(options.mode), reader_(store_) {}
+
+  /// Makes it ready to write. Errors: as `open_lmdb_journal`.
+  [[nodiscard]] auto begin_writing(const journal_options& options) -> result<void> {
+    auto commits = open_commits(options);
+    if (!commits)
+      return fail(commits.error());
+    commits_ = std::move(*commits);
+    appender_ = std::make_unique<lmdb_appender>(store_, *commits_, options);
+    return {};
+  }
 
   [[nodiscard]] auto append(std::span<const append_item> batch)
       -> result<std::vector<append_verdict>> override {
     if (mode_ == open_mode::read_only)
       return fail(read_only_error());
-    return appender_.append(batch);
+    return appender_->append(batch);
   }
 
   [[nodiscard]] auto claim(std::span<const shard_claim> claims, std::string_view owner)
       -> result<std::vector<epoch>> override {
     if (mode_ == open_mode::read_only)
       return fail(read_only_error());
-    return appender_.claim(claims, owner);
+    return appender_->claim(claims, owner);
   }
 
   [[nodiscard]] auto locality() const -> read_locality override { return read_locality::local; }
@@ -106,11 +116,22 @@ private:
     return {journal_errc::read_only, "the journal is open for reading only"};
   }
 
+  [[nodiscard]] auto open_commits(const journal_options& options) -> result<std::unique_ptr<commit_path>> {
+    if (options.commits == commit_way::logged && options.durable == durability::strict)
+      return logged_commits::open(store_, options).map([](auto commits) -> std::unique_ptr<commit_path> {
+        return commits;
+      });
+    if (auto absorbed = absorb_commit_log(store_, options); !absorbed)
+      return fail(absorbed.error());
+    return std::make_unique<direct_commits>(store_.env.get());
+  }
+
   lmdb_store store_;
   open_mode mode_;
-  direct_commits commits_;
-  lmdb_appender appender_;
   lmdb_reader reader_;
+  // None of a journal that is open for reading only.
+  std::unique_ptr<commit_path> commits_;
+  std::unique_ptr<lmdb_appender> appender_;
 };
 
 } // namespace
@@ -119,7 +140,11 @@ auto open_lmdb_journal(const journal_options& options) -> result<std::unique_ptr
   auto store = open_lmdb_store(options);
   if (!store)
     return fail(store.error());
-  return std::make_unique<lmdb_journal>(std::move(*store), options);
+  auto opened = std::make_unique<lmdb_journal>(std::move(*store), options);
+  if (options.mode != open_mode::read_only)
+    if (auto begun = opened->begin_writing(options); !begun)
+      return fail(begun.error());
+  return opened;
 }
 
 } // namespace tusker

@@ -10,10 +10,23 @@
 
 namespace tusker::contract {
 
+namespace {
+
+/// LMDB behind a commit log, as small as one may be: so that tests meet its wraps.
+auto open_logged_journal(const journal_options& options) -> result<std::unique_ptr<journal>> {
+  auto logged = options;
+  logged.commits = commit_way::logged;
+  logged.commit_log_bytes = std::uint64_t{1} << 20U;
+  return open_lmdb_journal(logged);
+}
+
+} // namespace
+
 auto engines() -> const std::vector<engine>& {
   static const std::vector<engine> all{
       {"memory", false, open_memory_journal},
       {"lmdb", true, open_lmdb_journal},
+      {"lmdb, logged", true, open_logged_journal},
   };
   return all;
 }

@@ -1,0 +1,95 @@
+#include <tusker/persistence/apply_rows.hpp>
+
+#include <tusker/persistence/byte_reader.hpp>
+#include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/direct_commits.hpp>
+#include <tusker/persistence/framed_value.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_system.hpp>
+
+#include <string>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+/// Keys that only ever come behind all others of their table: LMDB fills the pages then.
+auto is_appended(const lmdb_table_name& table) -> bool {
+  return table.table == &lmdb_tables::events || table.table == &lmdb_tables::stream_names;
+}
+
+auto apply_row(const lmdb_transaction& transaction, MDB_dbi table, bool is_append,
+               const tail_rows::cursor& row) -> result<void> {
+  switch (row.kind()) {
+  case row_change_kind::put:
+    return lmdb_put(transaction, table, row.key(), row.value());
+  case row_change_kind::put_new:
+    return lmdb_put(transaction, table, row.key(), row.value(), is_append ? MDB_APPEND : MDB_NOOVERWRITE);
+  case row_change_kind::erase:
+    return lmdb_erase(transaction, table, row.key());
+  }
+  return fail(journal_errc::corrupt, "a row of the commit log has no kind that is known");
+}
+
+/// The newest version of each row of a table, in the order of keys, which is LMDB's.
+auto apply_table(const lmdb_transaction& transaction, MDB_dbi table, bool is_append, tail_rows::cursor row,
+                 std::atomic<std::uint64_t>* progress) -> result<void> {
+  for (auto found = row.seek({}); found; found = row.next()) {
+    if (auto applied = apply_row(transaction, table, is_append, row); !applied)
+      return applied;
+    if (progress != nullptr)
+      progress->fetch_add(row.key().size() + row.value().size(), std::memory_order_relaxed);
+  }
+  return {};
+}
+
+auto apply_once(const lmdb_store& store, const rows_to_apply& what) -> result<void> {
+  auto transaction = lmdb_transaction::begin(store.env.get(), 0);
+  if (!transaction)
+    return fail(transaction.error());
+  for (std::uint8_t place = 0; const auto& entry : lmdb_table_names) {
+    auto rows = tail_rows::cursor(what.rows, place++, what.last);
+    auto applied =
+        apply_table(*transaction, store.tables.*entry.table, is_appended(entry), rows, what.progress);
+    if (!applied)
+      return applied;
+  }
+  auto last = std::move(byte_writer().little(what.last)).take();
+  if (auto put = put_system(*transaction, store.tables, system_key::logged, last); !put)
+    return put;
+  if (what.announce)
+    what.announce(mdb_txn_id(transaction->get()));
+  return commit_whole(store.env.get(), std::move(*transaction));
+}
+
+} // namespace
+
+auto apply_rows(const lmdb_store& store, std::uint64_t map_bytes_max, const rows_to_apply& what)
+    -> result<void> {
+  for (;;) {
+    auto applied = apply_once(store, what);
+    if (applied || !is_map_full(applied.error()))
+      return applied;
+    auto grown = store.readers->grow_map(map_bytes_max);
+    if (!grown)
+      return fail(grown.error());
+    if (!*grown)
+      return applied;
+  }
+}
+
+auto applied_batch(const journal_rows& rows, const lmdb_tables& tables) -> result<std::uint64_t> {
+  auto value = rows.find(tables.system, system_key::logged);
+  if (!value)
+    return fail(value.error());
+  if (!*value)
+    return 0;
+  byte_reader in(unframe(system_key::logged, **value).value_or(std::string_view()));
+  auto last = in.little<std::uint64_t>();
+  if (!in.is_finished())
+    return fail(journal_errc::corrupt, "the entry 'logged' of table 'sys' is damaged");
+  return last;
+}
+
+} // namespace tusker

@@ -1,0 +1,101 @@
+#include <tusker/persistence/log_recovery.hpp>
+
+#include <tusker/persistence/apply_rows.hpp>
+#include <tusker/persistence/commit_log_batch.hpp>
+#include <tusker/persistence/journal_errc.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace tusker {
+
+namespace {
+
+/// As many segments at the least, so that one can be written while LMDB takes the others.
+constexpr std::uint64_t segments_min = 8;
+constexpr std::uint64_t segment_bytes_max = std::uint64_t{4} << 20U;
+
+auto log_options(const lmdb_store& store, const journal_options& options) -> commit_log_options {
+  commit_log_options made;
+  made.directory = options.directory;
+  made.journal = store.id;
+  made.segment_bytes = std::min(segment_bytes_max, options.commit_log_bytes / segments_min);
+  made.bytes_max = options.commit_log_bytes;
+  return made;
+}
+
+/// Gathers batches and brings them to LMDB some thousand rows at a time.
+class replaying {
+public:
+  replaying(const lmdb_store& store, std::uint64_t map_bytes_max)
+      : store_(store), map_bytes_max_(map_bytes_max) {}
+
+  auto take(const logged_batch& batch) -> result<void> {
+    auto added = read_changes(batch.changes, [&](const row_change& change) -> result<void> {
+      if (change.table >= lmdb_table_names.size() || !is_kind(change.kind))
+        return fail(journal_errc::corrupt, "batch " + std::to_string(batch.sequence) +
+                                               " of the commit log changes what this program does not know");
+      rows_->add(batch.sequence, change);
+      return {};
+    });
+    if (!added)
+      return added;
+    last_ = batch.sequence;
+    return rows_->count() < rows_max && rows_->bytes() < bytes_max ? result<void>() : apply();
+  }
+
+  auto apply() -> result<void> {
+    if (rows_->count() == 0)
+      return {};
+    auto applied = apply_rows(store_, map_bytes_max_, {*rows_, last_});
+    rows_.emplace();
+    return applied;
+  }
+
+private:
+  static constexpr std::size_t rows_max = 24'000;
+  static constexpr std::size_t bytes_max = std::size_t{8} << 20U;
+
+  static auto is_kind(row_change_kind kind) -> bool {
+    return kind == row_change_kind::put || kind == row_change_kind::put_new || kind == row_change_kind::erase;
+  }
+
+  const lmdb_store& store_;
+  std::uint64_t map_bytes_max_;
+  std::optional<tail_rows> rows_{std::in_place};
+  std::uint64_t last_ = 0;
+};
+
+auto applied_in(const lmdb_store& store) -> result<std::uint64_t> {
+  auto read = store.readers->begin();
+  if (!read)
+    return fail(read.error());
+  return applied_batch(read->transaction, store.tables);
+}
+
+} // namespace
+
+auto recover_commit_log(const lmdb_store& store, const journal_options& options)
+    -> result<std::unique_ptr<commit_log>> {
+  auto applied = applied_in(store);
+  if (!applied)
+    return fail(applied.error());
+  auto log = commit_log::open(log_options(store, options), *applied);
+  if (!log)
+    return log;
+  replaying replay(store, options.map_bytes_max);
+  auto taken = (*log)->replay([&](const logged_batch& batch) { return replay.take(batch); });
+  if (taken)
+    taken = replay.apply();
+  if (!taken)
+    return fail(taken.error());
+  // Whatever durability the environment has: the log goes only when LMDB can do without it.
+  if (auto code = mdb_env_sync(store.env.get(), 1); code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "what the commit log held cannot be made durable"));
+  (*log)->recycle((*log)->last_sequence());
+  return log;
+}
+
+} // namespace tusker
