@@ -59,7 +59,8 @@ auto commit_log::open(const commit_log_options& options, std::uint64_t applied)
 
 commit_log::commit_log(const commit_log_options& options, std::uint64_t applied, commit_log_survey found)
     : journal_(options.journal), applied_(applied), to_replay_(std::move(found.segments)),
-      ring_(options.directory, options.segment_bytes, options.bytes_max), last_sequence_(found.last_sequence) {
+      ring_(options.directory, options.segment_bytes, options.bytes_max),
+      last_sequence_(found.last_sequence) {
   use_.generation = found.last_generation;
   for (const auto& segment : to_replay_)
     ring_.adopt({segment.file, segment.last_sequence});

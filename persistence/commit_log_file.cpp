@@ -91,7 +91,8 @@ auto commit_log_file::open(const std::filesystem::path& directory, std::uint32_t
     return fail(file_error(path, last_system_error()));
   if (!S_ISREG(status.st_mode))
     return fail(journal_errc::io_error, path.string() + " is not a file");
-  return commit_log_file(std::move(path), number, static_cast<std::uint64_t>(status.st_size), std::move(file));
+  return commit_log_file(std::move(path), number, static_cast<std::uint64_t>(status.st_size),
+                         std::move(file));
 }
 
 auto commit_log_file::make(const std::filesystem::path& directory, std::uint32_t number, std::uint64_t bytes)

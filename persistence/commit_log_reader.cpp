@@ -6,8 +6,9 @@
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
-#include <string_view>
+#include <thread>
 #include <utility>
 
 namespace tusker {
@@ -16,6 +17,7 @@ namespace {
 
 /// A file that a writer changes meanwhile is read again; damage stays.
 constexpr int looks_max = 4;
+constexpr auto between_looks = std::chrono::milliseconds(1);
 
 /// A file as it was read at once.
 struct read_segment {
@@ -53,9 +55,12 @@ auto read_header(const commit_log_file& file) -> result<segment_header_look> {
 
 /// The newest use of any file. What is begun later is none of the caller's business: batches that were durable when he
 /// called are not in it, and if only a part of the later ones were read there would be a gap between them.
-auto newest_generation(const open_files& files) -> result<std::uint64_t> {
+auto newest_generation(const std::filesystem::path& directory) -> result<std::uint64_t> {
+  auto files = open_all(directory);
+  if (!files)
+    return fail(files.error());
   std::uint64_t newest = 0;
-  for (const auto& file : files) {
+  for (const auto& file : *files) {
     auto look = read_header(file);
     if (!look)
       return fail(look.error());
@@ -83,9 +88,11 @@ auto read_once(const commit_log_file& file, const uuid& journal) -> result<read_
 auto read_settled(const commit_log_file& file, const uuid& journal) -> result<read_segment> {
   for (int look = 1;; ++look) {
     auto segment = read_once(file, journal);
-    auto is_settled = segment && segment->look.state != segment_header_state::unreadable && segment->runs.size() <= 1;
-    if (!segment || is_settled || look == looks_max)
+    auto is_settled =
+        segment && segment->look.state != segment_header_state::unreadable && segment->runs.size() <= 1;
+    if (is_settled || look == looks_max)
       return segment;
+    std::this_thread::sleep_for(between_looks);
   }
 }
 
@@ -103,12 +110,13 @@ void add_batches(std::vector<owned_batch>& all, const read_segment& segment) {
 
 auto read_commit_log(const std::filesystem::path& directory, const uuid& journal)
     -> result<std::vector<owned_batch>> {
+  auto newest = newest_generation(directory);
+  if (!newest)
+    return fail(newest.error());
+  // Opened anew: what was begun up to the newest use is in a file that is there now.
   auto files = open_all(directory);
   if (!files)
     return fail(files.error());
-  auto newest = newest_generation(*files);
-  if (!newest)
-    return fail(newest.error());
   std::vector<owned_batch> all;
   std::uint64_t last_unproven = 0;
   for (const auto& file : *files) {

@@ -97,7 +97,8 @@ auto commit_log_ring::prepare() -> result<void> {
       return fail(removed.error());
   {
     auto held = std::lock_guard(state_);
-    auto has_spare = std::ranges::any_of(segments_, [this](const auto& segment) { return is_spare(segment); });
+    auto has_spare =
+        std::ranges::any_of(segments_, [this](const auto& segment) { return is_spare(segment); });
     if (has_spare || bytes_ + segment_bytes_ > bytes_max_)
       return {};
   }
@@ -151,7 +152,8 @@ auto commit_log_ring::choose(ring_segment& segment) -> ring_place {
 
 auto commit_log_ring::unused_number() const -> std::uint32_t {
   auto is_used = [this](std::uint32_t number) {
-    return std::ranges::any_of(segments_, [&](const auto& segment) { return segment.file->number() == number; });
+    return std::ranges::any_of(segments_,
+                               [&](const auto& segment) { return segment.file->number() == number; });
   };
   std::uint32_t number = 0;
   while (is_used(number))

@@ -25,6 +25,18 @@ auto is_zeros(std::string_view bytes) -> bool {
   return bytes.find_first_not_of('\0') == std::string_view::npos;
 }
 
+/// What every header begins with.
+auto front_of_headers() -> std::string {
+  return std::move(byte_writer().bytes(magic).little(header_version)).take();
+}
+
+/// Whether a header begins as it must, or would if all of it had been written.
+auto is_front(std::string_view block) -> bool {
+  auto front = front_of_headers();
+  auto is_right = [](char ought, char is) { return is == ought || is == 0; };
+  return std::equal(front.begin(), front.end(), block.begin(), is_right);
+}
+
 /// What stands before the changes.
 struct batch_front {
   std::uint32_t crc = 0;
@@ -56,7 +68,7 @@ auto checksum_seed(const segment_header& use) -> std::uint32_t {
 
 auto encode_segment_header(const segment_header& header) -> std::string {
   byte_writer out;
-  out.bytes(magic).little(header_version).raw(header.journal.bytes).raw(header.salt);
+  out.bytes(front_of_headers()).raw(header.journal.bytes).raw(header.salt);
   out.little(header.generation).little(header.first_sequence).little(header.capacity);
   out.bytes(std::string(header_crc_at - out.view().size(), '\0'));
   return std::move(out.little(crc32c(out.view()))).take();
@@ -68,16 +80,12 @@ auto look_at_segment_header(std::string_view bytes) -> segment_header_look {
     return {segment_header_state::unreadable, {}};
   if (is_zeros(block))
     return {segment_header_state::blank, {}};
-  byte_reader in(block);
-  auto begins_with = in.bytes(magic.size());
-  // A block that was written only from its middle on begins with zeros.
-  if (is_zeros(begins_with))
-    return {segment_header_state::unreadable, {}};
-  if (begins_with != magic || in.little<std::uint32_t>() != header_version)
+  if (!is_front(block))
     return {segment_header_state::other_format, {}};
-  if (byte_reader(block.substr(header_crc_at)).little<std::uint32_t>() !=
-      crc32c(block.substr(0, header_crc_at)))
+  auto crc = byte_reader(block.substr(header_crc_at)).little<std::uint32_t>();
+  if (crc != crc32c(block.substr(0, header_crc_at)))
     return {segment_header_state::unreadable, {}};
+  byte_reader in(block.substr(front_of_headers().size()));
   segment_header header;
   in.raw(header.journal.bytes);
   in.raw(header.salt);
@@ -129,7 +137,8 @@ auto segment_reader::run_from(std::size_t at, std::uint64_t lowest) const -> bat
   auto batch = batch_at(at, lowest);
   assert(batch);
   batch_run run{batch->sequence, batch->sequence, at, at};
-  for (; batch && batch->sequence <= run.last_sequence + 1; batch = batch_at(run.end, run.last_sequence + 1)) {
+  for (; batch && batch->sequence <= run.last_sequence + 1;
+       batch = batch_at(run.end, run.last_sequence + 1)) {
     run.last_sequence = batch->sequence;
     run.end += segment_batch_bytes(batch->changes.size());
   }

@@ -57,8 +57,9 @@ auto check_order(const std::vector<surveyed_segment>& all) -> result<void> {
   for (std::size_t at = 1; at < all.size(); ++at) {
     const auto& before = all[at - 1].look;
     const auto& header = all[at].look.header;
-    if (before.state != segment_header_state::whole || (before.header.generation < header.generation &&
-                                                        before.header.first_sequence <= header.first_sequence))
+    if (before.state != segment_header_state::whole ||
+        (before.header.generation < header.generation &&
+         before.header.first_sequence <= header.first_sequence))
       continue;
     return fail(journal_errc::corrupt, all[at].file->path().string() + " and " +
                                            all[at - 1].file->path().string() +

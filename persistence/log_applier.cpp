@@ -11,8 +11,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// How long batches are gathered for one transaction: LMDB copies a page once in it, however often that changes.
-constexpr milliseconds gather_for(100);
 /// How long a full disk is left alone.
 constexpr milliseconds retry_after(200);
 /// How often somebody who waits for bytes looks how far they are.
@@ -20,8 +18,9 @@ constexpr milliseconds look_every(1);
 
 } // namespace
 
-log_applier::log_applier(const lmdb_store& store, commit_log& log, std::uint64_t map_bytes_max)
-    : store_(store), log_(log), map_bytes_max_(map_bytes_max), thread_([this] { run(); }) {}
+log_applier::log_applier(const lmdb_store& store, commit_log& log, const journal_options& options)
+    : store_(store), log_(log), map_bytes_max_(options.map_bytes_max), apply_after_(options.apply_after),
+      thread_([this] { run(); }) {}
 
 log_applier::~log_applier() {
   {
@@ -82,8 +81,9 @@ auto log_applier::next_part() -> std::shared_ptr<tail_part> {
   std::unique_lock lock(mutex_);
   auto is_pressing = [&] { return is_stopping_ || is_in_a_hurry_ || store_.tail->has_sealed(); };
   for (;;) {
+    // What is gathered makes one transaction: LMDB copies a page once in it, however often that changes.
     if (store_.tail->bytes() != 0)
-      work_.wait_for(lock, gather_for, is_pressing);
+      work_.wait_for(lock, apply_after_, is_pressing);
     if (auto part = store_.tail->oldest())
       return part;
     if (is_stopping_)

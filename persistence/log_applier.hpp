@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/config/journal_options.hpp>
 #include <tusker/model/error.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/persistence/commit_log.hpp>
@@ -22,7 +23,7 @@ namespace tusker {
 class log_applier {
 public:
   /// All must outlive it; the store has a tail.
-  log_applier(const lmdb_store& store, commit_log& log, std::uint64_t map_bytes_max);
+  log_applier(const lmdb_store& store, commit_log& log, const journal_options& options);
   log_applier(const log_applier&) = delete;
   auto operator=(const log_applier&) -> log_applier& = delete;
   /// Applies what is left, unless that fails: then the log keeps it.
@@ -50,6 +51,7 @@ private:
   const lmdb_store& store_;
   commit_log& log_;
   std::uint64_t map_bytes_max_;
+  std::chrono::milliseconds apply_after_;
   std::atomic<std::uint64_t> put_ = 0; ///< Bytes put so far of the part that is being applied.
 
   mutable std::mutex mutex_; // guards what follows

@@ -12,11 +12,20 @@ namespace tusker::contract {
 
 namespace {
 
-/// LMDB behind a commit log, as small as one may be: so that tests meet its wraps.
+/// LMDB behind a small commit log, so that tests meet its wraps, and everything is applied at once.
 auto open_logged_journal(const journal_options& options) -> result<std::unique_ptr<journal>> {
   auto logged = options;
   logged.commits = commit_way::logged;
-  logged.commit_log_bytes = std::uint64_t{1} << 20U;
+  logged.commit_log_bytes = std::uint64_t{1} << 18U;
+  logged.apply_after = std::chrono::milliseconds(0);
+  return open_lmdb_journal(logged);
+}
+
+/// The same with nothing applied but what the log has no room for: most is read from the tail.
+auto open_tail_journal(const journal_options& options) -> result<std::unique_ptr<journal>> {
+  auto logged = options;
+  logged.commits = commit_way::logged;
+  logged.apply_after = std::chrono::milliseconds(10'000);
   return open_lmdb_journal(logged);
 }
 
@@ -27,6 +36,7 @@ auto engines() -> const std::vector<engine>& {
       {"memory", false, open_memory_journal},
       {"lmdb", true, open_lmdb_journal},
       {"lmdb, logged", true, open_logged_journal},
+      {"lmdb, tail", true, open_tail_journal},
   };
   return all;
 }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <mutex>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -23,9 +24,17 @@ auto next_definition(const char* name) -> Function* {
   return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
 }
 
+/// One operation at a time: the watcher is told of them in the order in which they were carried out. Never destroyed:
+/// threads may outlive what is.
+auto one_at_a_time() -> std::mutex& {
+  static auto* const only = new std::mutex;
+  return *only;
+}
+
 /// Asks the watcher, calls, tells the watcher. `call(bytes_max)` is the real call.
 template <class Call>
 auto watched_call(const io_operation& operation, const Call& call) -> decltype(call(std::size_t{})) {
+  std::lock_guard lock(one_at_a_time());
   auto verdict = current_watcher()->before(operation);
   if (verdict.error != 0) {
     errno = verdict.error;
@@ -189,6 +198,13 @@ auto rename(const char* from, const char* to) noexcept -> int {
   auto new_name = faults::watched_name(std::string(to));
   auto call = [&](std::size_t) { return real(from, to); };
   return name && new_name ? faults::watched_call({faults::io_kind::rename, *name, *new_name}, call) : call(0);
+}
+
+auto unlink(const char* path) noexcept -> int {
+  static auto* const real = faults::next_definition<auto(const char*)->int>("unlink");
+  auto name = faults::watched_name(std::string(path));
+  auto call = [&](std::size_t) { return real(path); };
+  return name ? faults::watched_call({faults::io_kind::remove, *name}, call) : call(0);
 }
 
 auto mkdir(const char* path, mode_t mode) noexcept -> int {

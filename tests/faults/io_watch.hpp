@@ -8,7 +8,7 @@
 
 namespace tusker::faults {
 
-enum class io_kind { create, make_folder, write, truncate, rename, sync, sync_folder };
+enum class io_kind { nothing, create, make_folder, write, truncate, rename, remove, sync, sync_folder };
 
 /// A system call that changes what a disk holds. Names are relative to the folder that is watched; the folder itself
 /// is "".
@@ -48,7 +48,8 @@ public:
 };
 
 /// Watches a folder as long as it lives, through the system calls that this executable defines in place of the C
-/// library's (interposed_calls.cpp). REQUIRES: nothing else is watched, and one thread works in the folder.
+/// library's (interposed_calls.cpp). One operation is carried out at a time, whichever thread it is of. REQUIRES: nothing
+/// else is watched, and no thread works in the folder when the watch begins or ends.
 class io_watch {
 public:
   /// `folder` is absolute and without links; both must outlive the watch.

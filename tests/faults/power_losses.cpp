@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <random>
 
 // A journal is written with every operation on its files recorded. Then the power fails at random moments of the
@@ -30,16 +31,28 @@ using tusker_test::temporary_folder;
 constexpr std::size_t steps_after = 3;
 constexpr std::size_t steps_recorded = 60;
 
-auto options_in(const std::filesystem::path& folder, durability durable) -> journal_options {
+/// How the journal is written.
+struct writing {
+  durability durable = durability::strict;
+  commit_way commits = commit_way::direct;
+  /// With a log, how long LMDB stays behind it.
+  std::chrono::milliseconds apply_after{0};
+};
+
+auto options_in(const std::filesystem::path& folder, const writing& how) -> journal_options {
   auto options = workload::options();
   options.directory = folder / "journal";
-  options.durable = durable;
+  options.durable = how.durable;
+  options.commits = how.commits;
+  options.apply_after = how.apply_after;
+  // So small that a run goes round it several times, and its largest batches have to go past it.
+  options.commit_log_bytes = std::uint64_t{64} << 10U;
   return options;
 }
 
 struct recorded_run {
   workload work;
-  durability durable;
+  writing how;
   std::vector<io_operation> recording;
   /// How many operations it took to make the journal.
   std::size_t made_at = 0;
@@ -52,13 +65,13 @@ struct recorded_run {
   }
 };
 
-auto record_run(std::uint32_t seed, durability durable, ack_time says = ack_time::after_commit)
+auto record_run(std::uint32_t seed, const writing& how, ack_time says = ack_time::after_commit)
     -> recorded_run {
-  recorded_run run{workload(seed, steps_recorded + steps_after), durable, {}, 0, {}};
+  recorded_run run{workload(seed, steps_recorded + steps_after), how, {}, 0, {}};
   temporary_folder site(memory_backed_base());
   io_recorder recorder;
   io_watch watch(site.path(), recorder);
-  auto journal = must(open_lmdb_journal(options_in(site.path(), durable)));
+  auto journal = must(open_lmdb_journal(options_in(site.path(), how)));
   run.made_at = recorder.operations().size();
   for (std::size_t at = 0; at < steps_recorded; ++at) {
     auto before = recorder.operations().size();
@@ -78,7 +91,7 @@ void require_sound(const journal_reader& journal) {
 /// Opens an image, says how many steps it holds, and goes on from there: the last step that is there is repeated,
 /// as a client would that got no answer, and the next ones are performed. Throws what is wrong.
 auto resume(const recorded_run& run, const std::filesystem::path& image) -> std::string {
-  auto options = options_in(image, run.durable);
+  auto options = options_in(image, run.how);
   auto journal = must(open_lmdb_journal(options));
   require_sound(*journal);
   auto held = run.work.steps_in(*journal);
@@ -143,13 +156,20 @@ auto draw_loss(std::size_t complete, std::mt19937& random) -> power_loss {
   return {complete, survival, static_cast<std::uint32_t>(random())};
 }
 
-/// Power losses at random moments of a few runs.
-auto judge_images(durability durable, int images, ack_time says = ack_time::after_commit) -> tally {
+using spoiler = void (*)(std::vector<io_operation>& recording);
+
+void spare(std::vector<io_operation>& /*recording*/) {}
+
+/// Power losses at random moments of a few runs. `spoil` may change what was recorded, as another program would have
+/// done it.
+auto judge_images(const writing& how, int images, ack_time says = ack_time::after_commit,
+                  spoiler spoil = spare) -> tally {
   constexpr int images_per_run = 100;
   std::mt19937 random(20261125); // NOLINT: the same power losses in every run
   tally all;
   for (int made = 0; made < images; made += images_per_run) {
-    auto run = record_run(static_cast<std::uint32_t>(random()), durable, says);
+    auto run = record_run(static_cast<std::uint32_t>(random()), how, says);
+    spoil(run.recording);
     for (int at = 0; at < images_per_run; ++at) {
       auto complete = random() % (run.recording.size() + 1);
       judge(all, run, draw_loss(complete, random));
@@ -161,7 +181,7 @@ auto judge_images(durability durable, int images, ack_time says = ack_time::afte
 } // namespace
 
 TEST_CASE("a power loss takes nothing that a strict journal acknowledged and damages nothing", "[soak]") {
-  auto all = judge_images(durability::strict, tusker_test::rounds(500, 5'000));
+  auto all = judge_images({durability::strict}, tusker_test::rounds(500, 5'000));
   tusker_test::report_soak("strict: " + all.text());
   INFO(all.text() << ": " << all.first_corrupt);
   CHECK(all.lost == 0);
@@ -171,7 +191,7 @@ TEST_CASE("a power loss takes nothing that a strict journal acknowledged and dam
 TEST_CASE("a power loss while a journal is made leaves a folder in which it can be made") {
   auto durable = GENERATE(durability::strict, durability::relaxed);
   std::mt19937 random(1); // NOLINT: the same power losses in every run
-  auto run = record_run(1, durable);
+  auto run = record_run(1, {durable});
   tally all;
   for (std::size_t complete = 0; complete <= run.made_at; ++complete)
     for (int round = 0; round < 8; ++round)
@@ -181,7 +201,7 @@ TEST_CASE("a power loss while a journal is made leaves a folder in which it can 
 }
 
 TEST_CASE("a power loss takes at most the last commit of a relaxed journal and damages nothing", "[soak]") {
-  auto all = judge_images(durability::relaxed, tusker_test::rounds(500, 5'000));
+  auto all = judge_images({durability::relaxed}, tusker_test::rounds(500, 5'000));
   tusker_test::report_soak("relaxed: " + all.text());
   INFO(all.text() << ": " << all.first_corrupt);
   CHECK(all.corrupt == 0);
@@ -191,17 +211,75 @@ TEST_CASE("a power loss takes at most the last commit of a relaxed journal and d
 }
 
 TEST_CASE("control: a journal without syncs is seen to break", "[soak]") {
-  auto all = judge_images(durability::volatile_mode, tusker_test::rounds(500, 5'000));
+  auto all = judge_images({durability::volatile_mode}, tusker_test::rounds(500, 5'000));
   tusker_test::report_soak("volatile: " + all.text());
   INFO(all.text());
   CHECK(all.corrupt > 0);
 }
 
 TEST_CASE("control: a writer that acknowledges before it commits is seen to lose") {
-  auto all = judge_images(durability::strict, 100, ack_time::before_commit);
+  auto all = judge_images({durability::strict}, 100, ack_time::before_commit);
   INFO(all.text());
   CHECK(all.lost > 0);
   CHECK(all.corrupt == 0);
+}
+
+// The same for a journal with a commit log, whose files a power loss leaves each as it likes: torn batches, rings that
+// have gone round, segments used again, LMDB's commits in the middle, and recoveries that a power loss cut off.
+
+namespace {
+
+auto logged(std::chrono::milliseconds apply_after) -> writing {
+  return {durability::strict, commit_way::logged, apply_after};
+}
+
+auto is_of_log(const io_operation& operation) -> bool {
+  return operation.file.starts_with("journal/log.");
+}
+
+/// As if each batch were acknowledged before the log is synced.
+void drop_syncs_of_log(std::vector<io_operation>& recording) {
+  for (auto& operation : recording)
+    if (operation.kind == io_kind::sync && is_of_log(operation))
+      operation.kind = io_kind::nothing;
+}
+
+/// As if segments were used again before LMDB's commit is durable.
+void drop_syncs_of_lmdb(std::vector<io_operation>& recording) {
+  for (auto& operation : recording) {
+    if (operation.file != "journal/data.mdb")
+      continue;
+    operation.is_durable = false;
+    if (operation.kind == io_kind::sync)
+      operation.kind = io_kind::nothing;
+  }
+}
+
+} // namespace
+
+TEST_CASE("a power loss takes nothing that a journal with a commit log acknowledged and damages nothing",
+          "[soak]") {
+  // LMDB follows at once; or only where the log is full.
+  auto apply_after = GENERATE(std::chrono::milliseconds(0), std::chrono::milliseconds(10'000));
+  auto all = judge_images(logged(apply_after), tusker_test::rounds(250, 2'500));
+  tusker_test::report_soak("logged: " + all.text());
+  INFO(all.text() << ": " << all.first_corrupt);
+  CHECK(all.lost == 0);
+  CHECK(all.corrupt == 0);
+}
+
+TEST_CASE("control: a commit log that is not synced before a batch is acknowledged is seen to lose") {
+  auto all =
+      judge_images(logged(std::chrono::milliseconds(10'000)), 100, ack_time::after_commit, drop_syncs_of_log);
+  INFO(all.text());
+  CHECK(all.lost + all.corrupt > 0);
+}
+
+TEST_CASE("control: a commit log that is used again before LMDB has its batches durably is seen to lose") {
+  auto all =
+      judge_images(logged(std::chrono::milliseconds(0)), 100, ack_time::after_commit, drop_syncs_of_lmdb);
+  INFO(all.text());
+  CHECK(all.lost + all.corrupt > 0);
 }
 
 } // namespace tusker::faults
