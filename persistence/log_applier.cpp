@@ -46,7 +46,6 @@ auto log_applier::drain() -> result<void> {
   is_in_a_hurry_ = store_.tail->bytes() != 0;
   work_.notify_one();
   progress_.wait(lock, [&] { return failure_ || store_.tail->bytes() == 0; });
-  is_in_a_hurry_ = false;
   if (failure_)
     return fail(*failure_);
   return {};
@@ -89,6 +88,7 @@ auto log_applier::next_part() -> std::shared_ptr<tail_part> {
     if (is_stopping_)
       return nullptr;
     is_idle_ = true;
+    is_in_a_hurry_ = false;
     work_.wait(lock, [&] { return !is_idle_ || is_in_a_hurry_ || is_stopping_; });
   }
 }

@@ -44,7 +44,7 @@ auto record(const Compact& compact) -> recorded_compaction {
   io_recorder recorder;
   io_watch watch(site.path(), recorder);
   sample::make_filled(site.path() / "journal", 12);
-  run.made_at = recorder.operations().size();
+  run.made_at = recorder.count();
   run.shown = sample::shown_in(site.path() / "journal");
   compact(site.path() / "journal");
   run.operations = recorder.operations();

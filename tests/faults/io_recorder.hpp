@@ -2,18 +2,31 @@
 
 #include "io_watch.hpp"
 
+#include <mutex>
 #include <vector>
 
 namespace tusker::faults {
 
-/// Notes every operation that was carried out, in order.
+/// Notes every operation that was carried out, in order. Can be asked while threads go on.
 class io_recorder final : public io_watcher {
 public:
-  void after(const io_operation& operation) override { operations_.push_back(operation); }
+  void after(const io_operation& operation) override {
+    std::lock_guard lock(mutex_);
+    operations_.push_back(operation);
+  }
 
-  [[nodiscard]] auto operations() const -> const std::vector<io_operation>& { return operations_; }
+  [[nodiscard]] auto count() const -> std::size_t {
+    std::lock_guard lock(mutex_);
+    return operations_.size();
+  }
+
+  [[nodiscard]] auto operations() const -> std::vector<io_operation> {
+    std::lock_guard lock(mutex_);
+    return operations_;
+  }
 
 private:
+  mutable std::mutex mutex_; // guards what follows
   std::vector<io_operation> operations_;
 };
 

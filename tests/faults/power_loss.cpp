@@ -77,7 +77,12 @@ public:
 private:
   auto survives() -> bool { return std::bernoulli_distribution(loss_.survival)(random_); }
 
-  auto file_named(const std::string& name) -> file_content& { return files_.at(seen_names_.at(name)); }
+  auto file_named(const std::string& name) -> file_content& {
+    auto seen = seen_names_.find(name);
+    if (seen == seen_names_.end())
+      throw std::runtime_error("an operation on the file " + name + ", which nobody made");
+    return files_.at(seen->second);
+  }
 
   void change_names(const io_operation& operation) {
     auto change = name_change{operation.kind, operation.file, operation.renamed_to};

@@ -72,11 +72,11 @@ auto record_run(std::uint32_t seed, const writing& how, ack_time says = ack_time
   io_recorder recorder;
   io_watch watch(site.path(), recorder);
   auto journal = must(open_lmdb_journal(options_in(site.path(), how)));
-  run.made_at = recorder.operations().size();
+  run.made_at = recorder.count();
   for (std::size_t at = 0; at < steps_recorded; ++at) {
-    auto before = recorder.operations().size();
+    auto before = recorder.count();
     must_perform(*journal, run.work.steps()[at]);
-    run.acks.push_back(says == ack_time::after_commit ? recorder.operations().size() : before);
+    run.acks.push_back(says == ack_time::after_commit ? recorder.count() : before);
   }
   run.recording = recorder.operations();
   return run;

@@ -43,7 +43,7 @@ auto record() -> recorded_projection {
   for (std::uint64_t done = 0; done < commits; ++done) {
     if (auto made = project_next(*store); !made)
       throw std::runtime_error(to_string(made.error()));
-    run.acks.push_back(recorder.operations().size());
+    run.acks.push_back(recorder.count());
   }
   run.recording = recorder.operations();
   return run;
