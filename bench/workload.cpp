@@ -1,5 +1,6 @@
 #include <tusker/bench/workload.hpp>
 
+#include <tusker/bench/append_workloads.hpp>
 #include <tusker/bench/catch_up.hpp>
 #include <tusker/bench/event_workload.hpp>
 #include <tusker/bench/filtered_read.hpp>
@@ -31,6 +32,9 @@ auto workloads() -> std::span<const workload> {
                [](CLI::App& to) {
                  return over_events(to, {20'000, 1'000}, run_value_cliff);
                }},
+      workload{"w1", "Appends orders to new streams, one client, against raw LMDB and a raw commit log",
+               prepare_append_one},
+      workload{"w2", "The same with 64 clients that know nothing of each other", prepare_append_many},
       workload{"w5", "Reads 50,000 orders of four events into a map, against a raw program without a parser",
                [](CLI::App& to) {
                  return over_events(to, {200'000, 4'000}, run_catch_up);
