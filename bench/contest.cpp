@@ -42,6 +42,17 @@ auto limits_of(const std::vector<contender>& all) -> std::vector<std::string> {
   return names;
 }
 
+/// How much longer the median operation takes than with the limit.
+void add_delay(const std::vector<contender>& all, const contender& one, std::vector<figure>& figures) {
+  auto limits = limits_of(all);
+  if (limits.empty())
+    return;
+  auto longer = spread_over(one, [&](const trial& run, std::size_t round) {
+    return median_latency(run) - median_latency(best_of(all, limits.front(), round));
+  });
+  figures.push_back({"p50_over_limit_us", longer.median});
+}
+
 void add_ratios(const std::vector<contender>& all, const contender& one, std::vector<figure>& figures) {
   for (const auto& limit : limits_of(all)) {
     auto ratio = spread_over(one, [&](const trial& run, std::size_t round) {
@@ -50,10 +61,6 @@ void add_ratios(const std::vector<contender>& all, const contender& one, std::ve
     figures.push_back({limit, ratio.median});
     figures.push_back({limit + "_least", ratio.least});
     figures.push_back({limit + "_most", ratio.most});
-    auto longer = spread_over(one, [&](const trial& run, std::size_t round) {
-      return median_latency(run) - median_latency(best_of(all, limit, round));
-    });
-    figures.push_back({limit + "_p50_longer_us", longer.median});
   }
 }
 
@@ -78,8 +85,10 @@ auto line_of(const std::vector<contender>& all, const contender& one, const meas
                   {"per_second_most", rate.most},
                   {"p50_us", microseconds(latencies.percentile(50))},
                   {"p99_us", microseconds(latencies.percentile(99))}};
-  if (one.limit_of.empty())
+  if (one.limit_of.empty()) {
     add_ratios(all, one, line.figures);
+    add_delay(all, one, line.figures);
+  }
   for (std::size_t at = 0; at < one.trials.front().figures.size(); ++at) {
     auto of_all = spread_over(one, [at](const trial& run, std::size_t) { return run.figures.at(at).value; });
     line.figures.push_back({one.trials.front().figures[at].name, of_all.median});
