@@ -31,7 +31,7 @@ void add_durable_option(CLI::App& command, durability& durable) {
   std::map<std::string, durability> known;
   for (const auto& [value, name] : enum_names<durability>)
     known.emplace(name, value);
-  command.add_option("--durable", durable, "What an acknowledged command survives")
+  command.add_option("--durable,--durability", durable, "What an acknowledged command survives")
       ->transform(CLI::CheckedTransformer(known).description(""))
       ->type_name("strict|relaxed|volatile")
       ->default_str(std::string(name_of(durable)));

@@ -20,7 +20,7 @@ auto add_one(runtime& node, std::uint64_t number) -> pending<receipt>;
 /// Whether every tally is in the journal as the book says.
 [[nodiscard]] auto are_tallies_right(const runtime& node, const answer_book& book) -> bool;
 
-/// Adds `--durable`, by its names in `enum_names<durability>`.
+/// Adds `--durable`, which is `--durability` too, by its names in `enum_names<durability>`.
 void add_durable_option(CLI::App& command, durability& durable);
 
 } // namespace tusker::bench

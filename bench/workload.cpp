@@ -1,6 +1,9 @@
 #include <tusker/bench/workload.hpp>
 
+#include <tusker/bench/append_workloads.hpp>
 #include <tusker/bench/catch_up.hpp>
+#include <tusker/bench/codec_cost.hpp>
+#include <tusker/bench/conflicts.hpp>
 #include <tusker/bench/event_workload.hpp>
 #include <tusker/bench/filtered_read.hpp>
 #include <tusker/bench/index_trade.hpp>
@@ -8,8 +11,10 @@
 #include <tusker/bench/order_sagas.hpp>
 #include <tusker/bench/overload.hpp>
 #include <tusker/bench/projected_catch_up.hpp>
+#include <tusker/bench/random_writers.hpp>
 #include <tusker/bench/scale.hpp>
 #include <tusker/bench/slow_subscriber.hpp>
+#include <tusker/bench/stream_loads.hpp>
 #include <tusker/bench/timers.hpp>
 #include <tusker/bench/value_cliff.hpp>
 
@@ -31,6 +36,19 @@ auto workloads() -> std::span<const workload> {
                [](CLI::App& to) {
                  return over_events(to, {20'000, 1'000}, run_value_cliff);
                }},
+      workload{"codec", "Writes and reads the event OrderCreated as JSON",
+               [](CLI::App& to) {
+                 return over_events(to, {1'000'000, 1'000}, run_codec_cost);
+               }},
+      workload{"w1", "Appends orders to new streams, one client, against raw LMDB and a raw commit log",
+               prepare_append_one},
+      workload{"w2", "The same with 64 clients that know nothing of each other", prepare_append_many},
+      workload{"w2r", "64 clients that write to 100,000 orders at random: whether the pace holds",
+               prepare_random_writers},
+      workload{"w3", "Appends to one stream by 8 clients, each with the version it saw, against raw LMDB",
+               prepare_conflicts},
+      workload{"w4", "Loads orders of 100 events from the store, against raw cursors without a parser",
+               prepare_stream_loads},
       workload{"w5", "Reads 50,000 orders of four events into a map, against a raw program without a parser",
                [](CLI::App& to) {
                  return over_events(to, {200'000, 4'000}, run_catch_up);

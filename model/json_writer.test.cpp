@@ -90,6 +90,39 @@ TEST_CASE("a number that is not finite is refused with its field") {
   }
 }
 
+TEST_CASE("a character that needs an escape is found in texts of all lengths and at all places") {
+  for (std::size_t length = 1; length <= 80; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (const auto& [plain, escaped] : {std::pair("\"", "\\\""), {"\\", "\\\\"}, {"\x1F", "\\u001f"}}) {
+        auto before = std::string(at, '~');
+        auto behind = std::string(length - at - 1, ' ');
+        auto json = written([&](json_writer& out) {
+          out.begin_object();
+          out.key(before + plain + behind);
+          out.text(before + plain + behind);
+          out.end_object();
+        });
+        auto quoted = '"' + before + escaped + behind + '"';
+        REQUIRE(json == '{' + quoted + ':' + quoted + '}');
+      }
+    }
+  }
+}
+
+TEST_CASE("texts of all lengths are written as they are, and none when one byte is no text") {
+  for (std::size_t length = 0; length <= 80; ++length) {
+    auto text = std::string(length, '\x7F');
+    REQUIRE(written([&](json_writer& out) { out.text(text); }) == '"' + text + '"');
+    for (std::size_t at = 0; at < length; ++at) {
+      auto broken = text;
+      broken[at] = '\xFF';
+      json_writer out;
+      out.text(broken);
+      REQUIRE_FALSE(std::move(out).finish());
+    }
+  }
+}
+
 TEST_CASE("text that is not UTF-8 is refused with its field") {
   CHECK(written([](json_writer& out) {
           out.begin_object();

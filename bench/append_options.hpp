@@ -1,0 +1,39 @@
+#pragma once
+
+#include <tusker/bench/raw_appends.hpp>
+#include <tusker/config/journal_options.hpp>
+#include <tusker/config/runtime_options.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace tusker::bench {
+
+/// What every workload of clients takes.
+struct append_options {
+  unsigned clients = 1;
+  double seconds = 4;  ///< Counted, of each run, behind the warm-up.
+  unsigned rounds = 5; ///< How often each system runs, in turns; the median counts.
+  durability durable = durability::strict;
+  std::string commit = "direct";   ///< The journal's commit path.
+  std::filesystem::path data = {}; ///< Where the data go, and stay; empty: into a temporary folder.
+};
+
+/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commit` and `--data`, with what stands in `options` as
+/// defaults.
+void add_append_options(CLI::App& command, append_options& options);
+
+/// A node's options, all else as a user gets them.
+[[nodiscard]] auto node_options(const append_options& options, const std::filesystem::path& folder)
+    -> runtime_options;
+
+/// The same for a raw program.
+[[nodiscard]] auto raw_options(const append_options& options, const std::filesystem::path& folder)
+    -> raw_load;
+
+/// An empty folder in place of what was there.
+[[nodiscard]] auto fresh_folder(const std::filesystem::path& folder) -> std::filesystem::path;
+
+} // namespace tusker::bench

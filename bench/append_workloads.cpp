@@ -1,0 +1,101 @@
+#include <tusker/bench/append_workloads.hpp>
+
+#include <tusker/bench/append_options.hpp>
+#include <tusker/bench/contest.hpp>
+#include <tusker/bench/order_node.hpp>
+#include <tusker/bench/raw_appends.hpp>
+#include <tusker/bench/work_folder.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tusker::bench {
+
+namespace {
+
+using raw_program = result<trial> (*)(const raw_load& load);
+
+/// Those who take part in one workload: with their folder, which is emptied before each run.
+class append_field {
+public:
+  append_field(const append_options& options, std::filesystem::path folder)
+      : options_(options), folder_(std::move(folder)) {}
+
+  void add_raw(std::string system, std::string limit_of, std::string notes, raw_program run) {
+    all_.push_back({std::move(system), std::move(notes), std::move(limit_of),
+                    [this, run] { return run(raw_options(options_, folder_)); }});
+  }
+
+  void add_node(std::string notes, watched is_watched) {
+    all_.push_back({"tusker", std::move(notes), "", [this, is_watched] {
+                      return create_orders(options_, fresh_folder(folder_), is_watched);
+                    }});
+  }
+
+  auto hold(const std::string& workload) -> result<std::vector<measurement>> {
+    if (auto held = hold_contest(all_, options_.rounds); !held)
+      return fail(held.error());
+    measurement first;
+    first.workload = workload;
+    first.durable = name_of(options_.durable);
+    return lines_of(all_, first);
+  }
+
+private:
+  const append_options& options_;
+  std::filesystem::path folder_;
+  std::vector<contender> all_;
+};
+
+auto run_append_one(const append_options& options) -> result<std::vector<measurement>> {
+  auto folder = work_folder::make(options.data);
+  if (!folder)
+    return fail(folder.error());
+  append_field field(options, folder->at("w1"));
+  field.add_raw("raw LMDB", "ratio", "the limit: an order's rows in one commit", append_rows_alone);
+  field.add_raw("raw commit log", "ratio_log", "the limit: an order in one write and one fdatasync",
+                append_log_alone);
+  field.add_node("one client, each order in a new stream", watched::no);
+  return field.hold("w1");
+}
+
+auto run_append_many(const append_options& options) -> result<std::vector<measurement>> {
+  auto folder = work_folder::make(options.data);
+  if (!folder)
+    return fail(folder.error());
+  append_field field(options, folder->at("w2"));
+  field.add_raw("raw LMDB", "ratio", "the limit: a thread a client, which share commits",
+                append_rows_together);
+  field.add_raw("raw LMDB", "ratio", "the limit: one thread, an order of each client a commit",
+                append_rows_alone);
+  field.add_raw("raw commit log", "ratio_log", "the limit: a thread a client, which share flushes",
+                append_log_together);
+  field.add_raw("raw commit log", "ratio_log_alone", "the limit: one thread, an order of each client a flush",
+                append_log_alone);
+  field.add_node("closed loops by `then`, each order in a new stream", watched::no);
+  field.add_node("the same, and a subscription of the node sees each event", watched::yes);
+  return field.hold("w2");
+}
+
+auto prepare(CLI::App& command, unsigned clients,
+             result<std::vector<measurement>> (*run)(const append_options& options)) -> workload_run {
+  auto options = std::make_shared<append_options>();
+  options->clients = clients;
+  add_append_options(command, *options);
+  return [options, run] { return run(*options); };
+}
+
+} // namespace
+
+auto prepare_append_one(CLI::App& command) -> workload_run {
+  return prepare(command, 1, run_append_one);
+}
+
+auto prepare_append_many(CLI::App& command) -> workload_run {
+  constexpr unsigned clients = 64;
+  return prepare(command, clients, run_append_many);
+}
+
+} // namespace tusker::bench

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <tusker/model/result.hpp>
+
+#include <cstdint>
+#include <filesystem>
+
+namespace tusker::bench {
+
+/// Makes a journal of so many orders, one stream after the other, each with OrderCreated and then ItemAdded 1, 2, … as
+/// its events; it is on the disk when this returns. Errors: those of the journal.
+[[nodiscard]] auto make_order_streams(const std::filesystem::path& folder, std::uint64_t orders,
+                                      std::uint64_t events_each) -> result<void>;
+
+} // namespace tusker::bench
