@@ -22,10 +22,7 @@ void add_append_options(CLI::App& command, append_options& options) {
       ->capture_default_str()
       ->check(CLI::Range(1U, 1'000U));
   add_durable_option(command, options.durable);
-  command.add_option("--commit", options.commit, "The commit path of the journal")
-      ->type_name("direct")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"direct"}).description(""));
+  add_commits_option(command, options.commits);
   command.add_option("--data", options.data, "A folder for the data, which stays; none: a temporary one")
       ->type_name("DIR");
 }
@@ -34,6 +31,7 @@ auto node_options(const append_options& options, const std::filesystem::path& fo
   runtime_options node;
   node.journal.directory = folder;
   node.journal.durable = options.durable;
+  node.journal.commits = options.commits;
   node.commands_in_flight_max = std::max<std::size_t>(node.commands_in_flight_max, options.clients);
   return node;
 }

@@ -17,11 +17,11 @@ struct append_options {
   double seconds = 4;  ///< Counted, of each run, behind the warm-up.
   unsigned rounds = 5; ///< How often each system runs, in turns; the median counts.
   durability durable = durability::strict;
-  std::string commit = "direct";   ///< The journal's commit path.
+  commit_way commits = journal_options().commits;
   std::filesystem::path data = {}; ///< Where the data go, and stay; empty: into a temporary folder.
 };
 
-/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commit` and `--data`, with what stands in `options` as
+/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commits` and `--data`, with what stands in `options` as
 /// defaults.
 void add_append_options(CLI::App& command, append_options& options);
 

@@ -34,6 +34,17 @@ public:
                     }});
   }
 
+  /// The node without a commit log, beside one that has it.
+  void add_direct_node() {
+    if (options_.commits == commit_way::direct)
+      return;
+    all_.push_back({"tusker, direct", "the same without a commit log", "ratio_direct", [this] {
+                      auto direct = options_;
+                      direct.commits = commit_way::direct;
+                      return create_orders(direct, fresh_folder(folder_), watched::no);
+                    }});
+  }
+
   auto hold(const std::string& workload) -> result<std::vector<measurement>> {
     if (auto held = hold_contest(all_, options_.rounds); !held)
       return fail(held.error());
@@ -57,6 +68,7 @@ auto run_append_one(const append_options& options) -> result<std::vector<measure
   field.add_raw("raw LMDB", "ratio", "the limit: an order's rows in one commit", append_rows_alone);
   field.add_raw("raw commit log", "ratio_log", "the limit: an order in one write and one fdatasync",
                 append_log_alone);
+  field.add_direct_node();
   field.add_node("one client, each order in a new stream", watched::no);
   return field.hold("w1");
 }
@@ -74,6 +86,7 @@ auto run_append_many(const append_options& options) -> result<std::vector<measur
                 append_log_together);
   field.add_raw("raw commit log", "ratio_log_alone", "the limit: one thread, an order of each client a flush",
                 append_log_alone);
+  field.add_direct_node();
   field.add_node("closed loops by `then`, each order in a new stream", watched::no);
   field.add_node("the same, and a subscription of the node sees each event", watched::yes);
   return field.hold("w2");

@@ -37,4 +37,14 @@ void add_durable_option(CLI::App& command, durability& durable) {
       ->default_str(std::string(name_of(durable)));
 }
 
+void add_commits_option(CLI::App& command, commit_way& commits) {
+  std::map<std::string, commit_way> known;
+  for (const auto& [value, name] : enum_names<commit_way>)
+    known.emplace(name, value);
+  command.add_option("--commits,--commit", commits, "The way of a commit to the disk")
+      ->transform(CLI::CheckedTransformer(known).description(""))
+      ->type_name("direct|logged")
+      ->default_str(std::string(name_of(commits)));
+}
+
 } // namespace tusker::bench

@@ -23,4 +23,7 @@ auto add_one(runtime& node, std::uint64_t number) -> pending<receipt>;
 /// Adds `--durable`, which is `--durability` too, by its names in `enum_names<durability>`.
 void add_durable_option(CLI::App& command, durability& durable);
 
+/// Adds `--commits`, with what is set as its default.
+void add_commits_option(CLI::App& command, commit_way& commits);
+
 } // namespace tusker::bench
