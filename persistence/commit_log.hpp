@@ -88,8 +88,8 @@ private:
   [[nodiscard]] auto begin_use(const commit_log_file& file, std::uint64_t sequence) -> result<void>;
   [[nodiscard]] auto write(const ring_place& place, const logged_batch& batch) -> result<void>;
 
-  const uuid journal_;
-  const std::uint64_t applied_;
+  uuid journal_;
+  std::uint64_t applied_;
   /// What was there when it was opened, until it is replayed.
   std::vector<surveyed_segment> to_replay_;
   commit_log_ring ring_;

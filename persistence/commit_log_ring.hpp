@@ -83,9 +83,10 @@ private:
   template <class Predicate>
   [[nodiscard]] auto remove_spare(const Predicate& is_wanted) -> result<bool>;
 
-  const std::filesystem::path directory_;
-  const std::uint64_t segment_bytes_;
-  const std::uint64_t bytes_max_;
+  // These do not change.
+  std::filesystem::path directory_;
+  std::uint64_t segment_bytes_;
+  std::uint64_t bytes_max_;
 
   /// Held while files are made and removed; taken before `state_`.
   std::mutex growth_;

@@ -100,13 +100,13 @@ auto place_of(const std::vector<surveyed_segment>& all, std::uint64_t missing) -
   for (const auto& segment : all)
     if (segment.look.state == segment_header_state::unreadable)
       return place_in(*segment.file, 0);
-  for (auto segment = all.rbegin(); segment != all.rend(); ++segment) {
-    for (const auto& run : segment->runs)
+  for (const auto& segment : all)
+    if (segment.look.header.first_sequence == missing)
+      return place_in(*segment.file, segment_header_bytes);
+  for (const auto& segment : all)
+    for (const auto& run : segment.runs)
       if (run.last_sequence + 1 == missing)
-        return place_in(*segment->file, run.end);
-    if (segment->look.header.first_sequence == missing)
-      return place_in(*segment->file, segment_header_bytes);
-  }
+        return place_in(*segment.file, run.end);
   return "no file of the log has it";
 }
 
