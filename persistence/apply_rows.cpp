@@ -92,4 +92,9 @@ auto applied_batch(const journal_rows& rows, const lmdb_tables& tables) -> resul
   return last;
 }
 
+auto applied_batch_of(const lmdb_store& store) -> result<std::uint64_t> {
+  auto read = store.readers->begin();
+  return read ? applied_batch(read->transaction, store.tables) : fail(read.error());
+}
+
 } // namespace tusker

@@ -31,4 +31,7 @@ struct rows_to_apply {
 [[nodiscard]] auto applied_batch(const journal_rows& rows, const lmdb_tables& tables)
     -> result<std::uint64_t>;
 
+/// The same, as the last commit left it. Errors: as `applied_batch`, `too_many_readers`.
+[[nodiscard]] auto applied_batch_of(const lmdb_store& store) -> result<std::uint64_t>;
+
 } // namespace tusker

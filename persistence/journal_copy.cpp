@@ -1,7 +1,9 @@
 #include <tusker/persistence/journal_copy.hpp>
 
 #include <tusker/config/journal_options.hpp>
+#include <tusker/persistence/apply_rows.hpp>
 #include <tusker/persistence/byte_writer.hpp>
+#include <tusker/persistence/commit_log_reader.hpp>
 #include <tusker/persistence/file_bytes.hpp>
 #include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -11,12 +13,14 @@
 #include <tusker/persistence/lmdb_start.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
 #include <tusker/persistence/lmdb_system.hpp>
+#include <tusker/persistence/log_recovery.hpp>
 #include <tusker/persistence/random_id.hpp>
 #include <tusker/persistence/verify_child.hpp>
 
 #include <chrono>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace tusker {
 
@@ -35,6 +39,28 @@ auto copy_data(const lmdb_store& from, const fs::path& to, copy_form form) -> re
   if (form == copy_form::compact)
     return copy_compacted(from, to);
   return copy_lmdb_file(from.env.get(), to).map([] { return compact_copy_report(); });
+}
+
+auto read_log(const fs::path& from, const uuid& id) -> result<std::vector<owned_batch>> {
+  return has_commit_log(from) ? read_commit_log(from, id) : std::vector<owned_batch>();
+}
+
+/// Brings a copy of the data up to the log that the journal had: what was acknowledged before the copy began is in it,
+/// whether or not LMDB had it.
+auto add_log(const fs::path& data, std::vector<owned_batch> log) -> result<void> {
+  if (log.empty())
+    return {};
+  journal_options options;
+  options.directory = data.parent_path();
+  options.mode = open_mode::open_existing;
+  auto store = open_lmdb_store(options);
+  if (!store)
+    return fail(store.error());
+  auto applied = applied_batch_of(*store);
+  if (!applied)
+    return fail(applied.error());
+  auto behind = batches_behind(*applied, std::move(log));
+  return behind ? apply_batches(*store, options.map_bytes_max, *behind) : fail(behind.error());
 }
 
 /// Gives the data another id, in one durable commit.
@@ -82,16 +108,24 @@ auto copy_journal(const fs::path& from, const draft_folder& to, copy_form form, 
     -> result<journal_copy> {
   auto data = to.path() / "data.mdb";
   journal_copy copy;
+  std::vector<owned_batch> log;
   {
     auto store = open_to_copy(from);
     if (!store)
       return fail(store.error());
     copy.id = copy.origin = store->id;
+    // First: what leaves the log meanwhile is in the data that are copied then.
+    auto logged = read_log(from, store->id);
+    if (!logged)
+      return fail(logged.error());
+    log = std::move(*logged);
     auto copied = copy_data(*store, data, form);
     if (!copied)
       return fail(copied.error());
     copy.events_emptied = copied->events_emptied;
   }
+  if (auto added = add_log(data, std::move(log)); !added)
+    return fail(added.error());
   if (identity == copy_identity::own) {
     copy.id = random_uuid(std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()));
     if (auto put = put_id(data, copy.id); !put)

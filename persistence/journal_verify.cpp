@@ -6,6 +6,7 @@
 #include <tusker/persistence/lmdb_meta_check.hpp>
 #include <tusker/persistence/lmdb_snapshot.hpp>
 #include <tusker/persistence/lmdb_structure_check.hpp>
+#include <tusker/persistence/verify_commit_log.hpp>
 #include <tusker/persistence/verify_entries.hpp>
 #include <tusker/persistence/verify_events.hpp>
 #include <tusker/persistence/verify_index.hpp>
@@ -41,6 +42,8 @@ auto check_content(verify_scope& scope, const verify_options& options) -> result
 
 auto check_all(const verify_options& options, const lmdb_data_file& file, const lmdb_metas& metas,
                verify_notes& notes) -> result<void> {
+  // First: what leaves the log meanwhile is in the snapshot then.
+  auto log = read_log_to_verify(options.directory);
   auto taken = lmdb_snapshot::take("journal", options.directory, file, metas);
   if (!taken)
     return fail(taken.error());
@@ -58,7 +61,7 @@ auto check_all(const verify_options& options, const lmdb_data_file& file, const 
     return fail(scope.error());
   auto checked = check_content(*scope, options);
   notes.report().head = scope->head;
-  return checked;
+  return checked ? verify_commit_log(*scope, std::move(log)) : checked;
 }
 
 auto missing_journal(const verify_options& options) -> error {

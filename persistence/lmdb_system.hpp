@@ -15,7 +15,8 @@ inline constexpr std::string_view format = "format";
 inline constexpr std::string_view id = "id";
 inline constexpr std::string_view shards = "shards";
 inline constexpr std::string_view applied = "applied";
-inline constexpr std::string_view logged = "logged"; ///< The last batch of the commit log that the tables have.
+inline constexpr std::string_view logged =
+    "logged"; ///< The last batch of the commit log that the tables have.
 } // namespace system_key
 
 /// Errors: as `lmdb_put`.

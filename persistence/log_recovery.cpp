@@ -34,7 +34,7 @@ public:
 
   auto take(const logged_batch& batch) -> result<void> {
     auto added = read_changes(batch.changes, [&](const row_change& change) -> result<void> {
-      if (change.table >= lmdb_table_names.size() || !is_kind(change.kind))
+      if (!is_known(change))
         return fail(journal_errc::corrupt, "batch " + std::to_string(batch.sequence) +
                                                " of the commit log changes what this program does not know");
       rows_->add(batch.sequence, change);
@@ -58,28 +58,17 @@ private:
   static constexpr std::size_t rows_max = 24'000;
   static constexpr std::size_t bytes_max = std::size_t{8} << 20U;
 
-  static auto is_kind(row_change_kind kind) -> bool {
-    return kind == row_change_kind::put || kind == row_change_kind::put_new || kind == row_change_kind::erase;
-  }
-
   const lmdb_store& store_;
   std::uint64_t map_bytes_max_;
   std::optional<tail_rows> rows_{std::in_place};
   std::uint64_t last_ = 0;
 };
 
-auto applied_in(const lmdb_store& store) -> result<std::uint64_t> {
-  auto read = store.readers->begin();
-  if (!read)
-    return fail(read.error());
-  return applied_batch(read->transaction, store.tables);
-}
-
 } // namespace
 
 auto recover_commit_log(const lmdb_store& store, const journal_options& options)
     -> result<std::unique_ptr<commit_log>> {
-  auto applied = applied_in(store);
+  auto applied = applied_batch_of(store);
   if (!applied)
     return fail(applied.error());
   auto log = commit_log::open(log_options(store, options), *applied);
@@ -96,6 +85,21 @@ auto recover_commit_log(const lmdb_store& store, const journal_options& options)
     return fail(lmdb_error(code, "what the commit log held cannot be made durable"));
   (*log)->recycle((*log)->last_sequence());
   return log;
+}
+
+auto apply_batches(const lmdb_store& store, std::uint64_t map_bytes_max, std::span<const owned_batch> batches)
+    -> result<void> {
+  replaying replay(store, map_bytes_max);
+  for (const auto& batch : batches)
+    if (auto taken = replay.take({batch.sequence, batch.head, batch.changes}); !taken)
+      return taken;
+  return replay.apply();
+}
+
+auto is_known(const row_change& change) -> bool {
+  auto is_kind = change.kind == row_change_kind::put || change.kind == row_change_kind::put_new ||
+                 change.kind == row_change_kind::erase;
+  return is_kind && change.table < lmdb_table_names.size();
 }
 
 } // namespace tusker

@@ -4,8 +4,12 @@
 #include <tusker/model/result.hpp>
 #include <tusker/persistence/commit_log.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
+#include <tusker/persistence/logged_batch.hpp>
+#include <tusker/persistence/row_change.hpp>
 
+#include <cstdint>
 #include <memory>
+#include <span>
 
 namespace tusker {
 
@@ -14,5 +18,12 @@ namespace tusker {
 /// `unsupported_format`, `storage_full`, `io_error`.
 [[nodiscard]] auto recover_commit_log(const lmdb_store& store, const journal_options& options)
     -> result<std::unique_ptr<commit_log>>;
+
+/// Brings LMDB up to batches that follow the last one it has, in order. Errors: as `recover_commit_log`.
+[[nodiscard]] auto apply_batches(const lmdb_store& store, std::uint64_t map_bytes_max,
+                                 std::span<const owned_batch> batches) -> result<void>;
+
+/// Whether this program knows the table and what becomes of its row.
+[[nodiscard]] auto is_known(const row_change& change) -> bool;
 
 } // namespace tusker

@@ -99,8 +99,7 @@ auto logged_commits::open(lmdb_store& store, const journal_options& options)
 logged_commits::logged_commits(const lmdb_store& store, std::unique_ptr<commit_log> log,
                                const journal_options& options)
     : store_(store), log_(std::move(log)), room_(store.env.get(), options.map_bytes_max),
-      direct_(store.env.get()), log_bytes_max_(options.commit_log_bytes),
-      applier_(store, *log_, options) {}
+      direct_(store.env.get()), log_bytes_max_(options.commit_log_bytes), applier_(store, *log_, options) {}
 
 auto logged_commits::begin(std::size_t bytes) -> result<std::unique_ptr<journal_write>> {
   if (auto failure = applier_.failure())

@@ -5,7 +5,9 @@
 #include <tusker/cli/number_text.hpp>
 #include <tusker/cli/read_only_journal.hpp>
 #include <tusker/cli/text_table.hpp>
+#include <tusker/persistence/commit_log_lag.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +20,8 @@ struct journal_facts {
   journal_info info;
   std::vector<position> last;
   storage_stats storage;
+  /// None of a journal that is asked in its own process: there nothing is behind.
+  std::optional<commit_log_lag> lag = std::nullopt;
 };
 
 auto read_facts(const journal_reader& reader) -> result<journal_facts> {
@@ -55,6 +59,10 @@ auto facts_json(const journal_facts& facts) -> std::string {
     out.end_object();
   }
   out.end_array();
+  if (facts.lag) {
+    json_field(out, "commits_only_in_log", facts.lag->batches);
+    json_field(out, "last_offset_in_log", facts.lag->head);
+  }
   json_field(out, "used_bytes", facts.storage.used_bytes);
   json_field(out, "map_bytes", facts.storage.map_bytes);
   json_field(out, "readers", facts.storage.readers);
@@ -75,6 +83,10 @@ auto facts_text(const journal_facts& facts) -> std::string {
   table.add_row({"Events", grouped(facts.info.events)});
   for (const auto& at : facts.last)
     table.add_row({"Last position of log " + std::to_string(at.log.value()), grouped(at.offset.value())});
+  if (facts.lag && facts.lag->batches != 0) {
+    table.add_row({"Commits that only the commit log has", grouped(facts.lag->batches)});
+    table.add_row({"Last position with them", grouped(facts.lag->head.value())});
+  }
   table.add_rule();
   table.add_row({"Bytes in use", grouped(facts.storage.used_bytes)});
   table.add_row({"Bytes of the map", grouped(facts.storage.map_bytes)});
@@ -90,10 +102,15 @@ auto journal_info_json(const journal_reader& journal) -> result<std::string> {
 }
 
 auto run_journal_info(const data_options& options) -> exit_status {
+  // Before the journal is opened to be looked at: a process has it open once.
+  auto lag = measure_log_lag(options.data);
+  if (!lag)
+    return report_error(options.program, lag.error(), options.format());
   auto journal = open_read_only(options.data);
   auto facts = journal ? read_facts(**journal) : result<journal_facts>(fail(journal.error()));
   if (!facts)
     return report_error(options.program, facts.error(), options.format());
+  facts->lag = *lag;
   print(options.as_json ? facts_json(*facts) : facts_text(*facts));
   return exit_status::ok;
 }
