@@ -61,7 +61,7 @@ struct sold_order {
   static auto decide(const state& at, const cancel_order& wish, const context&) -> decision<sold_order> {
     return order_cancelled{at.order_id, wish.reason};
   }
-  static auto evolve(state, const order_created& happened) -> state { return {happened.order_id}; }
+  static auto evolve(const state&, const order_created& happened) -> state { return {happened.order_id}; }
   static auto evolve(state same, const order_confirmed&) -> state { return same; }
   static auto evolve(state same, const order_cancelled&) -> state { return same; }
 };
@@ -132,7 +132,7 @@ struct selling {
     std::string order_id;
     std::int64_t total = 0;
   };
-  static auto evolve(state, const order_created& happened) -> state {
+  static auto evolve(const state&, const order_created& happened) -> state {
     return {happened.order_id, happened.total};
   }
   static auto table() -> saga_table<selling> {

@@ -36,7 +36,7 @@ auto text_in(const result<config_value>& value) -> std::string {
 
 TEST_CASE("@env takes the variable, else the default, which may be another operator") {
   auto around = surroundings({{"SET", "of the variable"}});
-  auto value = resolved("@env(\"SET\", \"unused\")", around);
+  auto value = resolved(R"(@env("SET", "unused"))", around);
   CHECK(text_in(value) == "of the variable");
   CHECK(value->origin == "environment SET");
   CHECK(value->is_outside_text);

@@ -69,14 +69,14 @@ struct place {
       return tusker::nothing_happened{};
     return given_back{};
   }
-  static auto evolve(state, const taken& event) -> state { return {event.by}; }
-  static auto evolve(state, const given_back&) -> state { return {}; }
+  static auto evolve(const state&, const taken& event) -> state { return {event.by}; }
+  static auto evolve(const state&, const given_back&) -> state { return {}; }
 };
 
 struct booking {
   static constexpr std::string_view type_name = "booking";
   using state = planned;
-  static auto evolve(state, const planned& event) -> state { return event; }
+  static auto evolve(const state&, const planned& event) -> state { return event; }
   static auto table() -> tusker::saga_table<booking> {
     using tusker::to;
     return tusker::saga_table<booking>(1)

@@ -123,6 +123,7 @@ TEST_CASE("a dead command that is tried again is a timer of its target that is d
 TEST_CASE("many dead commands are dropped in several steps, with all that is kept of them") {
   auto journal = open_memory_journal().value();
   std::vector<uuid> ids;
+  ids.reserve(300);
   for (auto number = 0; number < 300; ++number)
     ids.push_back(bury(*journal, timer_of("a", std::to_string(number))));
   CHECK(drop_dead_commands(*journal, ids, "nobody wants them", now) == 300U);

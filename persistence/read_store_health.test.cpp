@@ -38,7 +38,7 @@ struct site {
   }
   void overwrite_pages() const {
     std::fstream data(options.directory / "data.mdb", std::ios::binary | std::ios::in | std::ios::out);
-    data.seekp(2 * 4'096);
+    data.seekp(std::streamoff{2} * 4'096);
     data << std::string(4 * std::size_t{4'096}, '#');
   }
 };
@@ -57,6 +57,7 @@ public:
   }
   writer(const writer&) = delete;
   auto operator=(const writer&) -> writer& = delete;
+  // NOLINTNEXTLINE(bugprone-exception-escape): what is thrown ends the test.
   ~writer() {
     may_end_.send();
     CHECK(process_.exit_code() == 0);

@@ -102,18 +102,18 @@ TEST_CASE("an index entry that no row names is found by the count, and a row of 
     return report_of(folder.path());
   };
   SECTION("an entry too many") {
-    auto report = add("idx", [](std::string key) { return key + "z"; });
+    auto report = add("idx", [](const std::string& key) { return key + "z"; });
     REQUIRE(report.faults.size() == 1);
     CHECK(report.faults[0].table == "table");
     CHECK(report.faults[0].what == "it should have 50 index entries and has 51");
   }
   SECTION("a row too many") {
-    auto report = add("row", [](std::string key) { return key + "z"; });
+    auto report = add("row", [](const std::string& key) { return key + "z"; });
     REQUIRE(report.faults.size() == 1);
     CHECK(report.faults[0].what == "it should have 1 rows and has 2");
   }
   SECTION("a row of no table") {
-    auto report = add("row", [](std::string key) { return std::string(8, '\x7f') + key; });
+    auto report = add("row", [](const std::string& key) { return std::string(8, '\x7f') + key; });
     REQUIRE(report.faults.size() == 1);
     CHECK(report.faults[0].table == "row");
   }

@@ -16,7 +16,8 @@ TEST_CASE("what is wanted of a subscriber is noted in its cursor, and changes no
   auto cursor = delivery_cursor{"events", log_id(0), log_offset(7)};
   delivery_item item("mailer", {shard_of(delivery_stream("mailer"), journal->shards()), epoch()}, {});
   item.put(cursor);
-  REQUIRE(append_offline(*journal, std::move(item).take()));
+  auto put = append_offline(*journal, std::move(item).take());
+  REQUIRE(put);
   CHECK(steer_subscriber(*journal, "mailer", delivery_wish::paused, {}));
   cursor.is_paused = true;
   CHECK(find_cursor(*journal, "mailer").value() == cursor);

@@ -67,9 +67,8 @@ auto parse_start(std::string_view text) -> result<subscription_start> {
   auto [at, failure] = std::from_chars(text.data(), end, offset);
   if (!text.empty() && failure == std::errc() && at == end)
     return from_after{log_offset(offset)};
-  return fail(config_errc::malformed,
-              "expected \"beginning\", \"end\" or an offset such as \"1200\", found \"" + std::string(text) +
-                  "\"");
+  return fail(config_errc::malformed, R"(expected "beginning", "end" or an offset such as "1200", found ")" +
+                                          std::string(text) + "\"");
 }
 
 auto start_text(const subscription_start& start) -> std::string {

@@ -44,7 +44,7 @@ public:
 
 private:
   fulfilling(std::filesystem::path ledger, std::shared_ptr<payment_gateway> gateway, fulfilment_parts parts)
-      : ledger_(std::move(ledger)), gateway_(std::move(gateway)), parts_(std::move(parts)) {}
+      : ledger_(std::move(ledger)), gateway_(std::move(gateway)), parts_(parts) {}
 
   std::filesystem::path ledger_;
   std::shared_ptr<payment_gateway> gateway_;

@@ -94,7 +94,7 @@ struct delivering_node {
   [[nodiscard]] auto dead() -> std::vector<tusker::dead_letter> {
     return (*node)->dead_letters().value().letters;
   }
-  [[nodiscard]] auto trace() -> std::vector<std::string> {
+  [[nodiscard]] auto trace() const -> std::vector<std::string> {
     std::vector<std::string> types;
     auto slice = log->read_stream(tusker::delivery_stream(name), tusker::stream_version(1), {},
                                   tusker::read_direction::forward);

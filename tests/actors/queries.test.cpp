@@ -241,6 +241,7 @@ TEST_CASE(
   of.start();
   auto far = seen_token(position{log_id(0), log_offset(100)});
   std::vector<pending<find_total::answer>> waiting;
+  waiting.reserve(20);
   for (auto at = 0; at < 20; ++at)
     waiting.push_back(of->query(find_total{"a"}, {.seen = far}));
   of.node->run();

@@ -137,7 +137,7 @@ TEST_CASE("setting a timer has its effect once under a command id, and expects a
   node test;
   auto due = test.now() + 1h;
   auto id = command_id_from_key(test.now(), "x");
-  auto set = [&](std::string note, dispatch_options options) {
+  auto set = [&](std::string note, const dispatch_options& options) {
     auto answer = test.runtime->set_timer<diary>("a", "call", due, remind{std::move(note), due}, options);
     test.runtime.run();
     return answer.get();

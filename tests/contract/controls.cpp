@@ -145,7 +145,7 @@ TEST_CASE("control: a journal that keeps notes otherwise than they were put is f
 TEST_CASE("control: a journal that reads other notes, or in another order, is found out") {
   auto reading = GENERATE(
       as<noting_journal::reading>(),
-      [](const journal& sound, const stream_id& owner, note_range range, std::size_t notes_max) {
+      [](const journal& sound, const stream_id& owner, const note_range& range, std::size_t notes_max) {
         range.prefix.clear();
         return sound.read_notes(owner, range, notes_max);
       },
@@ -153,13 +153,13 @@ TEST_CASE("control: a journal that reads other notes, or in another order, is fo
         range.after.clear();
         return sound.read_notes(owner, range, notes_max);
       },
-      [](const journal& sound, const stream_id& owner, note_range range, std::size_t notes_max) {
+      [](const journal& sound, const stream_id& owner, const note_range& range, std::size_t notes_max) {
         return sound.read_notes(owner, range, notes_max + 1);
       },
-      [](const journal& sound, const stream_id&, note_range range, std::size_t notes_max) {
+      [](const journal& sound, const stream_id&, const note_range& range, std::size_t notes_max) {
         return sound.read_notes(sample::stream_named("order-1"), range, notes_max);
       },
-      [](const journal& sound, const stream_id& owner, note_range range, std::size_t notes_max) {
+      [](const journal& sound, const stream_id& owner, const note_range& range, std::size_t notes_max) {
         auto found = sound.read_notes(owner, range, notes_max);
         // As if bytes had signs.
         auto key_of = [](const stream_note& note) {
