@@ -191,6 +191,13 @@ auto rename(const char* from, const char* to) noexcept -> int {
   return name && new_name ? faults::watched_call({faults::io_kind::rename, *name, *new_name}, call) : call(0);
 }
 
+auto unlink(const char* path) noexcept -> int {
+  static auto* const real = faults::next_definition<auto(const char*)->int>("unlink");
+  auto name = faults::watched_name(std::string(path));
+  auto call = [&](std::size_t) { return real(path); };
+  return name ? faults::watched_call({faults::io_kind::remove, *name}, call) : call(0);
+}
+
 auto mkdir(const char* path, mode_t mode) noexcept -> int {
   static auto* const real = faults::next_definition<auto(const char*, mode_t)->int>("mkdir");
   auto name = faults::watched_name(std::string(path));

@@ -8,7 +8,7 @@
 
 namespace tusker::faults {
 
-enum class io_kind { create, make_folder, write, truncate, rename, sync, sync_folder };
+enum class io_kind { create, make_folder, write, truncate, rename, remove, sync, sync_folder };
 
 /// A system call that changes what a disk holds. Names are relative to the folder that is watched; the folder itself
 /// is "".

@@ -19,7 +19,7 @@ struct file_content {
   std::string stored;
 };
 
-/// A change of names: a file or a folder that appears, or one that is renamed.
+/// A change of names: a file or a folder that appears, and a file that is renamed or removed.
 struct name_change {
   io_kind kind = io_kind::create;
   std::string name;
@@ -41,6 +41,7 @@ public:
     case io_kind::create:
     case io_kind::make_folder:
     case io_kind::rename:
+    case io_kind::remove:
       change_names(operation);
       break;
     case io_kind::write:
@@ -86,6 +87,8 @@ private:
       change.file = seen_names_.at(operation.file);
       seen_names_.erase(operation.file);
       seen_names_[operation.renamed_to] = change.file;
+    } else if (operation.kind == io_kind::remove) {
+      seen_names_.erase(operation.file);
     }
     names_.push_back(change);
   }
@@ -139,8 +142,10 @@ private:
         std::filesystem::create_directory(root / change.name);
         continue;
       }
-      if (change.kind == io_kind::rename)
+      if (change.kind == io_kind::rename || change.kind == io_kind::remove)
         names.erase(change.name);
+      if (change.kind == io_kind::remove)
+        continue;
       names[change.kind == io_kind::rename ? change.new_name : change.name] = change.file;
     }
     return names;
