@@ -48,8 +48,8 @@ public:
   /// all, 0 for none. Every batch behind it that can be read is durable then; what a power loss left of one behind the
   /// last whole batch was never acknowledged and is forgotten. All segments count as used until `recycle`.
   /// Errors: `journal_errc::corrupt` when an acknowledged batch behind `applied` cannot be read, or a file is another
-  /// journal's; `unsupported_format`, `io_error`. The last batch alone, damaged, cannot be told from one that was never
-  /// finished. REQUIRES: the journal's owner lock is held, and one commit log is open in the folder.
+  /// journal's; `unsupported_format`, `io_error`, `storage_full`. The last batch, damaged, cannot be told from one that
+  /// was never finished. REQUIRES: the journal's owner lock is held, and one commit log is open in the folder.
   [[nodiscard]] static auto open(const commit_log_options& options, std::uint64_t applied)
       -> result<std::unique_ptr<commit_log>>;
 

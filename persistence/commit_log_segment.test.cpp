@@ -168,8 +168,8 @@ TEST_CASE("a batch that is damaged is left out, and those behind it are found") 
 }
 
 TEST_CASE("batches of another use of the segment are none of this one's") {
-  auto use = sample_use();
-  auto bytes = segment_of(use, {sample_batch(10), sample_batch(11)});
+  auto use = sample_use(4, 1'000);
+  auto bytes = segment_of(use, {sample_batch(1'000), sample_batch(1'001)});
   auto newer = use;
   ++newer.generation;
   CHECK(sequences_in(bytes, newer).empty());
@@ -178,10 +178,12 @@ TEST_CASE("batches of another use of the segment are none of this one's") {
   CHECK(sequences_in(bytes, salted).empty());
   // A use that has the same salt and generation, but began elsewhere: the sequences are too low, or too far off.
   auto later = use;
-  later.first_sequence = 11;
-  CHECK(sequences_in(bytes, later) == sequences{11});
+  later.first_sequence = 1'001;
+  CHECK(sequences_in(bytes, later) == sequences{1'001});
   auto earlier = use;
-  earlier.first_sequence = 10 - 4'096 / 32 - 2;
+  earlier.first_sequence = 1'000 - 4'096 / 32;
+  CHECK(sequences_in(bytes, earlier) == sequences{1'000, 1'001});
+  --earlier.first_sequence;
   CHECK(sequences_in(bytes, earlier).empty());
 }
 

@@ -1,5 +1,6 @@
 #include <tusker/persistence/commit_log_survey.hpp>
 
+#include <tusker/persistence/folder_sync.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <algorithm>
@@ -36,6 +37,9 @@ auto look_at(const std::filesystem::path& directory, std::uint32_t number, const
 
 auto look_at_all(const std::filesystem::path& directory, const uuid& journal)
     -> result<std::vector<surveyed_segment>> {
+  // A file that an earlier process removed has to stay away: its generation may be given again.
+  if (auto synced = sync_folder(directory); !synced)
+    return fail(synced.error());
   auto numbers = commit_log_numbers(directory);
   if (!numbers)
     return fail(numbers.error());
