@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 
@@ -17,12 +18,15 @@ struct append_options {
   double seconds = 4;  ///< Counted, of each run, behind the warm-up.
   unsigned rounds = 5; ///< How often each system runs, in turns; the median counts.
   durability durable = durability::strict;
+  std::size_t workers = 0; ///< Threads that run a node's actors: `runtime_options::worker_threads`.
+  std::size_t live_max = runtime_options().live_aggregates_max;
+  bool has_limits = true;          ///< Whether raw programs run too.
   std::string commit = "direct";   ///< The journal's commit path.
   std::filesystem::path data = {}; ///< Where the data go, and stay; empty: into a temporary folder.
 };
 
-/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commit` and `--data`, with what stands in `options` as
-/// defaults.
+/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commit`, `--workers`, `--live-max` and `--data`. What
+/// stands in `options` is what they are when nobody says.
 void add_append_options(CLI::App& command, append_options& options);
 
 /// A node's options, all else as a user gets them.

@@ -24,6 +24,8 @@ public:
       : options_(options), folder_(std::move(folder)) {}
 
   void add_raw(std::string system, std::string limit_of, std::string notes, raw_program run) {
+    if (!options_.has_limits)
+      return;
     all_.push_back({std::move(system), std::move(notes), std::move(limit_of),
                     [this, run] { return run(raw_options(options_, folder_)); }});
   }
@@ -84,6 +86,8 @@ auto prepare(CLI::App& command, unsigned clients,
   auto options = std::make_shared<append_options>();
   options->clients = clients;
   add_append_options(command, *options);
+  command.add_flag_callback(
+      "--node-only", [options] { options->has_limits = false; }, "Without the limits, as for a profiler");
   return [options, run] { return run(*options); };
 }
 
