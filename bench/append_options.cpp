@@ -26,6 +26,11 @@ void add_append_options(CLI::App& command, append_options& options) {
       ->type_name("direct")
       ->capture_default_str()
       ->check(CLI::IsMember({"direct"}).description(""));
+  command.add_option("--data", options.data, "A folder for the data, which stays; none: a temporary one")
+      ->type_name("DIR");
+}
+
+void add_node_options(CLI::App& command, append_options& options) {
   command.add_option("--workers", options.workers, "Threads that run a node's actors; 0: one a processor")
       ->type_name("N")
       ->capture_default_str()
@@ -34,17 +39,15 @@ void add_append_options(CLI::App& command, append_options& options) {
       ->type_name("N")
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{1}, std::size_t{100'000'000}));
-  command.add_option("--data", options.data, "A folder for the data, which stays; none: a temporary one")
-      ->type_name("DIR");
 }
 
 auto node_options(const append_options& options, const std::filesystem::path& folder) -> runtime_options {
   runtime_options node;
   node.journal.directory = folder;
   node.journal.durable = options.durable;
+  node.commands_in_flight_max = std::max<std::size_t>(node.commands_in_flight_max, options.clients);
   node.worker_threads = options.workers;
   node.live_aggregates_max = options.live_max;
-  node.commands_in_flight_max = std::max<std::size_t>(node.commands_in_flight_max, options.clients);
   return node;
 }
 

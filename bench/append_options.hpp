@@ -15,19 +15,22 @@ namespace tusker::bench {
 /// What every workload of clients takes.
 struct append_options {
   unsigned clients = 1;
-  double seconds = 4;  ///< Counted, of each run, behind the warm-up.
-  unsigned rounds = 5; ///< How often each system runs, in turns; the median counts.
-  durability durable = durability::strict;
+  double seconds = 4;      ///< Counted, of each run, behind the warm-up.
+  unsigned rounds = 5;     ///< How often each system runs, in turns; the median counts.
   std::size_t workers = 0; ///< Threads that run a node's actors: `runtime_options::worker_threads`.
   std::size_t live_max = runtime_options().live_aggregates_max;
-  bool has_limits = true;          ///< Whether raw programs run too.
+  bool has_limits = true; ///< Whether raw programs run too.
+  durability durable = durability::strict;
   std::string commit = "direct";   ///< The journal's commit path.
   std::filesystem::path data = {}; ///< Where the data go, and stay; empty: into a temporary folder.
 };
 
-/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commit`, `--workers`, `--live-max` and `--data`. What
-/// stands in `options` is what they are when nobody says.
+/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commit` and `--data`, with what stands in `options` as
+/// defaults.
 void add_append_options(CLI::App& command, append_options& options);
+
+/// Adds `--workers` and `--live-max` in the same way.
+void add_node_options(CLI::App& command, append_options& options);
 
 /// A node's options, all else as a user gets them.
 [[nodiscard]] auto node_options(const append_options& options, const std::filesystem::path& folder)

@@ -88,6 +88,7 @@ auto prepare(CLI::App& command, unsigned clients,
   // Nobody comes back to an order here: what stays in memory only makes the processor's caches miss.
   options->live_max = 4'096;
   add_append_options(command, *options);
+  add_node_options(command, *options);
   command.add_flag_callback(
       "--node-only", [options] { options->has_limits = false; }, "Without the limits, as for a profiler");
   return [options, run] { return run(*options); };
