@@ -39,6 +39,10 @@ void add_node_options(CLI::App& command, append_options& options) {
       ->type_name("N")
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{1}, std::size_t{100'000'000}));
+  command.add_option("--turn-max", options.turn_max, "Messages an actor handles before another has its turn")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
 }
 
 auto node_options(const append_options& options, const std::filesystem::path& folder) -> runtime_options {
@@ -48,6 +52,7 @@ auto node_options(const append_options& options, const std::filesystem::path& fo
   node.commands_in_flight_max = std::max<std::size_t>(node.commands_in_flight_max, options.clients);
   node.worker_threads = options.workers;
   node.live_aggregates_max = options.live_max;
+  node.messages_per_turn_max = options.turn_max;
   return node;
 }
 

@@ -19,6 +19,7 @@ struct append_options {
   unsigned rounds = 5;     ///< How often each system runs, in turns; the median counts.
   std::size_t workers = 0; ///< Threads that run a node's actors: `runtime_options::worker_threads`.
   std::size_t live_max = runtime_options().live_aggregates_max;
+  std::size_t turn_max = runtime_options().messages_per_turn_max;
   bool has_limits = true; ///< Whether raw programs run too.
   durability durable = durability::strict;
   std::string commit = "direct";   ///< The journal's commit path.
@@ -29,7 +30,7 @@ struct append_options {
 /// defaults.
 void add_append_options(CLI::App& command, append_options& options);
 
-/// Adds `--workers` and `--live-max` in the same way.
+/// Adds `--workers`, `--live-max` and `--turn-max` in the same way.
 void add_node_options(CLI::App& command, append_options& options);
 
 /// A node's options, all else as a user gets them.
