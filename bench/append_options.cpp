@@ -27,12 +27,30 @@ void add_append_options(CLI::App& command, append_options& options) {
       ->type_name("DIR");
 }
 
+void add_node_options(CLI::App& command, append_options& options) {
+  command.add_option("--workers", options.workers, "Threads that run a node's actors; 0: one a processor")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(CLI::Range(std::size_t{0}, std::size_t{1'024}));
+  command.add_option("--live-max", options.live_max, "Aggregates in memory at the most")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000'000}));
+  command.add_option("--turn-max", options.turn_max, "Messages an actor handles before another has its turn")
+      ->type_name("N")
+      ->capture_default_str()
+      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
+}
+
 auto node_options(const append_options& options, const std::filesystem::path& folder) -> runtime_options {
   runtime_options node;
   node.journal.directory = folder;
   node.journal.durable = options.durable;
   node.journal.commits = options.commits;
   node.commands_in_flight_max = std::max<std::size_t>(node.commands_in_flight_max, options.clients);
+  node.worker_threads = options.workers;
+  node.live_aggregates_max = options.live_max;
+  node.messages_per_turn_max = options.turn_max;
   return node;
 }
 

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 
@@ -14,8 +15,12 @@ namespace tusker::bench {
 /// What every workload of clients takes.
 struct append_options {
   unsigned clients = 1;
-  double seconds = 4;  ///< Counted, of each run, behind the warm-up.
-  unsigned rounds = 5; ///< How often each system runs, in turns; the median counts.
+  double seconds = 4;      ///< Counted, of each run, behind the warm-up.
+  unsigned rounds = 5;     ///< How often each system runs, in turns; the median counts.
+  std::size_t workers = 0; ///< Threads that run a node's actors: `runtime_options::worker_threads`.
+  std::size_t live_max = runtime_options().live_aggregates_max;
+  std::size_t turn_max = runtime_options().messages_per_turn_max;
+  bool has_limits = true; ///< Whether raw programs run too.
   durability durable = durability::strict;
   commit_way commits = journal_options().commits;
   std::filesystem::path data = {}; ///< Where the data go, and stay; empty: into a temporary folder.
@@ -24,6 +29,9 @@ struct append_options {
 /// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commits` and `--data`, with what stands in `options` as
 /// defaults.
 void add_append_options(CLI::App& command, append_options& options);
+
+/// Adds `--workers`, `--live-max` and `--turn-max` in the same way.
+void add_node_options(CLI::App& command, append_options& options);
 
 /// A node's options, all else as a user gets them.
 [[nodiscard]] auto node_options(const append_options& options, const std::filesystem::path& folder)

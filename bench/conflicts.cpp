@@ -110,6 +110,7 @@ auto prepare_conflicts(CLI::App& command) -> workload_run {
   auto options = std::make_shared<append_options>();
   options->clients = 8;
   add_append_options(command, *options);
+  add_node_options(command, *options);
   return [options] { return run_conflicts(*options); };
 }
 

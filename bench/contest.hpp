@@ -21,12 +21,13 @@ struct contender {
   std::vector<trial> trials = {};
 };
 
-/// Runs all in turns, so many rounds, so that a ratio is of two that ran one shortly after the other. Errors: those of a
-/// run.
+/// Runs all in turns, so many rounds, so that a ratio is of two that ran one shortly after the other. Errors: those of
+/// a run.
 [[nodiscard]] auto hold_contest(std::vector<contender>& all, unsigned rounds) -> result<void>;
 
 /// A line for each: the median rate, percentiles over all rounds, and for what is no limit its ratios of operations a
-/// second to each limit, and how much longer its median operation takes than with the first limit. With `first` as the line that all have in common.
+/// second to each limit, and how much longer its median operation takes than with the first limit. `first` is what all
+/// lines have in common.
 [[nodiscard]] auto lines_of(const std::vector<contender>& all, const measurement& first)
     -> std::vector<measurement>;
 

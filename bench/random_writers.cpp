@@ -157,6 +157,7 @@ auto prepare_random_writers(CLI::App& command) -> workload_run {
   options->clients.seconds = 10;
   options->clients.rounds = 3;
   add_append_options(command, options->clients);
+  add_node_options(command, options->clients);
   command.add_option("--streams", options->streams, "How many orders there are")
       ->type_name("N")
       ->capture_default_str()

@@ -21,8 +21,8 @@ inline constexpr std::size_t receipt_bytes = 57;
 /// The rows that appends make in a journal, put into LMDB as they come: the same tables, flags, numbers of bytes and
 /// order of keys, and nothing else: no checksums, no checks, no caches.
 ///
-/// Whoever writes has the transaction, so there is one at a time; the counters are his. A transaction in which something
-/// was put is committed.
+/// Whoever writes has the transaction, so there is one at a time; the counters are his. A transaction in which
+/// something was put is committed.
 class raw_rows {
 public:
   /// A new environment, with the flags that the journal takes for that durability. Errors: as `lmdb_error`.

@@ -106,6 +106,7 @@ auto run_stream_loads(const load_options& options) -> result<std::vector<measure
 auto prepare_stream_loads(CLI::App& command) -> workload_run {
   auto options = std::make_shared<load_options>();
   add_append_options(command, options->clients);
+  add_node_options(command, options->clients);
   command.add_option("--streams", options->streams, "How many orders there are")
       ->type_name("N")
       ->capture_default_str()
