@@ -16,6 +16,7 @@ auto seeds() -> std::vector<std::string> {
       "[cqrs]\nquery_timeout = '@duration(@env(\"UNSET\", \"5s\"))'\nlatency_target = \"250ms\"\n",
       "[admin]\ntoken = '@env.secure(\"TOKEN\")'\nlisten = \"127.0.0.1:8081\"\n[http]\ntoken = "
       "'@ref(\"admin.token\")'\n",
+      "[admin]\ntoken = '@file(@env.secure(\"TOKEN\"))'\nlisten = '@ref(\"admin.token\")'\n",
       "[event_driven]\ntimer_retry_factor = 2.5\ncall_retry_delay = "
       "'@ref(\"event_driven.timer_retry_delay\")'\n"
       "timer_retry_delay = \"1m30s\"\n",
@@ -67,6 +68,9 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   }
   // A folder without files: what @file names is not there.
   given_options given(*document, "/nonexistent", variable);
+  for (const auto& option : facts_of(catalogue))
+    if (option.is_secret)
+      given.keep_secret(option.section, option.key);
   program_config config;
   config_report report;
   apply_options(catalogue, "", given, named_functions(), config, report);
