@@ -1,6 +1,7 @@
 #include <tusker/actors/aggregate_actor.hpp>
 
 #include <tusker/actors/command_result.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
 #include <tusker/actors/thrown_error.hpp>
@@ -32,6 +33,7 @@ void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_contex
   self_ = self;
   node_ = std::move(node);
   type_ = std::move(type);
+  kept_ = options_of(node_->options, type_->name);
   stream_ = std::move(stream);
   router_ = std::move(router);
 }
@@ -124,6 +126,7 @@ void aggregate_actor_state::decide() {
   const auto& command = *work_.command;
   // Whoever set a timer for a time is not to be told that it is earlier, whatever the wall's clock says.
   auto seen = command.fires ? std::max(now, command.fires->key.due) : now;
+  was_at_rest_ = instance_->is_at_rest();
   auto decided = instance_->decide(command, context(seen, command.id, command.meta));
   if (!decided)
     return answer(fail(decided.error()));
@@ -174,7 +177,7 @@ void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
   item.fires = command.fires;
   item.timers = std::move(decided.timers.set);
   item.timers_cancelled = std::move(decided.timers.cancelled);
-  item.snapshot = snapshot_if(node_->options.snapshot_every_events);
+  item.snapshot = snapshot_if(kept_.snapshot_every_events);
   proposed_ =
       command_outcome{version_, {}, static_cast<std::uint32_t>(item.events.size()), item.rejection, now};
   send_item(std::move(item));
@@ -246,6 +249,8 @@ void aggregate_actor_state::on_appended(const appended& verdict) {
   if (!work_.command->timers) {
     instance_->confirm();
     version_ = verdict.version;
+    if (!was_at_rest_ && instance_->is_at_rest())
+      tell_of_standstill();
   }
   if (proposed_snapshot_) {
     snapshot_version_ = *std::exchange(proposed_snapshot_, std::nullopt);
@@ -254,6 +259,20 @@ void aggregate_actor_state::on_appended(const appended& verdict) {
   proposed_->version = verdict.version;
   proposed_->at = verdict.at;
   answer(to_answer(*work_.command, *proposed_, receipt_kind::first));
+}
+
+/// To whoever keeps a log, if somebody has to decide before it goes on.
+void aggregate_actor_state::tell_of_standstill() const {
+  auto why = instance_->standstill();
+  if (why.empty())
+    return;
+  tell(node_->options.log, {log_level::error,
+                            log_component::saga,
+                            "a saga is stuck",
+                            {{"saga", std::string(stream_.category())},
+                             {"key", std::string(stream_.key())},
+                             {"failure", std::move(why)}},
+                            correlation_in(caused_by(*work_.command))});
 }
 
 /// To those who wait for it.
@@ -318,7 +337,7 @@ void aggregate_actor_state::on_passivate(const passivate_aggregate& request) {
   auto item = new_item(node_->clock->now());
   proposed_snapshot_.reset();
   if (phase_ == aggregate_phase::running)
-    item.snapshot = snapshot_if(node_->options.snapshot_on_passivation_events);
+    item.snapshot = snapshot_if(kept_.snapshot_on_passivation_events);
   if (!proposed_snapshot_ || !request.journal.actor)
     return self_->quit();
   // Whatever comes of it: a snapshot that is missing costs time, not truth.

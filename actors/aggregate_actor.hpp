@@ -2,6 +2,7 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/node_context.hpp>
+#include <tusker/config/aggregate_options.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 #include <tusker/model/timestamp.hpp>
 #include <tusker/persistence/append_item.hpp>
@@ -61,6 +62,7 @@ private:
   void on_verdict(const append_answer& answer);
   void on_appended(const appended& verdict);
   void tell_of_rest();
+  void tell_of_standstill() const;
   void on_conflict(const version_conflict& conflict);
   void on_duplicate(const duplicate_command& duplicate);
   void on_fenced(const fenced& verdict);
@@ -74,12 +76,14 @@ private:
   aggregate_parent router_;
   std::unique_ptr<aggregate_instance> instance_;
   std::shared_ptr<const aggregate_type> type_;
+  aggregate_options kept_;
   aggregate_phase phase_ = aggregate_phase::recovering;
   stream_version version_;
   stream_version snapshot_version_; ///< Of the last snapshot that is stored; 0 when there is none.
   std::optional<stream_version> proposed_snapshot_; ///< Of the one that is under way.
   work work_;
   std::optional<command_outcome> proposed_;
+  bool was_at_rest_ = false; ///< Before the last decision.
   /// Of the messages that were published last; none since this actor's start.
   std::optional<timestamp> last_outbox_time_;
 };

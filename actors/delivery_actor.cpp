@@ -4,6 +4,7 @@
 #include <tusker/actors/delivery_loading.hpp>
 #include <tusker/actors/delivery_rules.hpp>
 #include <tusker/actors/followed_log.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/projection_run.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/delivery_events.hpp>
@@ -307,6 +308,12 @@ void delivery_actor_state::tell_status() {
 
 void delivery_actor_state::fail_with(const error& why) {
   made_of_.core->fail_with(why);
+  tell(context_->options.log, {log_level::error,
+                               log_component::queue,
+                               "a subscriber has failed",
+                               {{"queue", made_of_.type->name},
+                                {"position", std::to_string(made_of_.core->position().value())},
+                                {"failure", to_string(why)}}});
   if (phase_ != phase::ending)
     phase_ = phase::failed;
   feed_.close();

@@ -7,6 +7,7 @@
 #include <tusker/actors/steady_append.hpp>
 #include <tusker/actors/subscription_feed.hpp>
 #include <tusker/actors/tick_schedule.hpp>
+#include <tusker/config/log_record.hpp>
 #include <tusker/persistence/delivery_item.hpp>
 
 #include <caf/system_messages.hpp>
@@ -115,7 +116,9 @@ private:
   /// Messages that are dead, and in no commit yet.
   std::map<log_offset, std::shared_ptr<const recorded_event>> dying_;
   std::vector<log_offset> parking_now_; ///< In the commit under way.
-  std::set<log_offset> dropping_;       ///< Dead letters whose drop is on its way to the journal.
+  /// Of the dead letters of the commit under way.
+  std::vector<log_record> told_when_stored_;
+  std::set<log_offset> dropping_; ///< Dead letters whose drop is on its way to the journal.
   /// An answer that is given when what it speaks of is durable.
   struct promise {
     std::shared_ptr<delivery_answer> answer;

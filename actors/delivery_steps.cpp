@@ -4,6 +4,7 @@
 
 #include <tusker/actors/delivery_rules.hpp>
 #include <tusker/actors/followed_log.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/delivery_events.hpp>
 #include <tusker/model/quoted_text.hpp>
@@ -104,6 +105,7 @@ auto delivery_actor_state::make_item() -> result<append_item> {
 auto delivery_actor_state::put_dead_letters(delivery_item& item, const delivery_changes& changes)
     -> result<void> {
   const auto& type = *made_of_.type;
+  told_when_stored_.clear();
   for (const auto& dead : changes.dead) {
     auto message = dying_.extract(dead.offset);
     auto before = dead.was_dead ? find_dead_letter(*context_->reader, type.name, dead.offset)
@@ -113,6 +115,17 @@ auto delivery_actor_state::put_dead_letters(delivery_item& item, const delivery_
     auto letter = dead_letter_of(type.name, type.topic, *message.mapped(), dead, now(), *before);
     auto failure = letter.attempts.empty() ? std::string() : letter.attempts.back().failure;
     item.put(letter);
+    told_when_stored_.push_back(
+        {log_level::warning,
+         log_component::queue,
+         "a message was given up",
+         {{"queue", letter.subscriber},
+          {"type", letter.type},
+          {"stream", letter.stream},
+          {"offset", std::to_string(letter.offset.value())},
+          {"attempts", std::to_string(letter.attempts_made)},
+          {"failure", failure}},
+         letter.correlation_id.is_nil() ? std::string() : to_string(letter.correlation_id)});
     item.happened(
         message_dead_lettered{followed_log, dead.offset, letter.type, letter.attempts_made, failure});
   }
@@ -124,6 +137,9 @@ void delivery_actor_state::on_committed(const append_verdict& verdict) {
   is_committing_ = false;
   auto stored = outcome_of_step(verdict, made_of_.type->name);
   keep_promises(stored);
+  for (const auto& each : std::exchange(told_when_stored_, {}))
+    if (stored)
+      tell(context_->options.log, each);
   if (!stored) {
     // What was to be stored is in memory alone: the next life begins where the last commit ended.
     book_.reset();

@@ -3,6 +3,7 @@
 #include <tusker/actors/crash_policy.hpp>
 #include <tusker/actors/dead_command_actor.hpp>
 #include <tusker/actors/delivery_actor.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/quoted_text.hpp>
 
@@ -73,7 +74,14 @@ void delivery_supervisor_state::on_death(place at, const caf::error& reason) {
                                                      std::to_string(dead.deaths) + " times behind offset " +
                                                      std::to_string(position.value()) + ": " +
                                                      self_->system().render(reason));
-  if (dead.deaths > deaths_max)
+  auto is_last = dead.deaths > deaths_max;
+  tell(
+      context_->options.log,
+      {is_last ? log_level::error : log_level::warning,
+       log_component::queue,
+       is_last ? "a subscriber has failed" : "the actor of a subscriber died and is started again",
+       {{"queue", subscriber}, {"position", std::to_string(position.value())}, {"failure", to_string(why)}}});
+  if (is_last)
     return dead.parts.core->fail_with(why);
   auto lot = std::uniform_real_distribution<double>()(lots_);
   self_->delayed_send(self_, delay_after_crash(dead.deaths, lot), restart_delivery{subscriber});

@@ -47,8 +47,12 @@ void dispatcher_actor_state::init(pointer self, std::shared_ptr<const node_conte
 void dispatcher_actor_state::on_submit(submit_command& request) {
   if (abandoned_)
     return request.answer->complete(fail(*abandoned_));
-  const auto& routers = routers_.at(request.aggregate_type);
-  auto share = std::hash<stream_id>()(request.command->target) % routers.size();
+  auto routers = routers_.find(request.aggregate_type);
+  // Those who dispatch look first; a part of the node that does not is not to take everybody's dispatcher along.
+  if (routers == routers_.end())
+    return request.answer->complete(
+        fail(runtime_errc::no_handler, "no aggregate type '" + request.aggregate_type + "' was added"));
+  auto share = std::hash<stream_id>()(request.command->target) % routers->second.size();
   last_ticket_ = last_ticket_.next();
   auto& open = open_[last_ticket_.value()];
   open = {std::move(request.answer), std::move(request.command), share, now()};

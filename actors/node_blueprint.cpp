@@ -27,7 +27,7 @@ auto share_of(std::size_t limit, std::size_t parts) -> std::size_t {
 
 } // namespace
 
-auto node_blueprint::routers_per_type() const -> std::size_t {
+auto node_blueprint::routers_of(std::string_view type) const -> std::size_t {
   constexpr std::size_t routers_worth_it = 4;
   const auto& options = context->options;
   if (options.routers_per_type != 0)
@@ -35,7 +35,7 @@ auto node_blueprint::routers_per_type() const -> std::size_t {
   auto threads =
       options.worker_threads != 0 ? options.worker_threads : std::size_t{std::thread::hardware_concurrency()};
   // A share of a small limit would be refused while others have room.
-  auto enough_to_share = options.live_aggregates_max >= 1'000;
+  auto enough_to_share = options_of(options, type).live_aggregates_max >= 1'000;
   return enough_to_share ? std::clamp<std::size_t>(threads, 1, routers_worth_it) : 1;
 }
 
@@ -63,10 +63,12 @@ auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t gene
 auto node_blueprint::spawn_router(caf::actor_system& system, const std::string& type,
                                   const journal_link& journal) const -> router_actor {
   const auto& options = context->options;
-  auto parts = routers_per_type();
+  std::size_t routers = 0;
+  for (const auto& [name, each] : bus->types())
+    routers += routers_of(name);
   auto share =
-      router_actor_state::settings{share_of(options.live_aggregates_max, parts),
-                                   share_of(options.recoveries_max, parts * bus->types().size()), journal};
+      router_actor_state::settings{share_of(options_of(options, type).live_aggregates_max, routers_of(type)),
+                                   share_of(options.recoveries_max, routers), journal};
   return system.spawn(make_router_actor, context, bus->types().at(type), std::move(share));
 }
 

@@ -29,8 +29,8 @@ struct node_blueprint {
   std::shared_ptr<const saga_types> sagas;
   scheduling how = scheduling::threads;
 
-  /// Routers that share each type.
-  [[nodiscard]] auto routers_per_type() const -> std::size_t;
+  /// Routers that share a type.
+  [[nodiscard]] auto routers_of(std::string_view type) const -> std::size_t;
 
   /// A journal actor. One with a supervisor opens the journal again first and tells it so.
   [[nodiscard]] auto spawn_journal(caf::actor_system& system, std::uint64_t generation,

@@ -1,6 +1,7 @@
 #include <tusker/actors/projection_actor.hpp>
 
 #include <tusker/actors/crash_policy.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/subscription_actor.hpp>
 #include <tusker/actors/thrown_error.hpp>
@@ -173,8 +174,8 @@ auto projection_actor_state::make_lane(const model_entry& model, epoch owner, lo
     -> std::unique_ptr<model_lane> {
   auto from = model.offset_of(made_of_.log);
   progress->begin_at(from, told_to::all);
-  auto parts =
-      projection_run::parts{made_of_.type, made_of_.store, made_of_.limits, made_of_.options, progress};
+  auto parts = projection_run::parts{made_of_.type,    made_of_.store, made_of_.limits,
+                                     made_of_.options, progress,       context_->options.log};
   auto target = projection_target{made_of_.type->name, model.number, made_of_.log, owner};
   auto made = std::make_unique<model_lane>(++lanes_, parts, std::move(target), from);
   made->has_caught_up = from >= head;
@@ -384,6 +385,12 @@ void projection_actor_state::stop(track& of, const error& why) {
   if (phase_ == phase::opening)
     phase_ = phase::stopped;
   made_of_.core->fail_with(why);
+  tell(context_->options.log, {log_level::error,
+                               log_component::projection,
+                               "a projection has failed",
+                               {{"projection", made_of_.type->name},
+                                {"position", std::to_string(made_of_.core->serving()->position().value())},
+                                {"failure", to_string(why)}}});
   // For whoever looks at the store alone; what is wrong may well be the store.
   (void)made_of_.store->set_last_error(made_of_.type->name, to_string(why));
 }

@@ -1,5 +1,6 @@
 #include <tusker/actors/projection_run.hpp>
 
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/quoted_text.hpp>
 #include <tusker/model/visitor.hpp>
@@ -84,6 +85,15 @@ auto projection_run::on_handler_failure(const recorded_event& event, const error
   if (options.when_failing == failing_event_policy::stop)
     return stop_for(why);
   step_.skip(event, why);
+  tell(made_of_.log, {log_level::warning,
+                      log_component::projection,
+                      "an event was given up",
+                      {{"projection", target_.projection},
+                       {"type", event.data.content.type},
+                       {"stream", event.stream.name()},
+                       {"offset", std::to_string(event.at.offset.value())},
+                       {"failure", to_string(why)}},
+                      correlation_in(event.data.meta)});
   ++next_;
   on_progress();
   return {};

@@ -3,6 +3,7 @@
 #include <tusker/actors/projection_options.hpp>
 #include <tusker/actors/projection_progress.hpp>
 #include <tusker/actors/projection_step.hpp>
+#include <tusker/config/log_record.hpp>
 #include <tusker/config/read_store_options.hpp>
 #include <tusker/model/projection_type.hpp>
 #include <tusker/persistence/journal_reader.hpp>
@@ -55,6 +56,7 @@ public:
     read_store_limits limits = {};
     projection_options options = {};
     std::shared_ptr<projection_progress> progress;
+    log_sink log = {}; ///< Is told of dead letters.
   };
 
   /// Goes on in a model that is at `from`.

@@ -1,6 +1,7 @@
 #include <tusker/actors/projection_supervisor_actor.hpp>
 
 #include <tusker/actors/crash_policy.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/quoted_text.hpp>
 
@@ -57,7 +58,15 @@ void projection_supervisor_state::on_death(child& of, const std::string& reason)
   auto why = error(runtime_errc::handler_failed, "projection " + tusker::quoted(projection) + " died " +
                                                      std::to_string(of.deaths) + " times behind offset " +
                                                      std::to_string(at.first.value()) + ": " + reason);
-  if (of.deaths > deaths_max)
+  auto is_last = of.deaths > deaths_max;
+  tell(context_->options.log,
+       {is_last ? log_level::error : log_level::warning,
+        log_component::projection,
+        is_last ? "a projection has failed" : "the actor of a projection died and is started again",
+        {{"projection", projection},
+         {"position", std::to_string(at.first.value())},
+         {"failure", to_string(why)}}});
+  if (is_last)
     return core.fail_with(why);
   core.serving()->note_failure(why, 0);
   auto lot = std::uniform_real_distribution<double>()(lots_);

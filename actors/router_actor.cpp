@@ -2,6 +2,7 @@
 
 #include <tusker/actors/aggregate_actor.hpp>
 #include <tusker/actors/crash_policy.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -65,6 +66,7 @@ void router_actor_state::init(pointer self, std::shared_ptr<const node_context> 
   self_ = self;
   node_ = std::move(node);
   type_ = std::move(type);
+  kept_ = options_of(node_->options, type_->name);
   share_ = std::move(share);
   lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
 }
@@ -79,7 +81,7 @@ void router_actor_state::on_route(route_command& request) {
     return refuse(request, "commands_in_flight_max", options.commands_in_flight_max);
   auto* owner = find_or_add(request.command->target);
   if (owner == nullptr)
-    return refuse(request, "live_aggregates_max", options.live_aggregates_max);
+    return refuse(request, "live_aggregates_max", kept_.live_aggregates_max);
   if (owner->under_way.size() >= options.commands_per_aggregate_max)
     return refuse(request, "commands_per_aggregate_max", options.commands_per_aggregate_max);
   if (auto most = cooling_commands_max(*node_);
@@ -345,7 +347,7 @@ void router_actor_state::on_down(const caf::down_msg& down) {
 void router_actor_state::return_to_life(child& wanted) {
   if (children_.size() - passivating_ <= share_.live_max || make_room())
     return begin(wanted);
-  finish_all(wanted, limit_error(wanted.stream, "live_aggregates_max", node_->options.live_aggregates_max));
+  finish_all(wanted, limit_error(wanted.stream, "live_aggregates_max", kept_.live_aggregates_max));
   remove(wanted);
 }
 
@@ -354,6 +356,7 @@ void router_actor_state::on_crash(child& dead, const std::string& reason) {
   forget_actor(dead);
   ++node_->counters->crashes;
   ++dead.crashes;
+  tell_of_crash(dead, reason);
   if (!dead.under_way.empty())
     finish_first(dead, fail(crash_error(dead.stream, reason)));
   if (dead.crashes >= crashes_max)
@@ -370,6 +373,20 @@ void router_actor_state::on_crash(child& dead, const std::string& reason) {
     self_->delayed_send(self_, delay, retry_aggregate{dead.stream.name(), ++dead.retry_count});
   }
   begin_waiting();
+}
+
+void router_actor_state::tell_of_crash(const child& dead, const std::string& reason) const {
+  log_record record{
+      log_level::warning,
+      log_component::node,
+      "the actor of an aggregate died",
+      {{"stream", dead.stream.name()}, {"reason", reason}, {"times", std::to_string(dead.crashes)}}};
+  if (!dead.under_way.empty()) {
+    const auto& command = *dead.under_way.front().request.command;
+    record.fields.push_back({"command", command.content.type});
+    record.correlation_id = correlation_in(caused_by(command));
+  }
+  tell(node_->options.log, record);
 }
 
 /// Those at the end came last, and none of them was begun.
@@ -398,7 +415,7 @@ void router_actor_state::on_retry(const retry_aggregate& request) {
 void router_actor_state::passivate(child& leaving) {
   ++node_->counters->passivations;
   leave_phase(leaving);
-  auto is_due = is_snapshot_due(leaving.events_since_snapshot, node_->options.snapshot_on_passivation_events);
+  auto is_due = is_snapshot_due(leaving.events_since_snapshot, kept_.snapshot_on_passivation_events);
   if (!leaving.actor || !is_due || passivating_ >= passivating_max || !share_.journal.actor) {
     forget_actor(leaving);
     return remove(leaving);
@@ -411,7 +428,7 @@ void router_actor_state::passivate(child& leaving) {
 
 void router_actor_state::on_idle_tick() {
   is_tick_scheduled_ = false;
-  auto limit = node_->options.idle_passivation;
+  auto limit = kept_.idle_passivation;
   while (!idle_.empty() && now() - idle_.front()->idle_since >= limit)
     passivate(*idle_.front());
   schedule_idle_tick();
@@ -422,7 +439,7 @@ void router_actor_state::schedule_idle_tick() {
   if (is_tick_scheduled_ || idle_.empty())
     return;
   is_tick_scheduled_ = true;
-  auto due = idle_.front()->idle_since + node_->options.idle_passivation;
+  auto due = idle_.front()->idle_since + kept_.idle_passivation;
   self_->delayed_send(self_, std::max<std::chrono::steady_clock::duration>(due - now(), {}), idle_tick{});
 }
 

@@ -2,6 +2,7 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/node_context.hpp>
+#include <tusker/config/aggregate_options.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 
 #include <caf/actor_addr.hpp>
@@ -107,6 +108,7 @@ private:
   void lose_journal();
   void passivate(child& leaving);
   void on_crash(child& dead, const std::string& reason);
+  void tell_of_crash(const child& dead, const std::string& reason) const;
   void leave_phase(child& of);
   void forget_actor(child& of);
   void remove(child& gone);
@@ -117,6 +119,7 @@ private:
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> node_;
   std::shared_ptr<const aggregate_type> type_;
+  aggregate_options kept_;
   settings share_;
   std::optional<error> journal_gone_;
   std::unordered_map<std::string, child> children_; ///< By stream.

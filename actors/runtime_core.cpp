@@ -1,8 +1,10 @@
 #include <tusker/actors/runtime_core.hpp>
 
+#include <tusker/actors/bounded_log.hpp>
 #include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/listener_actor.hpp>
 #include <tusker/actors/node_blueprint.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/supervisor_actor.hpp>
 #include <tusker/config/option_check.hpp>
@@ -159,6 +161,7 @@ auto runtime_core::start() -> result<void> {
     return fail(epochs.error());
   auto context = std::make_shared<node_context>();
   context->options = parts_.options;
+  context->options.log = bounded_log(parts_.options.log, parts_.clock);
   context->reader = parts_.engine;
   context->clock = parts_.clock;
   context->counters = counters_;
@@ -217,7 +220,7 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   parts.journal = {blueprint.spawn_journal(system, 1, {}), 1};
   blueprint.context->journal->set(parts.journal);
   for (const auto& [name, type] : bus_.types())
-    for (std::size_t number = 0; number < blueprint.routers_per_type(); ++number)
+    for (std::size_t number = 0; number < blueprint.routers_of(name); ++number)
       parts.routers[name].push_back(blueprint.spawn_router(system, name, parts.journal));
   parts.dispatcher = blueprint.spawn_dispatcher(system, parts.routers);
   handles_->set_dispatcher(parts.dispatcher);
@@ -236,17 +239,18 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
 /// Without its supervisor a node would wait for parts that nobody starts again.
 void runtime_core::watch_supervisor() {
   auto* watched = caf::actor_cast<caf::abstract_actor*>(supervisor_);
-  watched->attach_functor(
-      [gate = gate_, handles = handles_, publishes = topics_.gate()](const caf::error& reason) {
-        if (reason == caf::exit_reason::user_shutdown)
-          return;
-        gate->close();
-        publishes->close();
-        auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
-        if (auto dispatcher = handles->close(why))
-          caf::anon_send(dispatcher, abandon_all{why});
-        publishes->answer_all(why);
-      });
+  watched->attach_functor([gate = gate_, handles = handles_, publishes = topics_.gate(),
+                           log = context_->options.log](const caf::error& reason) {
+    if (reason == caf::exit_reason::user_shutdown)
+      return;
+    gate->close();
+    publishes->close();
+    auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
+    tell(log, {log_level::error, log_component::node, "the node gave up", {{"failure", to_string(why)}}});
+    if (auto dispatcher = handles->close(why))
+      caf::anon_send(dispatcher, abandon_all{why});
+    publishes->answer_all(why);
+  });
 }
 
 auto runtime_core::dispatch(std::string_view aggregate, std::string_view key, result<encoded_message> command,

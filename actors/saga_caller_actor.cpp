@@ -1,5 +1,6 @@
 #include <tusker/actors/saga_caller_actor.hpp>
 
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/room_delay.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/model/codec.hpp>
@@ -85,8 +86,9 @@ void saga_caller_state::take_up(outbox_entry entry) {
   if (by_entry_.contains(entry.id))
     return;
   auto call = saga_call_of(entry);
-  // What this program does not host waits for one that does.
-  if (!call || !made_of_.bus->check_type(std::string(stream_id::parse(entry.target)->category())))
+  // What this program does not host waits for one that does: whom it calls, and who is to be told what came of it.
+  if (!call || !made_of_.bus->check_type(stream_id::parse(entry.target)->category()) ||
+      !made_of_.bus->check_type(call->saga.category()))
     return;
   last_ticket_ = last_ticket_.next();
   auto number = last_ticket_.value();
@@ -206,6 +208,7 @@ void saga_caller_state::on_called(ticket number, flight& calling, const result<r
     if (may_retry(node_->options.call_retries, ++calling.attempts))
       return wait_after_failure(number, calling);
     ++node_->counters->calls_given_up;
+    tell_of_end(calling, "a call of a saga was given up", outcome.error());
     answer.detail = outcome.error().message();
   }
   tell(number, calling, std::move(answer));
@@ -279,8 +282,21 @@ void saga_caller_state::on_told(ticket number, flight& telling, const result<rec
     return wait_after_failure(number, telling);
   // It is told as long as the program runs, and stays in the outbox for one that can tell it.
   ++node_->counters->calls_given_up;
+  if (!outcome)
+    tell_of_end(telling, "a saga cannot be told what came of its call", outcome.error());
   telling.attempts = 0;
   waiting_.add(number, steady_now() + node_->options.call_retries.delay_max);
+}
+
+void saga_caller_state::tell_of_end(const flight& ended, std::string what, const error& why) const {
+  tusker::tell(node_->options.log, {log_level::warning,
+                                    log_component::saga,
+                                    std::move(what),
+                                    {{"saga", ended.call.saga.name()},
+                                     {"target", ended.entry.target},
+                                     {"command", ended.entry.content.type},
+                                     {"failure", to_string(why)}},
+                                    correlation_in(ended.entry.meta)});
 }
 
 void saga_caller_state::settle(const flight& told) {

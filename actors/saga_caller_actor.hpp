@@ -85,6 +85,7 @@ private:
   void wait_for_room(ticket number, flight& waiting);
   void wait_after_failure(ticket number, const flight& waiting);
   void settle(const flight& told);
+  void tell_of_end(const flight& ended, std::string what, const error& why) const;
   void land(ticket number);
   void arm();
   [[nodiscard]] auto steady_now() const -> steady_time;

@@ -1,5 +1,6 @@
 #include <tusker/actors/supervisor_actor.hpp>
 
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -38,6 +39,21 @@ auto name_of(const node_part& part) -> std::string {
     break;
   }
   return "the supervisor";
+}
+
+auto component_of(const node_part& part) -> log_component {
+  switch (part.kind) {
+  case node_part::part_kind::journal:
+    return log_component::journal;
+  case node_part::part_kind::publisher:
+  case node_part::part_kind::outbox:
+    return log_component::queue;
+  case node_part::part_kind::calls:
+  case node_part::part_kind::desk:
+    return log_component::saga;
+  default:
+    return log_component::node;
+  }
 }
 
 /// A journal that is lost is told apart by its code from a part that crashes.
@@ -124,6 +140,7 @@ void supervisor_actor_state::on_journal_down(const node_part& part, const std::s
     reopens_failed_ = 0;
     return schedule_restart(part, reason);
   }
+  tell_of(part, log_level::warning, "a part could not be started again", {{"reason", reason}});
   // It could not be opened again: a disk may be away for a while, and nothing else is lost meanwhile.
   auto delay = delay_after(delays(), ++reopens_failed_ + 1, draw_lot());
   if (now + delay - journal_lost_at_ > blueprint_.context->options.journal_reopen_for)
@@ -138,7 +155,15 @@ void supervisor_actor_state::schedule_restart(const node_part& part, const std::
   auto delay = budget.spend(self_->clock().now(), draw_lot());
   if (!delay)
     return give_up(failure_of(part, reason));
+  tell_of(part, log_level::warning, "a part died and is started again",
+          {{"reason", reason}, {"delay_ms", std::to_string(delay->count())}});
   self_->delayed_send(self_, *delay, restart_part{part});
+}
+
+void supervisor_actor_state::tell_of(const node_part& part, log_level level, std::string what,
+                                     std::vector<log_field> fields) const {
+  fields.insert(fields.begin(), {"part", name_of(part)});
+  tell(blueprint_.context->options.log, {level, component_of(part), std::move(what), std::move(fields)});
 }
 
 void supervisor_actor_state::on_restart(const restart_part& request) {
@@ -179,6 +204,9 @@ void supervisor_actor_state::on_journal_ready(const journal_ready& ready) {
     return;
   is_journal_ready_ = true;
   tell_of_journal();
+  auto away = std::chrono::floor<std::chrono::milliseconds>(self_->clock().now() - journal_lost_at_);
+  tell_of({node_part::part_kind::journal, {}, 0}, log_level::info, "the journal is open again",
+          {{"away_ms", std::to_string(away.count())}});
 }
 
 void supervisor_actor_state::tell_of_journal() {
@@ -277,6 +305,8 @@ void supervisor_actor_state::on_look_at_storage() {
 
 void supervisor_actor_state::give_up(const error& why) {
   has_given_up_ = true;
+  tell(blueprint_.context->options.log,
+       {log_level::error, log_component::node, "the node gave up", {{"failure", to_string(why)}}});
   blueprint_.context->gate->close();
   blueprint_.context->publishes->close();
   blueprint_.handles->close(why);

@@ -3,6 +3,7 @@
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/node_blueprint.hpp>
 #include <tusker/actors/restart_budget.hpp>
+#include <tusker/config/log_record.hpp>
 
 #include <caf/actor_addr.hpp>
 #include <caf/system_messages.hpp>
@@ -88,6 +89,8 @@ private:
   void restart_calls();
   void restart_desk();
   void tell_of_journal();
+  /// To whoever keeps a log.
+  void tell_of(const node_part& part, log_level level, std::string what, std::vector<log_field> fields) const;
 
   pointer self_ = nullptr;
   node_blueprint blueprint_;

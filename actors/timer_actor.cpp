@@ -1,6 +1,7 @@
 #include <tusker/actors/timer_actor.hpp>
 
 #include <tusker/actors/delivery_rules.hpp>
+#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/room_delay.hpp>
 #include <tusker/model/parked_message.hpp>
 #include <tusker/model/timed_command.hpp>
@@ -213,15 +214,32 @@ void timer_actor_state::on_buried(ticket number, const append_verdict& verdict, 
   if (!is_gone && !std::holds_alternative<appended>(verdict)) {
     leave_behind(number, why);
   } else {
+    if (!is_gone)
+      tell_of_end(number, "the command of a timer was given up", why);
     ++(is_gone ? node_->counters->timers_gone : node_->counters->timers_given_up);
     land(number);
   }
   look_soon();
 }
 
+void timer_actor_state::tell_of_end(ticket number, std::string what, const error& why) const {
+  const auto& ended = flights_.at(number.value());
+  const auto& timer = ended.what.timer;
+  auto content = timed_command_in(timer);
+  tell(node_->options.log, {log_level::warning,
+                            log_component::node,
+                            std::move(what),
+                            {{"stream", timer.owner.name()},
+                             {"command", content ? content->command.type : std::string()},
+                             {"attempts", std::to_string(ended.attempts)},
+                             {"failure", to_string(why)}},
+                            content ? correlation_in(content->meta) : std::string()});
+}
+
 /// No dead letter can be made of it, or another node has the shard: it stays in the journal, and its place here is free
 /// for others.
 void timer_actor_state::leave_behind(ticket number, const error& why) {
+  tell_of_end(number, "a timer cannot fire and is left in the journal", why);
   ++node_->counters->timers_given_up;
   auto left = flights_.extract(number.value());
   const auto& key = left.mapped().what.timer.key;

@@ -83,6 +83,7 @@ private:
   void give_up(ticket number, const error& why);
   void on_buried(ticket number, const append_verdict& verdict, const error& why);
   void leave_behind(ticket number, const error& why);
+  void tell_of_end(ticket number, std::string what, const error& why) const;
   void land(ticket number);
   void arm();
   [[nodiscard]] auto next_look() const -> std::optional<steady_time>;

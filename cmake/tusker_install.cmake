@@ -25,6 +25,9 @@ install(
         "${CMAKE_CURRENT_LIST_DIR}/FindPrometheusCpp.cmake"
   DESTINATION "${_tusker_package_dir}")
 
+# A whole config, to begin with.
+install(FILES "${CMAKE_SOURCE_DIR}/apps/order/order.toml" DESTINATION "${CMAKE_INSTALL_DATADIR}/tusker/examples")
+
 # The operator's program, with its manual page and what lets shells complete its commands: made by itself, so that they
 # are of this program.
 if(TARGET tusker)

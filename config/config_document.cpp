@@ -1,5 +1,6 @@
 #include <tusker/config/config_document.hpp>
 
+#include <tusker/config/nesting_check.hpp>
 #include <tusker/config/text_file.hpp>
 
 #include <toml++/toml.h>
@@ -93,6 +94,10 @@ auto parse_config(std::string_view toml, const std::string& file)
     -> tl::expected<config_document, config_problem> {
   if (toml.size() > config_bytes_max)
     return tl::unexpected(config_problem{{file}, "the file is larger than 1 MiB, which no config is"});
+  if (auto line = line_of_deep_key(toml))
+    return tl::unexpected(config_problem{{file, *line, 1},
+                                         "expected a key of at most " + std::to_string(key_words_max) +
+                                             " words, such as event_store.directory"});
   config_document document{file, {}};
   try {
     add_section(document, "", toml::parse(toml, file), {file, 1, 1});

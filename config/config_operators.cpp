@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -64,14 +65,15 @@ auto read_variable(const std::string& name, const operator_surroundings& around)
 
 /// Never says what `text` is when it is secret.
 template <class Parsed, class Parse>
-auto parse_text(const config_value& inner, std::string_view usage, Parse parse) -> result<config_value> {
+auto parse_text(const config_value& inner, std::string_view usage, bool is_for_secret, Parse parse)
+    -> result<config_value> {
   if (std::holds_alternative<Parsed>(inner.content))
     return inner;
   auto text = text_of(inner, usage);
   if (!text)
     return fail(text.error());
   auto parsed = parse(*text);
-  if (!parsed && inner.is_secret)
+  if (!parsed && (inner.is_secret || is_for_secret))
     return fail(config_errc::malformed, "the secret is not what " + std::string(usage) + " takes");
   if (!parsed)
     return fail(parsed.error());
@@ -118,9 +120,9 @@ auto resolve_file(const std::string& name, const operator_surroundings& around) 
 auto apply(const config_expression& expression, const operator_facts& facts, const config_value& first,
            const operator_surroundings& around) -> result<config_value> {
   if (facts.name == "duration")
-    return parse_text<std::chrono::milliseconds>(first, facts.usage, parse_duration);
+    return parse_text<std::chrono::milliseconds>(first, facts.usage, around.is_for_secret, parse_duration);
   if (facts.name == "size") {
-    return parse_text<byte_size>(first, facts.usage, [](std::string_view text) {
+    return parse_text<byte_size>(first, facts.usage, around.is_for_secret, [](std::string_view text) {
       return parse_size(text).map([](std::uint64_t bytes) { return byte_size{bytes}; });
     });
   }
@@ -170,6 +172,17 @@ auto process_environment() -> environment_reader {
     const char* value = std::getenv(name.c_str()); // NOLINT(concurrency-mt-unsafe): nobody writes it.
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
+}
+
+auto process_variables(std::string_view prefix) -> std::vector<std::string> {
+  std::vector<std::string> names;
+  for (char** at = environ; at != nullptr && *at != nullptr; ++at) {
+    auto entry = std::string_view(*at);
+    if (entry.starts_with(prefix))
+      names.emplace_back(entry.substr(0, entry.find('=')));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 auto known_operators() -> std::span<const operator_facts> {

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tusker {
 
@@ -26,7 +27,12 @@ struct operator_surroundings {
   std::filesystem::path folder;
   /// The value of `section.key`, for `@ref`.
   std::function<result<config_value>(const std::string& path)> refer;
+  /// What is read is to be a secret: no error says what it is.
+  bool is_for_secret = false;
 };
+
+/// The names of the variables of the process's environment that begin with `prefix`, in order.
+[[nodiscard]] auto process_variables(std::string_view prefix) -> std::vector<std::string>;
 
 /// What `@file` may hold, in bytes.
 inline constexpr std::size_t included_bytes_max = std::size_t{64} << 10U;

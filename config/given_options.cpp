@@ -53,7 +53,12 @@ auto given_options::find(const std::string& section, const std::string& key) -> 
                        {value_origin::flag, "flag " + flag->second.flag}};
   }
   auto variable = variable_of(section, key);
-  if (auto text = around_.environment(variable)) {
+  auto text = around_.environment(variable);
+  if (auto other = variables_.find(path); !text && other != variables_.end()) {
+    variable = other->second;
+    text = around_.environment(variable);
+  }
+  if (text) {
     return given_value{config_value{std::move(*text), true},
                        {"environment " + variable},
                        {value_origin::environment, "environment " + variable}};
@@ -67,6 +72,11 @@ auto given_options::find(const std::string& section, const std::string& key) -> 
   if (value && !value->origin.empty())
     source += ", " + value->origin;
   return given_value{value, place, {value_origin::file, source}, found->second.is_told_elsewhere};
+}
+
+void given_options::keep_secret(const std::string& section, const std::string& key) {
+  if (auto found = items_.find(path_of(section, key)); found != items_.end())
+    found->second.is_secret = true;
 }
 
 auto given_options::section(std::string_view name) const -> const config_section* {
@@ -103,6 +113,8 @@ auto given_options::resolve_item(const std::string& path, resolved_item& at) -> 
 auto given_options::value_of(const std::string& path, resolved_item& at) -> result<config_value> {
   const auto& written = at.item->value;
   if (const auto* text = std::get_if<std::string>(&written)) {
+    if (at.is_secret)
+      return secret_in(*text);
     return parse_expression(*text).and_then(
         [&](const config_expression& expression) { return resolve(expression, around_); });
   }
@@ -114,6 +126,24 @@ auto given_options::value_of(const std::string& path, resolved_item& at) -> resu
     return config_value{*number};
   return fail(config_errc::wrong_type, "expected a text, a number, true or false, found " +
                                            std::get<unusable_value>(written).what + " (" + path + ")");
+}
+
+/// What is wrong with a text that was to be a secret may be the secret itself, which no error shows.
+auto given_options::secret_in(const std::string& text) -> result<config_value> {
+  constexpr auto expected =
+      R"(expected a secret, such as '@env.secure("NAME")'; a text that begins with @ is written with @@)";
+  auto expression = parse_expression(text);
+  if (!expression)
+    return fail(expression.error().code(), expected);
+  auto around = around_;
+  around.is_for_secret = true;
+  auto value = resolve(*expression, around);
+  if (!value && value.error().code() == config_errc::unknown_name)
+    return fail(value.error().code(), expected);
+  return value.map([](config_value found) {
+    found.is_secret = true;
+    return found;
+  });
 }
 
 auto given_options::refer(const std::string& path) -> result<config_value> {
@@ -149,10 +179,16 @@ void given_options::report_item(const config_section& in, const config_item& ite
   to.add(item.key_place, "there is no key '" + item.key + "' in [" + in.name + "]" + hint);
 }
 
+auto given_options::nameless_hint(const config_item* first) const -> std::string {
+  if (first != nullptr && known_.find(first->key) != known_.end())
+    return "expected a section [" + first->key + "] with keys of its own, which stands once";
+  return "expected a section such as [event_store] before the first key";
+}
+
 void given_options::report_section(const config_section& section, config_problems& to) const {
   if (section.name.empty()) {
-    to.add(section.items.empty() ? section.place : section.items.front().key_place,
-           "expected a section such as [event_store] before the first key");
+    const auto* first = section.items.empty() ? nullptr : &section.items.front();
+    to.add(first == nullptr ? section.place : first->key_place, nameless_hint(first));
     return;
   }
   std::vector<std::string> known;

@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tusker {
@@ -57,6 +58,15 @@ public:
   /// that there is such an option.
   [[nodiscard]] auto find(const std::string& section, const std::string& key) -> std::optional<given_value>;
 
+  /// Makes it known that an option keeps a secret: what the file says of it is shown nowhere, whoever refers to it.
+  /// REQUIRES: nothing was asked for yet.
+  void keep_secret(const std::string& section, const std::string& key);
+
+  /// Variables that say options, by `section.key`, where those of `variable_of` do not. REQUIRES: as above.
+  void read_also(std::map<std::string, std::string, std::less<>> variables) {
+    variables_ = std::move(variables);
+  }
+
   /// Makes it known that there is such a section, and that it may be empty.
   void know_section(const std::string& section) { (void)known_[section]; }
 
@@ -78,17 +88,22 @@ private:
     const config_item* item = nullptr;
     result<config_value> value;
     bool is_told_elsewhere = false;
+    bool is_secret = false;
   };
 
   auto resolve_item(const std::string& path, resolved_item& at) -> const result<config_value>&;
   auto value_of(const std::string& path, resolved_item& at) -> result<config_value>;
+  auto secret_in(const std::string& text) -> result<config_value>;
   auto refer(const std::string& path) -> result<config_value>;
   void report_item(const config_section& in, const config_item& item, config_problems& to) const;
   void report_section(const config_section& section, config_problems& to) const;
+  /// What to say of keys that are in no section.
+  [[nodiscard]] auto nameless_hint(const config_item* first) const -> std::string;
 
   std::optional<config_document> document_;
   operator_surroundings around_;
   std::map<std::string, flag_value, std::less<>> flags_;
+  std::map<std::string, std::string, std::less<>> variables_;
   std::map<std::string, resolved_item, std::less<>> items_; ///< By `section.key`.
   std::vector<std::string> under_way_; ///< Keys whose references are followed, for circles.
   bool follows_a_failed_reference_ = false;

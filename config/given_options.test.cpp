@@ -45,6 +45,25 @@ TEST_CASE("a flag goes before the environment, that before the file, and the fil
   CHECK_FALSE(given.find("log", "d"));
 }
 
+TEST_CASE("a program's own variable says an option where the usual one does not, and goes before the file") {
+  given_options given(document("[http]\ntoken = 'file'\n"), {},
+                      variables({{"API_TOKEN", "own"}, {"TUSKER_LOG_A", "usual"}}));
+  given.read_also({{"http.token", "API_TOKEN"}, {"log.a", "API_TOKEN"}});
+  auto own = given.find("http", "token");
+  CHECK(text_of(own) == "own");
+  CHECK(own->source.text == "environment API_TOKEN");
+  CHECK(text_of(given.find("log", "a")) == "usual");
+}
+
+TEST_CASE("what a file says of a secret is one, whoever refers to it") {
+  given_options given(document("[a]\ntoken = 'x'\nother = '@ref(\"a.token\")'\nplain = 'y'\n"), {},
+                      variables({}));
+  given.keep_secret("a", "token");
+  CHECK(given.find("a", "token")->value->is_secret);
+  CHECK(given.find("a", "other")->value->is_secret);
+  CHECK_FALSE(given.find("a", "plain")->value->is_secret);
+}
+
 TEST_CASE("the source of a value names the variable that an operator took") {
   given_options given(document("[log]\na = '@env(\"X\")'\n"), {}, variables({{"X", "y"}}));
   CHECK(given.find("log", "a")->source.text == "t.toml:2:5, environment X");

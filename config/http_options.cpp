@@ -89,6 +89,8 @@ auto check(const http_options& options) -> result<void> {
       check_range<std::int64_t>("write_timeout (ms)", options.write_timeout.count(), 10, minutes_10_ms),
       check_range<std::int64_t>("idle_timeout (ms)", options.idle_timeout.count(), 10, hour_ms),
       check_range<std::int64_t>("stop_timeout (ms)", options.stop_timeout.count(), 10, minutes_10_ms));
+  if (checked && !is_token(options.token.reveal()))
+    return fail(config_errc::out_of_range, "the token must be of visible ASCII letters: a header carries it");
   if (checked && options.token.is_empty() && !is_loopback(options.listen)) {
     return fail(config_errc::missing,
                 "listen is " + to_string(options.listen) +

@@ -175,8 +175,12 @@ auto read_text(const config_value& value) -> result<std::string> {
 }
 
 auto read_secret(const config_value& value) -> result<secret> {
-  if (const auto* text = std::get_if<std::string>(&value.content))
+  if (const auto* text = std::get_if<std::string>(&value.content)) {
+    if (!is_token(*text))
+      return fail(config_errc::malformed,
+                  "expected a secret of visible ASCII letters, as a header carries it");
     return secret(*text);
+  }
   // What was found may be the secret all the same: a token of digits.
   return fail(config_errc::wrong_type, "expected a secret, such as '@env.secure(\"NAME\")'");
 }

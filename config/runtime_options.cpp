@@ -31,7 +31,32 @@ auto check_retries(std::string_view option, const retry_policy& policy) -> resul
       check_range<std::uint32_t>(name + ".attempts_max", policy.attempts_max, 1, 1'000'000));
 }
 
+auto check_kept(const std::string& whose, const aggregate_options& kept) -> result<void> {
+  return first_failure(
+      check_range<std::size_t>(whose + "live_aggregates_max", kept.live_aggregates_max, 1, 100'000'000),
+      check_range<std::int64_t>(whose + "idle_passivation (ms)", kept.idle_passivation.count(), 1'000,
+                                365 * day_ms),
+      check_range<std::size_t>(whose + "snapshot_every_events", kept.snapshot_every_events, 0, 1'000'000),
+      check_range<std::size_t>(whose + "snapshot_on_passivation_events", kept.snapshot_on_passivation_events,
+                               0, 1'000'000));
+}
+
+auto check_aggregates(const runtime_options& options) -> result<void> {
+  for (const auto& [name, kept] : options.aggregates)
+    if (auto checked = check_kept("aggregate " + name + ": ", kept); !checked)
+      return checked;
+  return check_kept("", {options.live_aggregates_max, options.idle_passivation, options.snapshot_every_events,
+                         options.snapshot_on_passivation_events});
+}
+
 } // namespace
+
+auto options_of(const runtime_options& options, std::string_view aggregate) -> aggregate_options {
+  if (auto own = options.aggregates.find(aggregate); own != options.aggregates.end())
+    return own->second;
+  return {options.live_aggregates_max, options.idle_passivation, options.snapshot_every_events,
+          options.snapshot_on_passivation_events};
+}
 
 auto check_dispatch_timeout(std::string_view option, std::chrono::milliseconds timeout) -> result<void> {
   return check_range<std::int64_t>(option, timeout.count(), 1, day_ms);
@@ -39,20 +64,14 @@ auto check_dispatch_timeout(std::string_view option, std::chrono::milliseconds t
 
 auto check_limits(const runtime_options& options) -> result<void> {
   return first_failure(
-      check_range<std::size_t>("worker_threads", options.worker_threads, 0, 1'024),
+      check_aggregates(options), check_range<std::size_t>("worker_threads", options.worker_threads, 0, 1'024),
       check_range<std::size_t>("messages_per_turn_max", options.messages_per_turn_max, 1, 100'000),
       check_range<std::size_t>("commands_in_flight_max", options.commands_in_flight_max, 1, 10'000'000),
       check_range<std::size_t>("commands_per_aggregate_max", options.commands_per_aggregate_max, 1,
                                10'000'000),
       check_range<std::size_t>("command_bytes_max", options.command_bytes_max, 1, std::size_t{16} << 20U),
-      check_range<std::size_t>("live_aggregates_max", options.live_aggregates_max, 1, 100'000'000),
-      check_range<std::int64_t>("idle_passivation (ms)", options.idle_passivation.count(), 1'000,
-                                365 * day_ms),
       check_range<std::size_t>("recoveries_max", options.recoveries_max, 1, 1'000'000),
       check_range<std::size_t>("routers_per_type", options.routers_per_type, 0, 64),
-      check_range<std::size_t>("snapshot_every_events", options.snapshot_every_events, 0, 1'000'000),
-      check_range<std::size_t>("snapshot_on_passivation_events", options.snapshot_on_passivation_events, 0,
-                               1'000'000),
       check_range<std::size_t>("restarts_max", options.restarts_max, 0, 1'000),
       check_range<std::int64_t>("restart_window (ms)", options.restart_window.count(), 1'000, day_ms),
       check_range<std::int64_t>("journal_reopen_for (ms)", options.journal_reopen_for.count(), 0, day_ms),

@@ -1,12 +1,17 @@
 #pragma once
 
+#include <tusker/config/aggregate_options.hpp>
 #include <tusker/config/journal_options.hpp>
+#include <tusker/config/log_record.hpp>
 #include <tusker/config/read_store_options.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/model/retry_policy.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 
 namespace tusker {
@@ -45,6 +50,9 @@ struct runtime_options {
   /// An aggregate that leaves memory takes a snapshot first if so many events have come since the last; 0 takes none.
   /// From 0 to 1,000,000.
   std::size_t snapshot_on_passivation_events = 20;
+  /// Aggregate types, by name, that are kept in memory in ways of their own. Of types that the node does not host they
+  /// mean nothing.
+  std::map<std::string, aggregate_options, std::less<>> aggregates = {};
 
   /// How often a part of the node (a router, the journal actor, the dispatcher) is started again within
   /// `restart_window` before the node gives up. From 0 to 1,000.
@@ -108,7 +116,16 @@ struct runtime_options {
 
   /// How long `shutdown` waits for commands under way, and then again for actors to end. From 1 ms to 1 hour.
   std::chrono::milliseconds drain_timeout{std::chrono::seconds(10)};
+
+  /// Is told of what an operator wants to know when it happens: parts that die and are started again, a journal that is
+  /// lost and opened again, what was given up, what is stuck. Called from the node's threads, several at a time; it
+  /// outlives the node, and must not wait for it. What is told is rare: no command that goes well tells anything.
+  log_sink log = {};
 };
+
+/// How the aggregates of a type are kept in memory.
+[[nodiscard]] auto options_of(const runtime_options& options, std::string_view aggregate)
+    -> aggregate_options;
 
 /// A dispatch may wait from 1 ms to 1 day. Errors: `config_errc::out_of_range` with the option's name.
 [[nodiscard]] auto check_dispatch_timeout(std::string_view option, std::chrono::milliseconds timeout)

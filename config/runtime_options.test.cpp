@@ -65,4 +65,21 @@ TEST_CASE("an option that is out of range names both limits") {
   CHECK(failure.message() == "decisions_max is 101, it must be from 1 to 100");
 }
 
+TEST_CASE("an aggregate type has options of its own, or those that hold for all") {
+  runtime_options options;
+  options.snapshot_every_events = 7;
+  options.aggregates["order"] = {10, std::chrono::minutes(1), 3, 4};
+  CHECK(options_of(options, "order") == aggregate_options{10, std::chrono::minutes(1), 3, 4});
+  CHECK(options_of(options, "payment").snapshot_every_events == 7);
+  CHECK(options_of(options, "payment").live_aggregates_max == options.live_aggregates_max);
+}
+
+TEST_CASE("what is wrong with the options of one aggregate type names it") {
+  runtime_options options;
+  options.aggregates["order"].live_aggregates_max = 0;
+  auto checked = check_limits(options);
+  REQUIRE_FALSE(checked);
+  CHECK(checked.error().message().find("aggregate order: live_aggregates_max") != std::string::npos);
+}
+
 } // namespace tusker

@@ -1,5 +1,6 @@
 #include <tusker/config/secret.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <ostream>
 
@@ -17,6 +18,10 @@ auto secret::matches(std::string_view given) const -> bool {
 
 auto operator<<(std::ostream& out, const secret& value) -> std::ostream& {
   return value.is_empty() ? out : out << redacted;
+}
+
+auto is_token(std::string_view text) -> bool {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 } // namespace tusker

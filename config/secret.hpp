@@ -30,6 +30,9 @@ private:
   std::string text_;
 };
 
+/// Whether a text can be sent as a token: visible ASCII letters, or nothing at all.
+[[nodiscard]] auto is_token(std::string_view text) -> bool;
+
 /// Writes `redacted`, or nothing for an empty secret.
 auto operator<<(std::ostream& out, const secret& value) -> std::ostream&;
 

@@ -69,6 +69,9 @@ public:
 
   /// Whether nothing will happen to it by itself any more: it need not stay in memory.
   [[nodiscard]] virtual auto is_at_rest() const -> bool { return false; }
+
+  /// What keeps it from going on until somebody decides, for people; empty where nothing does.
+  [[nodiscard]] virtual auto standstill() const -> std::string { return {}; }
 };
 
 /// An aggregate's type, seen without the type: what the runtime needs to host it.

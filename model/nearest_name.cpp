@@ -13,17 +13,22 @@ auto lower(char c) -> char {
   return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
 }
 
-/// Levenshtein's distance, one row at a time; upper and lower case are the same letter.
+/// Levenshtein's distance, where two neighbours that are swapped are one mistake ("optimal string alignment"), one row at
+/// a time; upper and lower case are the same letter.
 auto edit_distance(std::string_view left, std::string_view right) -> std::size_t {
+  std::vector<std::size_t> before_last(right.size() + 1);
+  std::vector<std::size_t> last(right.size() + 1);
   std::vector<std::size_t> row(right.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
+  auto are_same = [&](std::size_t i, std::size_t j) { return lower(left[i]) == lower(right[j]); };
   for (std::size_t i = 0; i < left.size(); ++i) {
-    auto diagonal = row[0];
+    before_last.swap(last);
+    last.swap(row);
     row[0] = i + 1;
     for (std::size_t j = 0; j < right.size(); ++j) {
-      auto replaced = diagonal + (lower(left[i]) == lower(right[j]) ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+      row[j + 1] = std::min({last[j] + (are_same(i, j) ? 0 : 1), last[j + 1] + 1, row[j] + 1});
+      if (i > 0 && j > 0 && are_same(i, j - 1) && are_same(i - 1, j))
+        row[j + 1] = std::min(row[j + 1], before_last[j - 1] + 1);
     }
   }
   return row.back();

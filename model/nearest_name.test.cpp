@@ -38,6 +38,16 @@ TEST_CASE("a hint names what was probably meant and what there is") {
   CHECK(name_hint("Nothing", {}) == "; none is known");
 }
 
+TEST_CASE("two letters that are swapped are one mistake, also in a short name") {
+  const std::vector<std::string> levels{"debug", "info", "warning", "error", "off"};
+  CHECK(nearest_name("inof", levels) == "info");
+  CHECK(nearest_name("fof", levels) == "off");
+  CHECK(nearest_name("dbeug", levels) == "debug");
+  CHECK(nearest_name("cqsr", std::vector<std::string>{"http", "cqrs"}) == "cqrs");
+  // Two swaps are two mistakes.
+  CHECK(nearest_name("fino", levels).empty());
+}
+
 TEST_CASE("a hint lists at most 20 names") {
   std::vector<std::string> many;
   many.reserve(23);

@@ -277,4 +277,12 @@ auto saga_instance::is_at_rest() const -> bool {
   return tusker::is_at_rest(progress_.now().phase);
 }
 
+auto saga_instance::standstill() const -> std::string {
+  const auto& now = progress_.now();
+  if (now.phase != saga_phase::stuck)
+    return {};
+  auto why = "step '" + now.failure.step + "' failed: " + now.failure.why;
+  return now.stuck_in == saga_phase::compensating ? "an undo was given up, after " + why : why;
+}
+
 } // namespace tusker

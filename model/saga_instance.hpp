@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace tusker {
 
@@ -33,6 +34,7 @@ public:
   void confirm() override;
   void discard() override;
   [[nodiscard]] auto is_at_rest() const -> bool override;
+  [[nodiscard]] auto standstill() const -> std::string override;
 
   [[nodiscard]] auto progress() const -> const saga_progress& { return progress_; }
 

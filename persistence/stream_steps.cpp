@@ -1,10 +1,13 @@
 #include <tusker/persistence/stream_steps.hpp>
 
+#include <tusker/model/content_hash.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/offline_append.hpp>
 
+#include <array>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -60,12 +63,18 @@ auto check_open(const journal_reader& journal, const stream_loss_plan& plan) -> 
 
 } // namespace
 
-auto append_event(journal& to, const stream_id& stream, event_data event, expected_version expected)
-    -> result<appended> {
+auto append_event(journal& to, const stream_id& stream, event_data event, expected_version expected,
+                  const std::optional<command_id>& under) -> result<appended> {
   auto item = item_of(to, stream, event.time);
   if (!item)
     return fail(item.error());
   item->expected = expected;
+  if (under) {
+    item->command = *under;
+    auto version = std::to_string(event.content.version.value());
+    item->command_hash = hash_of(
+        std::array<std::string_view, 4>{"append by hand", event.content.type, version, event.content.json});
+  }
   item->events.push_back(std::move(event));
   auto verdicts = to.append(std::span(&*item, 1));
   if (!verdicts)
@@ -77,6 +86,15 @@ auto append_event(journal& to, const stream_id& stream, event_data event, expect
     return fail(journal_errc::version_conflict, "the stream '" + stream.name() + "' has version " +
                                                     std::to_string(conflict->actual.value()) +
                                                     ", expected was " + to_string(conflict->expected));
+  if (const auto* before = std::get_if<duplicate_command>(&verdict))
+    return appended{before->first.version, before->first.at};
+  if (std::holds_alternative<command_id_reused>(verdict))
+    return fail(journal_errc::command_id_reused,
+                "the command id was used before for something else in the stream '" + stream.name() + "'");
+  if (std::holds_alternative<command_expired>(verdict))
+    return fail(
+        journal_errc::command_expired,
+        "the command id is older than results of commands are kept: whether it was used is not known");
   if (const auto* no = std::get_if<refused>(&verdict))
     return fail(no->why);
   return fail(journal_errc::fenced, "somebody else writes to " + stream.name());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/model/command_id.hpp>
 #include <tusker/model/event_data.hpp>
 #include <tusker/model/expected_version.hpp>
 #include <tusker/model/result.hpp>
@@ -9,6 +10,7 @@
 #include <tusker/persistence/journal.hpp>
 
 #include <cstdint>
+#include <optional>
 
 namespace tusker {
 
@@ -23,9 +25,12 @@ struct stream_loss_plan {
   std::uint64_t events = 0; ///< So many would go.
 };
 
-/// Puts an event behind a stream, without a command: nothing guards against doing it twice but `expected`.
+/// Puts an event behind a stream. Under a command id it is put there once: who does the same again under it gets the
+/// first outcome. Without one nothing guards against doing it twice but `expected`. Errors besides:
+/// `journal_errc::command_id_reused`, `command_expired`.
 [[nodiscard]] auto append_event(journal& to, const stream_id& stream, event_data event,
-                                expected_version expected) -> result<appended>;
+                                expected_version expected,
+                                const std::optional<command_id>& under = std::nullopt) -> result<appended>;
 
 /// What a truncation before that version would take away. Errors: `journal_errc::not_found` when there is no such
 /// stream, `stream_tombstoned` when nothing of it is left to be truncated; `invalid_item` for a version behind its end.

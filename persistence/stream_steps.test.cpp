@@ -35,6 +35,20 @@ TEST_CASE("an event that is appended by hand stands behind the others, under who
   CHECK(conflict.error().message() == "the stream 'order-1' has version 2, expected was 1");
 }
 
+TEST_CASE("an event that is appended by hand under a command id is there once, and the id is no other's") {
+  one_journal given;
+  auto stream = stream_named("order-1");
+  auto id = command_id(*parse_uuid("0198c5e0-0000-4000-8000-00000000beef"));
+  auto first = must(append_event(*given.journal, stream, event_of("A", "1"), exact(0), id));
+  auto again = must(append_event(*given.journal, stream, event_of("A", "1"), exact(0), id));
+  CHECK(again.version == first.version);
+  CHECK(again.at == first.at);
+  CHECK(must(given.journal->stream_head(stream)) == stream_version(1));
+  for (const auto& other : {event_of("A", "2"), event_of("B", "1")})
+    CHECK(append_event(*given.journal, stream, other, any, id).error().code() ==
+          journal_errc::command_id_reused);
+}
+
 TEST_CASE("a truncation takes what its plan says") {
   one_journal given;
   auto stream = stream_named("order-1");

@@ -5,12 +5,14 @@
 #include <tusker/cli/node_report.hpp>
 #include <tusker/http/http_client.hpp>
 #include <tusker/http/http_errc.hpp>
+#include <tusker/http/raw_client.test.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/json_tree.hpp>
 #include <tusker/persistence/memory_journal.hpp>
 #include <tusker/persistence/owner_lock.hpp>
 #include <tusker_test/catch.hpp>
 #include <tusker_test/temporary_folder.hpp>
+#include <tusker_test/trip_saga.hpp>
 
 #include <atomic>
 #include <memory>
@@ -68,6 +70,19 @@ struct openings {
 
   static auto on(const opened&, const event_context& at, read_model& to) -> result<void> {
     return to.upsert(rows.at(std::string(at.stream().key())), [](opening& row) { ++row.times; });
+  }
+};
+
+/// It takes no event.
+struct picky {
+  static constexpr std::string_view name = "picky";
+  static constexpr std::uint32_t version = 1;
+  using aggregates = std::tuple<door>;
+  using event = std::variant<opened>;
+  static constexpr auto rows = table<opening>("openings", key(&opening::door));
+
+  static auto on(const opened&, const event_context&, read_model&) -> result<void> {
+    return fail(http_errc::bad_request, "not this one");
   }
 };
 
@@ -266,19 +281,115 @@ TEST_CASE("wishes about sagas and dead letters that are not there are answered")
   CHECK(test.post("/sagas/booking/rome/retry").status == 404);
 }
 
+TEST_CASE("events that a projection went on without are listed in pages") {
+  auto made = runtime::open({}, std::move(*open_memory_journal()));
+  REQUIRE(made);
+  projection_options how;
+  how.when_failing = failing_event_policy::dead_letter;
+  how.retries.attempts_max = 1;
+  made->add<door>().add_projection<picky>(how);
+  REQUIRE(made->start());
+  auto endpoint = admin_endpoint::open(*made, {}, {});
+  REQUIRE(endpoint);
+  http_client client({.server = endpoint->address()});
+  result<receipt> last;
+  for (std::int64_t by = 1; by <= 3; ++by)
+    last = made->dispatch<door>("front", open_door{by}).get();
+  auto listed = [&](const std::string& target) {
+    return parse_tree(client.get(target).value().body).value_or(json_tree());
+  };
+  while (listed("/projections/picky/dead-letters")["dead_letters"].size() < 3)
+    std::this_thread::yield();
+  auto first = listed("/projections/picky/dead-letters?limit=2");
+  CHECK(first["dead_letters"].size() == 2);
+  CHECK(first["dead_letters"][0]["stream"] == "door-front");
+  CHECK(first["dead_letters"][0]["failure"].get<std::string>().find("not this one") != std::string::npos);
+  auto rest = listed("/projections/picky/dead-letters?limit=2&after=" + first["next"].get<std::string>());
+  CHECK(rest["dead_letters"].size() == 1);
+  CHECK(rest["next"].is_null());
+  CHECK(client.get("/projections/pikcy/dead-letters")->status == 404);
+  CHECK(client.get("/projections/picky/dead-letters?after=x")->status == 400);
+  CHECK(endpoint->stop());
+  CHECK(made->shutdown());
+}
+
+TEST_CASE("a saga that is stuck is tried again, one that waits is compensated, and both tell what they did") {
+  using namespace travelling;
+  auto made = runtime::open({}, std::move(*open_memory_journal()));
+  REQUIRE(made);
+  made->add<trip>().add<seat>().add<fare>().add_saga<booking>();
+  REQUIRE(made->start());
+  auto endpoint = admin_endpoint::open(*made, {}, {.sagas = {"booking"}});
+  REQUIRE(endpoint);
+  http_client client({.server = endpoint->address()});
+  auto show = [&](const std::string& target) {
+    return parse_tree(client.get("/sagas/booking/" + target).value().body).value_or(json_tree());
+  };
+  auto begin = [&](const std::string& name) {
+    REQUIRE(made->dispatch<trip>(name, plan_trip{name, {"seat-of-" + name}, 500}).get());
+    while (made->load<fare>(name)->state.asked == 0)
+      std::this_thread::yield();
+  };
+  begin("stuck1");
+  REQUIRE(made->dispatch<fare>("stuck1", refuse_fare{"stuck1"}).get());
+  while (show("stuck1")["phase"] != "stuck")
+    std::this_thread::yield();
+  CHECK(client.post("/sagas/booking/stuck1/compensate", R"({"reason":"too late"})")->status == 409);
+  CHECK(client.post("/sagas/booking/stuck1/retry")->status == 200);
+  auto acts = [&](const std::string& key) {
+    std::string all;
+    for (std::string after = "0"; after != "null";) {
+      auto page = show(key + "/timeline?limit=3&after=" + after);
+      for (const auto& move : page["moves"])
+        all += move["act"].get<std::string>() + " ";
+      after = page["next"].dump();
+    }
+    return all;
+  };
+  CHECK(acts("stuck1").find("stuck resumed") != std::string::npos);
+  begin("t2");
+  CHECK(client.post("/sagas/booking/t2/compensate", R"({"reason":"the customer called"})")->status == 200);
+  while (show("t2")["phase"] != "compensated")
+    std::this_thread::yield();
+  CHECK(acts("t2").find("compensating") != std::string::npos);
+  CHECK(client.get("/sagas/booking/none/timeline")->status == 404);
+  CHECK(endpoint->stop());
+  CHECK(made->shutdown());
+}
+
 TEST_CASE("with a token everything but the health asks for it, and nothing shows it") {
-  watched_node test("open sesame");
+  watched_node test("open-sesame");
   for (const auto* target : {"/ready", "/metrics", "/status", "/projections", "/events", "/nothing"}) {
     auto refused = test.get(target);
     CHECK(refused.status == 401);
     CHECK(refused.body.find("sesame") == std::string::npos);
-    auto taken = test.client("open sesame").get(target).value();
+    auto taken = test.client("open-sesame").get(target).value();
     CHECK(taken.status != 401);
     CHECK(taken.body.find("sesame") == std::string::npos);
   }
   CHECK(test.get("/health").status == 200);
-  CHECK(test.client("open sesam").post("/projections/openings/pause")->status == 401);
+  CHECK(test.client("open-sesam").post("/projections/openings/pause")->status == 401);
   CHECK(test.node->projection_status_of("openings")->phase != projection_phase::paused);
+}
+
+TEST_CASE("without a token no web page is answered, whatever name it has for this machine") {
+  watched_node test;
+  auto status_with = [&](const http_address& to, const std::string& fields) {
+    raw_client raw(to);
+    return status_in(
+        raw.ask("POST /projections/openings/pause HTTP/1.1\r\n" + fields + "Content-Length: 0\r\n\r\n", "}"));
+  };
+  auto address = test.endpoint->address();
+  CHECK(status_with(address, "Host: 127.0.0.1:8081\r\nOrigin: http://shop.example\r\n") == 403);
+  CHECK(status_with(address, "Host: 127.0.0.1:8081\r\nOrigin: null\r\n") == 403);
+  CHECK(status_with(address, "Host: rebound.example:8081\r\n") == 403);
+  CHECK(status_with(address, "Host: rebound.example\r\n") == 403);
+  CHECK(test.node->projection_status_of("openings")->phase != projection_phase::paused);
+  for (const auto* host : {"127.0.0.1", "127.0.0.1:8081", "localhost", "localhost:1", "[::1]", "[::1]:8081"})
+    CHECK(status_with(address, std::string("Host: ") + host + "\r\n") == 200);
+  watched_node guarded("sesame");
+  CHECK(status_with(guarded.endpoint->address(), "Host: ops.example\r\nOrigin: https://ops.example\r\n"
+                                                 "Authorization: Bearer sesame\r\n") == 200);
 }
 
 TEST_CASE("the address is left beside the journal while the endpoint is there") {

@@ -3,6 +3,7 @@
 #include <tusker/admin/error_answer.hpp>
 #include <tusker/admin/node_reports.hpp>
 #include <tusker/cli/owned_journal.hpp>
+#include <tusker/model/projection_dead_letter.hpp>
 
 #include <utility>
 
@@ -32,6 +33,31 @@ auto status(const runtime& node, const std::string& name) -> http_response {
       [](const projection_status& found) { return encode(report_of(found, cli::wall_time())); }));
 }
 
+/// The events that the rows which serve lack.
+auto dead_letters(const http_request& request, const std::string& name, const admin_context& context)
+    -> http_response {
+  http_params params(request);
+  auto after = params.text("after").value_or("");
+  auto limit = page_limit(params, context);
+  if (auto read = params.finish(); !read)
+    return answer_of(read.error());
+  auto rows = context.node.read(name);
+  auto page =
+      rows ? rows->scan(dead_letter_table.all(), {.rows_max = limit, .after = after}) : fail(rows.error());
+  if (!page)
+    return answer_of(page.error());
+  std::vector<std::string> entries;
+  entries.reserve(page->rows.size());
+  for (const auto& letter : page->rows) {
+    auto json = encode(letter);
+    if (!json)
+      return answer_of(json.error());
+    entries.push_back(std::move(*json));
+  }
+  return answer_with(
+      list_json("dead_letters", entries, page->next.empty() ? "null" : quoted_json(page->next)));
+}
+
 auto steered(const runtime& node, const std::string& name, const result<void>& done) -> http_response {
   return done ? status(node, name) : answer_of(done.error());
 }
@@ -54,6 +80,10 @@ void add_projection_routes(http_routes& to, const admin_context& context) {
   to.add("GET", "/projections", [&node](const http_request&, const wildcards&) { return ls(node); });
   to.add("GET", "/projections/*",
          [&node](const http_request&, const wildcards& found) { return status(node, found[0]); });
+  to.add("GET", "/projections/*/dead-letters",
+         [context](const http_request& request, const wildcards& found) {
+           return dead_letters(request, found[0], context);
+         });
   to.add("POST", "/projections/*/pause", [&node](const http_request&, const wildcards& found) {
     return steered(node, found[0], node.pause_projection(found[0]));
   });

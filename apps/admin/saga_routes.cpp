@@ -5,9 +5,12 @@
 #include <tusker/cli/owned_journal.hpp>
 #include <tusker/cli/saga_facts.hpp>
 #include <tusker/cli/saga_list_command.hpp>
+#include <tusker/cli/saga_move_json.hpp>
 #include <tusker/model/nearest_name.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 namespace tusker {
 
@@ -63,6 +66,34 @@ auto show(const std::string& saga, const std::string& key, const admin_context& 
       facts.map([](const cli::saga_facts& found) { return without_newline(cli::facts_json(found)); }));
 }
 
+/// What an instance did, in whole transitions: as many as their moves fill a page.
+auto timeline(const http_request& request, const std::string& saga, const std::string& key,
+              const admin_context& context) -> http_response {
+  http_params params(request);
+  auto after = params.number("after", 0, std::numeric_limits<std::uint64_t>::max()).value_or(0);
+  auto limit = page_limit(params, context);
+  if (auto read = params.finish(); !read)
+    return answer_of(read.error());
+  auto instance = stream_id::make(saga, key);
+  auto page = instance ? read_transitions(context.node.journal(), *instance, stream_version(after), limit)
+                       : fail(instance.error());
+  if (!page)
+    return answer_of(page.error());
+  if (page->empty() && after == 0)
+    return answer_of(
+        error(cli::cli_errc::not_found, "there is no instance '" + key + "' of saga '" + saga + "'"));
+  std::vector<std::string> moves;
+  auto next = std::string("null");
+  for (const auto& transition : *page) {
+    if (moves.size() >= limit)
+      break;
+    for (const auto& move : transition.record.moves)
+      moves.push_back(without_newline(cli::move_json(transition, move)));
+    next = std::to_string(transition.number.value());
+  }
+  return answer_with(list_json("moves", moves, page->empty() ? "null" : next));
+}
+
 /// A wish of an operator is carried out by the instance, which says no if it cannot.
 auto wished(const std::string& saga, const std::string& key, const admin_context& context,
             const pending<receipt>& wish) -> http_response {
@@ -80,6 +111,9 @@ void add_saga_routes(http_routes& to, const admin_context& context) {
          [context](const http_request& request, const wildcards&) { return ls(request, context); });
   to.add("GET", "/sagas/*/*", [context](const http_request&, const wildcards& found) {
     return show(found[0], found[1], context);
+  });
+  to.add("GET", "/sagas/*/*/timeline", [context](const http_request& request, const wildcards& found) {
+    return timeline(request, found[0], found[1], context);
   });
   to.add("POST", "/sagas/*/*/retry", [context](const http_request&, const wildcards& found) {
     return wished(found[0], found[1], context,

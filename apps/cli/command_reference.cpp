@@ -21,10 +21,13 @@ constexpr std::string_view introduction =
     "- Tables are as wide as the terminal lets them be; colours are for terminals alone, and not where "
     "`NO_COLOR` is "
     "set.\n"
-    "- What only reads works beside a node that runs. What changes a journal takes the owner's lock, and is "
-    "refused "
-    "with status 4\n"
-    "  while a node has it; the message says which process.\n"
+    "- What only reads works beside a node that runs. What steers a node (projection, subscriber, saga, "
+    "dead-letter) is done by the\n"
+    "  one that runs, asked at its admin endpoint, or while none runs by the verb itself under the owner's "
+    "lock. "
+    "What changes\n"
+    "  a journal by hand takes that lock, and is refused with status 4 while a node has it; the message says "
+    "which process.\n"
     "- What destroys asks at a terminal, and needs `--yes` elsewhere; `--dry-run` says what would be done.\n"
     "- Completion: `source <(order completion bash)`, or `zsh`, `fish`. The manual page: `order man | man -l "
     "-`.\n";
@@ -32,7 +35,7 @@ constexpr std::string_view introduction =
 auto cell(std::string_view text) -> std::string {
   std::string out;
   for (auto c : text)
-    out += c == '|' ? std::string("\\|") : std::string(1, c);
+    out += c == '|' ? std::string("\\|") : std::string(1, c == '\n' ? ' ' : c);
   return out;
 }
 

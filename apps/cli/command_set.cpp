@@ -4,6 +4,7 @@
 #include <tusker/cli/config_problem_report.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/output.hpp>
+#include <tusker/cli/running_node.hpp>
 
 #include <algorithm>
 #include <cassert>
@@ -85,13 +86,16 @@ auto command_set::wire_for(CLI::App& command, const named_functions& functions,
   auto format = asks_for_json(command) ? output_format::json : output_format::text;
   config_problems problems;
   if (auto given = gather_options(command, choice_, environment)) {
+    (*given)->read_also(variables_);
     wiring_ = wire(**given, functions, std::move(wiring_.types));
     problems = wiring_.report.problems;
   } else {
     problems.add(given.error().place, given.error().message);
   }
-  if (problems.is_empty())
+  if (problems.is_empty()) {
+    set_admin_token(wiring_.config.admin.http.token);
     return fill_in_data(command);
+  }
   return report_problems(program_.get_name(), problems, format);
 }
 

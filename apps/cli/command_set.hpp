@@ -43,6 +43,11 @@ public:
   auto add_unwired(CLI::App& parent, const std::string& name, const std::string& description, action run,
                    const std::string& notes = "") -> CLI::App&;
 
+  /// A variable of the program's own that says an option of the config, `section.key`, where its usual variable does not.
+  void also_reads(const std::string& option, const std::string& variable) {
+    variables_.insert_or_assign(option, variable);
+  }
+
   /// How the config wires the program. Its types are there from the beginning, for commands to refer to; what the
   /// config says of them, and of all else, is known when a command runs.
   [[nodiscard]] auto wiring() const -> const program_wiring& { return wiring_; }
@@ -68,6 +73,7 @@ private:
 
   CLI::App& program_;
   config_choice choice_;
+  std::map<std::string, std::string, std::less<>> variables_; ///< Of the program's own, by option.
   program_wiring wiring_;
   std::set<const CLI::App*> needs_data_;
   std::map<std::string, CLI::App*> groups_;

@@ -1,11 +1,14 @@
 #include <tusker/cli/config_commands.hpp>
 
 #include <tusker/cli/cli_errc.hpp>
+#include <tusker/cli/config_choice.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/terminal.hpp>
 #include <tusker/cli/text_table.hpp>
+#include <tusker/config/config_operators.hpp>
+#include <tusker/model/nearest_name.hpp>
 
 #include <algorithm>
 #include <array>
@@ -47,6 +50,21 @@ auto listed(const std::vector<std::string>& names) -> std::string {
   return text;
 }
 
+/// Variables that are meant for a config, and that no option has, each with the nearest one.
+auto ignored_variables(const config_report& report) -> std::vector<std::string> {
+  std::vector<std::string> known{config_variable};
+  for (const auto& option : report.options)
+    known.push_back(variable_of(option.section, option.key));
+  std::vector<std::string> ignored;
+  for (const auto& name : process_variables("TUSKER_")) {
+    if (std::find(known.begin(), known.end(), name) != known.end())
+      continue;
+    auto nearest = nearest_name(name, known);
+    ignored.push_back(name + (nearest.empty() ? "" : " (did you mean " + nearest + "?)"));
+  }
+  return ignored;
+}
+
 auto given_count(const config_report& report) -> std::uint64_t {
   return static_cast<std::uint64_t>(
       std::count_if(report.options.begin(), report.options.end(), [](const auto& each) {
@@ -63,6 +81,8 @@ auto check_text(const program_wiring& wiring) -> std::string {
     if (!kind.left_out.empty())
       text += "  leaves out " + std::string(kind.kind) + " " + listed(kind.left_out) + "\n";
   }
+  if (auto ignored = ignored_variables(wiring.report); !ignored.empty())
+    text += "  ignores the environment's " + listed(ignored) + "\n";
   return text;
 }
 
@@ -75,6 +95,7 @@ auto check_json(const program_wiring& wiring) -> std::string {
     json_field(out, kind.kind, kind.running);
     json_field(out, std::string(kind.kind) + "_left_out", kind.left_out);
   }
+  json_field(out, "ignored_variables", ignored_variables(wiring.report));
   out.end_object();
   return json_line(std::move(out));
 }

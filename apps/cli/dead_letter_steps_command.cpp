@@ -6,10 +6,13 @@
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/interruption.hpp>
 #include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/node_report.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/owned_journal.hpp>
+#include <tusker/cli/program_log.hpp>
 #include <tusker/cli/read_only_journal.hpp>
 #include <tusker/cli/running_node.hpp>
+#include <tusker/model/codec.hpp>
 #include <tusker/persistence/dead_command_notes.hpp>
 #include <tusker/persistence/dead_command_steps.hpp>
 #include <tusker/persistence/dead_letter_steps.hpp>
@@ -32,13 +35,15 @@ namespace {
 /// Between two looks at how far it is.
 constexpr std::chrono::milliseconds look_interval{20};
 
+/// Timers that may be due at the same time as those that are looked for.
+constexpr std::size_t others_max = 1'000;
+
 /// What came of it.
 struct steps_report {
   std::uint64_t chosen = 0;
   std::uint64_t taken = 0;
   std::uint64_t left = 0; ///< Of those that were taken: dead letters afterwards.
   bool is_delivered = false;
-  bool is_by_node = false; ///< The node that runs took the steps, and delivers.
 };
 
 /// Takes a step for all that are chosen, by what they are of. Returns for how many.
@@ -76,13 +81,19 @@ auto count_messages(const journal_reader& journal, const selected_letters& chose
   return {};
 }
 
-/// Commands wait as timers that are due at `retried`, under their ids.
-auto count_commands(const journal_reader& journal, const std::vector<uuid>& ids, timestamp retried,
+/// When the journal was told that they are to be tried again.
+struct retry_span {
+  timestamp from{};
+  timestamp until{};
+};
+
+/// Commands wait as timers that are due when they were retried, under their ids.
+auto count_commands(const journal_reader& journal, const std::vector<uuid>& ids, const retry_span& retried,
                     letters_left& left) -> result<void> {
-  auto before = timer_key{retried - std::chrono::microseconds(1), {}};
+  auto before = timer_key{retried.from - std::chrono::microseconds(1), {}};
   before.id.bytes.fill(0xFF);
   for (const auto& [shard, own] : ids_by_shard(ids, journal.shards())) {
-    auto timers = journal.read_timers(shard, before, retried, own.size() + 1);
+    auto timers = journal.read_timers(shard, before, retried.until, own.size() + others_max);
     if (!timers)
       return fail(timers.error());
     left.waiting += static_cast<std::uint64_t>(
@@ -99,7 +110,7 @@ auto count_commands(const journal_reader& journal, const std::vector<uuid>& ids,
   return {};
 }
 
-auto count_left(const journal_reader& journal, const selected_letters& chosen, timestamp retried)
+auto count_left(const journal_reader& journal, const selected_letters& chosen, const retry_span& retried)
     -> result<letters_left> {
   letters_left left;
   auto counted = count_messages(journal, chosen, left);
@@ -129,7 +140,9 @@ auto check_running(const runtime& node, const selected_letters& chosen) -> resul
 auto deliver(const selected_letters& chosen, timestamp retried, const program_wiring& wiring,
              const data_options& options) -> result<void> {
   catch_interruptions();
+  program_log log(wiring.config.log, options.program);
   auto settings = wiring.config.node;
+  settings.log = log.sink();
   settings.journal.directory = options.data;
   settings.journal.mode = open_mode::open_existing;
   auto node = runtime::open(settings);
@@ -142,7 +155,7 @@ auto deliver(const selected_letters& chosen, timestamp retried, const program_wi
     return started;
   result<void> goes_on;
   while (goes_on) {
-    auto left = count_left(node->journal(), chosen, retried);
+    auto left = count_left(node->journal(), chosen, {retried, retried});
     if (!left)
       return fail(left.error());
     if (left->waiting == 0 || wait_for_interruption(look_interval))
@@ -205,7 +218,7 @@ auto retry(const dead_letter_selection& wanted, const program_wiring& wiring, co
     if (auto delivered = deliver(own, retried, wiring, options); !delivered)
       return fail(delivered.error());
   auto journal = open_to_write(options);
-  auto left = journal ? count_left(**journal, chosen, retried) : fail(journal.error());
+  auto left = journal ? count_left(**journal, chosen, {retried, retried}) : fail(journal.error());
   if (!left)
     return fail(left.error());
   report.left = left->dead;
@@ -224,9 +237,51 @@ auto steps_of_node(const dead_letter_selection& wanted, const data_options& opti
     steps_report report;
     report.chosen = chosen->size();
     report.taken = taken;
-    report.is_by_node = true;
     return report;
   });
+}
+
+/// That the node still delivers all of them. Errors: why one is not delivered.
+auto check_delivering(running_node& node, const selected_letters& chosen) -> result<void> {
+  for (const auto& [subscriber, offsets] : chosen.messages) {
+    auto json = node.get(target_of({"subscribers", subscriber}));
+    auto status = json ? decode<subscriber_report>(*json) : result<subscriber_report>(fail(json.error()));
+    if (!status)
+      return fail(status.error());
+    if (status->phase == "paused")
+      return fail(runtime_errc::stopped, "subscriber '" + subscriber + "' is paused: resume it first");
+    if (status->phase == "failed")
+      return fail(runtime_errc::stopped, "subscriber '" + subscriber + "' stands: " + status->failure);
+  }
+  return {};
+}
+
+/// Has the node that runs deliver them, and looks into the journal until none waits any more, or the program is
+/// interrupted.
+auto retry_by_node(running_node& node, const dead_letter_selection& wanted, const data_options& options)
+    -> result<steps_report> {
+  auto journal = open_read_only(options.data);
+  auto chosen = journal ? select_dead_letters(**journal, wanted) : fail(journal.error());
+  if (!chosen)
+    return fail(chosen.error());
+  catch_interruptions();
+  auto begun = wall_time();
+  auto taken = retry_by(node, *chosen);
+  if (!taken)
+    return fail(taken.error());
+  auto span = retry_span{begun, wall_time()};
+  steps_report report{chosen->size(), *taken, 0, false};
+  for (;;) {
+    auto left = count_left(**journal, *chosen, span);
+    if (!left)
+      return fail(left.error());
+    report.left = left->dead;
+    report.is_delivered = left->waiting == 0;
+    if (report.is_delivered || wait_for_interruption(look_interval))
+      return report;
+    if (auto goes_on = check_delivering(node, *chosen); !goes_on)
+      return fail(goes_on.error());
+  }
 }
 
 auto agree_to_drop(const selected_letters& chosen, const consent& agreed) -> result<void> {
@@ -266,8 +321,7 @@ auto drop(const dead_letter_steps& steps, const data_options& options) -> result
 auto run_dead_letter_retry(const dead_letter_selection& wanted, const program_wiring& wiring,
                            const data_options& options) -> exit_status {
   auto node = running_node::find(options.data);
-  auto by_node = [&](const selected_letters& chosen) { return retry_by(*node, chosen); };
-  auto done = node ? steps_of_node(wanted, options, by_node) : retry(wanted, wiring, options);
+  auto done = node ? retry_by_node(*node, wanted, options) : retry(wanted, wiring, options);
   if (!done)
     return report_error(options.program, done.error(), options.format());
   if (options.as_json) {
@@ -275,17 +329,18 @@ auto run_dead_letter_retry(const dead_letter_selection& wanted, const program_wi
     out.begin_object();
     json_field(out, "chosen", done->chosen);
     json_field(out, "retried", done->taken);
-    if (!done->is_by_node)
-      json_field(out, "left", done->left);
+    json_field(out, "left", done->left);
     json_field(out, "delivered", done->is_delivered);
     out.end_object();
     print(json_line(std::move(out)));
-  } else if (done->is_by_node) {
-    print(std::to_string(done->taken) + " tried again by the node that runs\n");
   } else {
     print(std::to_string(done->taken) + " tried again, " + std::to_string(done->left) + " left" +
-          (done->is_delivered ? "\n" : "; the next node that has their subscriber delivers them\n"));
+          (done->is_delivered ? "\n"
+           : node             ? "; the node goes on with those that wait\n"
+                              : "; the next node that has their subscriber delivers them\n"));
   }
+  if (node && !done->is_delivered)
+    return exit_status::interrupted;
   return done->is_delivered && done->left > 0 ? exit_status::failed : exit_status::ok;
 }
 

@@ -147,11 +147,13 @@ constexpr auto owner_notes =
     "The node that runs does it, asked at its admin endpoint. Exit status 4: the node cannot be asked.";
 
 constexpr auto retry_notes =
-    "The node that runs does it, asked at its admin endpoint. While none runs:\n"
+    "The node that runs does it, asked at its admin endpoint, and this looks on until each has come through "
+    "or\n"
+    "is given up again (exit status 1 if some are left); Ctrl-C ends the looking. While none runs:\n"
     "Messages are on the list until they come through; commands become timers that are due at once. Where\n"
     "this program has their subscribers, and the aggregates that the commands are for, it runs a node until\n"
-    "each has come through or is given up again (exit status 1 if some are left); else the next node\n"
-    "delivers them. What a projection went on without is tried again by projection rebuild.\n"
+    "each has come through or is given up again; else the next node delivers them. What a\n"
+    "projection went on without is tried again by projection rebuild.\n"
     "Exit status 4: a node runs and cannot be asked.";
 
 } // namespace

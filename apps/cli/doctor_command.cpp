@@ -3,6 +3,7 @@
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/journal_verify_command.hpp>
 #include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/left_over_drafts.hpp>
 #include <tusker/cli/number_text.hpp>
 #include <tusker/cli/size_text.hpp>
 #include <tusker/cli/text_style.hpp>
@@ -112,7 +113,29 @@ auto read_store_json(const read_store_health& health) -> std::string {
   return with_verification(std::move(out), health.verified);
 }
 
-auto health_json(const journal_health& health) -> std::string {
+auto drafts_json(const std::vector<left_over_draft>& drafts) -> std::string {
+  json_writer out;
+  out.begin_array();
+  for (const auto& each : drafts) {
+    out.begin_object();
+    json_field(out, "name", printable(each.place.string()));
+    json_field(out, "bytes", each.bytes);
+    out.end_object();
+  }
+  out.end_array();
+  return std::move(out).finish().value_or("[]");
+}
+
+auto drafts_text(const std::vector<left_over_draft>& drafts) -> std::string {
+  std::string text;
+  for (const auto& each : drafts)
+    text += std::string(text.empty() ? "Left over:  " : "            ") + printable(each.place.string()) +
+            ", " + mebibytes_text(each.bytes) +
+            ": a copy that is being made, or was not finished; the next attempt removes it, or you do\n";
+  return text;
+}
+
+auto health_json(const journal_health& health, const std::vector<left_over_draft>& drafts) -> std::string {
   json_writer out;
   out.begin_object();
   json_field(out, "verdict", name_of(health.verdict));
@@ -125,6 +148,7 @@ auto health_json(const journal_health& health) -> std::string {
   json_field(out, "map_bytes", health.map_bytes);
   json_field(out, "disk_free_bytes", health.disk_free_bytes);
   auto json = with_verification(std::move(out), health.verified);
+  json = with_json_member(std::move(json), "left_over", drafts_json(drafts));
   return with_json_member(std::move(json), "read_store", read_store_json(health.read_store)) + "\n";
 }
 
@@ -179,7 +203,7 @@ auto verdict_text(const journal_health& health, const terminal& where) -> std::s
   return styled("✘ nothing here", text_style::bad, where) + cause + advice;
 }
 
-auto health_text(const journal_health& health) -> std::string {
+auto health_text(const journal_health& health, const std::vector<left_over_draft>& drafts) -> std::string {
   auto where = inspect_terminal(1);
   auto text = files_text(health, where);
   text += "Owner:      " + printable(owner_text(health.owner, health.owner_process)) + "\n";
@@ -191,7 +215,7 @@ auto health_text(const journal_health& health) -> std::string {
     text += verification_text("Verified:   ", *health.verified,
                               "no faults up to offset " + grouped(health.verified->head.value())) +
             read_store_text(health.read_store);
-  return text + verdict_text(health, where);
+  return text + drafts_text(drafts) + verdict_text(health, where);
 }
 
 auto status_of(health_verdict verdict) -> exit_status {
@@ -213,7 +237,8 @@ auto run_doctor(const data_options& options) -> exit_status {
   auto health = examine_journal(options.data);
   if (!health)
     return report_error(options.program, health.error(), options.format());
-  print(options.as_json ? health_json(*health) : health_text(*health));
+  auto drafts = find_left_over_drafts(options.data);
+  print(options.as_json ? health_json(*health, drafts) : health_text(*health, drafts));
   return status_of(health->verdict);
 }
 

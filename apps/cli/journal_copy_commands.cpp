@@ -87,7 +87,7 @@ void add_export(command_set& commands, CLI::App& journal) {
   auto& command = commands.add(
       journal, "export", "The events as lines of JSON, on standard output or into a new file",
       [options] { return run_journal_export(options->wanted, options->data); }, export_notes);
-  command.add_option("FILE", wanted.to, "The new file; none: standard output")->type_name("FILE");
+  command.add_option("FILE", wanted.to, "The new file; none, or -: standard output")->type_name("FILE");
   command.add_option("--after", wanted.after, "Only events behind this position")
       ->type_name("POSITION")
       ->check(whole_number(0));

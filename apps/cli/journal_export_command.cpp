@@ -50,11 +50,15 @@ auto options_of(const journal_export_options& wanted, const data_options& option
   return made;
 }
 
+auto is_standard_output(const journal_export_options& wanted) -> bool {
+  return wanted.to.empty() || wanted.to == "-";
+}
+
 auto export_all(const journal_export_options& wanted, const data_options& options) -> result<export_report> {
   auto what = options_of(wanted, options);
   if (!what)
     return fail(what.error());
-  if (wanted.to.empty()) {
+  if (is_standard_output(wanted)) {
     return export_journal(*what, [](std::string_view line) -> result<void> {
       print(line);
       print("\n");
@@ -86,7 +90,7 @@ auto run_journal_export(const journal_export_options& wanted, const data_options
   auto report = export_all(wanted, options);
   if (!report)
     return report_error(options.program, report.error(), options.format());
-  if (wanted.to.empty())
+  if (is_standard_output(wanted))
     return exit_status::ok;
   print(options.as_json ? report_json(*report, wanted)
                         : grouped(report->events) + " events in " + printable(wanted.to.string()) + "\n");

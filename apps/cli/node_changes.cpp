@@ -16,10 +16,13 @@ struct standing {
   std::string_view sentence; ///< Empty: nothing to tell.
 };
 
+/// In the place of a sentence: the node has told it when it happened.
+constexpr std::string_view told_by_node = "(told)";
+
 auto standing_of(projection_phase phase) -> standing {
   switch (phase) {
   case projection_phase::failed:
-    return {log_level::error, "projection has failed"};
+    return {log_level::error, told_by_node};
   case projection_phase::paused:
     return {log_level::warning, "projection is paused"};
   case projection_phase::rebuilding:
@@ -36,7 +39,7 @@ auto standing_of(projection_phase phase) -> standing {
 auto standing_of(subscriber_phase phase) -> standing {
   switch (phase) {
   case subscriber_phase::failed:
-    return {log_level::error, "subscriber has failed"};
+    return {log_level::error, told_by_node};
   case subscriber_phase::paused:
     return {log_level::warning, "subscriber is paused"};
   case subscriber_phase::live:
@@ -68,13 +71,9 @@ void add_part_changes(log_component component, const std::vector<Status>& before
     // Between live and catching up a part goes to and fro with every event: that it is live is told once.
     auto was_live =
         known != nullptr && told.level == log_level::info && standing_of(known->phase).sentence.empty();
-    if (!told.sentence.empty() && !was_live && (known == nullptr || known->phase != status.phase))
+    auto is_news = !told.sentence.empty() && told.sentence != told_by_node;
+    if (is_news && !was_live && (known == nullptr || known->phase != status.phase))
       to.push_back({told.level, component, std::string(told.sentence), fields});
-    auto letters_before = known == nullptr ? 0 : known->dead_letters;
-    if (status.dead_letters > letters_before) {
-      fields.push_back({"dead_letters", std::to_string(status.dead_letters - letters_before)});
-      to.push_back({log_level::warning, component, "something was given up", std::move(fields)});
-    }
   }
 }
 
@@ -86,32 +85,15 @@ struct told_counter {
   std::string_view sentence;
 };
 
-constexpr std::array<told_counter, 16> counters{{
-    {&runtime_stats::crashes, log_level::warning, log_component::node, "the actor of an aggregate died"},
-    {&runtime_stats::router_restarts, log_level::warning, log_component::node, "a router was started again"},
-    {&runtime_stats::dispatcher_restarts, log_level::warning, log_component::node,
-     "the dispatcher was started again"},
+constexpr std::array<told_counter, 6> counters{{
     {&runtime_stats::query_worker_restarts, log_level::warning, log_component::node,
      "a query worker was started again"},
-    {&runtime_stats::publisher_restarts, log_level::warning, log_component::queue,
-     "the publisher was started again"},
-    {&runtime_stats::outbox_restarts, log_level::warning, log_component::queue,
-     "the outbox was started again"},
-    {&runtime_stats::timer_restarts, log_level::warning, log_component::node,
-     "the timers were started again"},
-    {&runtime_stats::caller_restarts, log_level::warning, log_component::saga,
-     "the caller of sagas was started again"},
-    {&runtime_stats::journal_restarts, log_level::warning, log_component::journal,
-     "the journal was opened again"},
     {&runtime_stats::long_reads, log_level::warning, log_component::journal,
      "reads took long and keep old pages"},
     {&runtime_stats::stale_readers, log_level::info, log_component::journal,
      "readers that died were let go of"},
     {&runtime_stats::outbox_stuck, log_level::warning, log_component::queue,
      "outbox entries cannot be published"},
-    {&runtime_stats::timers_given_up, log_level::warning, log_component::node,
-     "commands of timers were given up"},
-    {&runtime_stats::calls_given_up, log_level::warning, log_component::saga, "calls of sagas were given up"},
     {&runtime_stats::overloaded, log_level::warning, log_component::node,
      "commands were answered overloaded"},
     {&runtime_stats::timed_out, log_level::warning, log_component::node, "commands were answered timed_out"},
@@ -120,10 +102,7 @@ constexpr std::array<told_counter, 16> counters{{
 } // namespace
 
 auto look_at(const runtime& node) -> node_look {
-  node_look look{node.projections(), node.subscribers(), node.stats(), std::nullopt};
-  if (auto health = node.health(); !health)
-    look.failure = health.error();
-  return look;
+  return {node.projections(), node.subscribers(), node.stats()};
 }
 
 auto changes_between(const node_look& before, const node_look& now) -> std::vector<log_record> {
@@ -136,9 +115,6 @@ auto changes_between(const node_look& before, const node_look& now) -> std::vect
       changes.push_back(
           {each.level, each.component, std::string(each.sentence), {{"times", std::to_string(grown)}}});
   }
-  if (now.failure && !before.failure)
-    changes.push_back(
-        {log_level::error, log_component::node, "the node gave up", {{"failure", to_string(*now.failure)}}});
   return changes;
 }
 

@@ -87,9 +87,21 @@ void add_start(option_group<program_part<Options>, Options>& how, const std::str
 
 template <>
 auto part_catalogue<aggregate_options>() -> option_catalogue<program_part<aggregate_options>> {
-  return catalogue_of<aggregate_options>(
-      "aggregate",
-      "An aggregate type. How many are in memory and when they take snapshots is said in [cqrs].");
+  using options = aggregate_options;
+  auto catalogue = catalogue_of<options>(
+      "aggregate", "An aggregate type. What is not said here is as [cqrs] says it for all of them.");
+  option_group<program_part<options>, options> how(catalogue, "aggregate", how_of<options>);
+  how.count("live_aggregates_max", &options::live_aggregates_max, {1, 100'000'000},
+            "Aggregates of this type in memory; past it the one that was idle longest leaves.");
+  how.time("idle_passivation", &options::idle_passivation, {std::chrono::seconds(1), hours(365 * 24)},
+           "Aggregates that nobody sent anything for so long leave memory.");
+  how.count(
+      "snapshot_every_events", &options::snapshot_every_events, {0, 1'000'000},
+      "After so many events since its last snapshot an aggregate adds one to its next commit; 0: none.");
+  how.count("snapshot_on_passivation_events", &options::snapshot_on_passivation_events, {0, 1'000'000},
+            "An aggregate that leaves memory takes a snapshot first after so many events since the last; 0: "
+            "none.");
+  return catalogue;
 }
 
 template <>

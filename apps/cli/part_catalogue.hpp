@@ -4,6 +4,7 @@
 #include <tusker/actors/saga_options.hpp>
 #include <tusker/actors/subscriber_options.hpp>
 #include <tusker/cli/program_part.hpp>
+#include <tusker/config/aggregate_options.hpp>
 #include <tusker/config/option_catalogue.hpp>
 
 namespace tusker::cli {

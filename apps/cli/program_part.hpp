@@ -17,7 +17,4 @@ struct program_part {
 template <class Options>
 using part_map = std::map<std::string, program_part<Options>, std::less<>>;
 
-/// There is nothing to say of a single aggregate yet but whether it is there.
-struct aggregate_options {};
-
 } // namespace tusker::cli

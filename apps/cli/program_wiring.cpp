@@ -6,6 +6,7 @@
 #include <tusker/model/nearest_name.hpp>
 
 #include <exception>
+#include <span>
 #include <utility>
 
 namespace tusker::cli {
@@ -30,13 +31,16 @@ public:
       : given_(given), functions_(functions), knows_types_(!types.is_empty()) {
     wiring_.types = std::move(types);
     wiring_.file = given.file();
+    for (const auto& option : facts_of(program_catalogue()))
+      if (option.is_secret)
+        given_.keep_secret(option.section, option.key);
   }
 
   auto wire() && -> program_wiring {
     auto& types = wiring_.types;
     wire_hooks();
     wire_event_store_and_node();
-    wire_parts("aggregate", types.aggregate_parts().parts(), nullptr, "");
+    wire_aggregates();
     wire_parts("queue", types.queue_parts().parts(), hooks_.message_queue, hooks_.message_queue_name);
     wire_parts("projection", types.projection_parts().parts(), hooks_.projections, hooks_.projections_name);
     wire_parts("saga", types.saga_parts().parts(), hooks_.sagas, hooks_.sagas_name);
@@ -117,6 +121,21 @@ private:
       explain_section(section, wiring_.report.options.at(rows).source);
     }
     report_unknown_parts(kind, parts);
+  }
+
+  /// Each type is as [cqrs] says, but for what its own section does.
+  void wire_aggregates() {
+    auto& parts = wiring_.types.aggregate_parts().parts();
+    for (auto& [name, part] : parts)
+      part.how = options_of(wiring_.config.node, name);
+    auto rows = wiring_.report.options.size();
+    wire_parts("aggregate", parts, nullptr, "");
+    for (const auto& [name, part] : parts)
+      if (part.how != options_of(wiring_.config.node, name))
+        wiring_.config.node.aggregates.insert_or_assign(name, part.how);
+    for (auto& row : std::span(wiring_.report.options).subspan(rows))
+      if (row.source.origin == value_origin::fallback && row.key != "enabled")
+        row.source.text = "[cqrs] " + row.key;
   }
 
   /// That a part runs is said by its section alone.

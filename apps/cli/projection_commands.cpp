@@ -34,7 +34,7 @@ constexpr auto steer_notes =
     "The node that runs does it, asked at its admin endpoint. While none runs it is noted in the read "
     "store,\n"
     "for the next one. Exit status 4: a node runs that has no endpoint, or wants a token\n"
-    "(TUSKER_ADMIN_TOKEN in the environment).";
+    "(TUSKER_ADMIN_TOKEN in the environment, or [admin] token of the config).";
 
 constexpr auto rebuild_notes = "The node that runs does it, asked at its admin endpoint; while none runs "
                                "this opens one itself.\n"

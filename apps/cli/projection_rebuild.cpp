@@ -7,6 +7,7 @@
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/number_text.hpp>
 #include <tusker/cli/output.hpp>
+#include <tusker/cli/program_log.hpp>
 #include <tusker/cli/progress_line.hpp>
 #include <tusker/cli/projection_look.hpp>
 #include <tusker/cli/read_only_journal.hpp>
@@ -55,8 +56,10 @@ auto note_rebuild(const projection_type& type, const data_options& options) -> r
   return side->rows->begin_build(type.name, {type.version, build_start::afresh}).map([](model_number) {});
 }
 
-auto start_node(const program_wiring& wiring, const data_options& options) -> result<runtime> {
+auto start_node(const program_wiring& wiring, const data_options& options, const program_log& log)
+    -> result<runtime> {
   auto settings = wiring.config.node;
+  settings.log = log.sink();
   settings.journal.directory = options.data;
   settings.journal.mode = open_mode::open_existing;
   auto node = runtime::open(settings);
@@ -153,7 +156,8 @@ auto rebuild(const std::string& name, const program_wiring& wiring, const data_o
   catch_interruptions();
   if (auto noted = note_rebuild(*type, options); !noted)
     return fail(noted.error());
-  auto node = start_node(wiring, options);
+  program_log log(wiring.config.log, options.program);
+  auto node = start_node(wiring, options, log);
   if (!node)
     return fail(node.error());
   auto is_done = wait_until_rebuilt(*node, name);

@@ -3,6 +3,7 @@
 #include <tusker/actors/runtime.hpp>
 #include <tusker/cli/part_registry.hpp>
 #include <tusker/cli/program_part.hpp>
+#include <tusker/config/aggregate_options.hpp>
 #include <tusker/model/aggregate.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 #include <tusker/model/free_saga.hpp>

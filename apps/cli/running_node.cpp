@@ -7,6 +7,7 @@
 #include <tusker/model/codec.hpp>
 
 #include <cstdlib>
+#include <utility>
 
 namespace tusker::cli {
 
@@ -39,11 +40,18 @@ auto code_of(int status) -> std::error_code {
 
 auto failure_in(const http_answer& answer) -> error {
   if (answer.status == 401)
-    return {cli_errc::node_unavailable,
-            std::string("the running node wants its token: put it into ") + admin_token_variable};
+    return {cli_errc::node_unavailable, std::string("the running node wants its token: put it into ") +
+                                            admin_token_variable +
+                                            ", or name it in the config: [admin] token"};
   auto told = decode<told_failure>(answer.body);
   return {code_of(answer.status),
           told ? told->message : "the running node answered " + std::to_string(answer.status)};
+}
+
+/// Empty: none was set.
+auto token_set() -> secret& {
+  static secret token;
+  return token;
 }
 
 auto body_of(result<http_answer> answer) -> result<std::string> {
@@ -57,9 +65,15 @@ auto body_of(result<http_answer> answer) -> result<std::string> {
 } // namespace
 
 auto admin_token() -> secret {
+  if (!token_set().is_empty())
+    return token_set();
   // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment
   const auto* token = std::getenv(admin_token_variable);
   return secret(token == nullptr ? "" : token);
+}
+
+void set_admin_token(secret token) {
+  token_set() = std::move(token);
 }
 
 auto running_node::find(const std::filesystem::path& data) -> std::optional<running_node> {

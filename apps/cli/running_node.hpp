@@ -14,8 +14,12 @@ namespace tusker::cli {
 /// The environment variable with the token of admin endpoints, for nodes and for those who ask them.
 inline constexpr const char* admin_token_variable = "TUSKER_ADMIN_TOKEN";
 
-/// The token in the environment; empty when there is none.
+/// What nodes are asked with: what was set last, else the token in the environment; empty when there is none.
 [[nodiscard]] auto admin_token() -> secret;
+
+/// Nodes are asked with this token from here on: that of a config, which takes it from the environment first. It is a
+/// process's own, as its environment is. REQUIRES: no other thread asks nodes meanwhile.
+void set_admin_token(secret token);
 
 /// The node that runs on a journal, which then takes the wishes of operators: who has the journal's lock is asked, and
 /// who takes the lock asks nobody, so there is never more than one who changes something.

@@ -1,10 +1,10 @@
 #include <tusker/cli/saga_timeline_command.hpp>
 
 #include <tusker/cli/error_report.hpp>
-#include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/number_text.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/read_only_journal.hpp>
+#include <tusker/cli/saga_move_json.hpp>
 #include <tusker/cli/saga_text.hpp>
 #include <tusker/cli/saga_timeline.hpp>
 #include <tusker/cli/saga_timeline_text.hpp>
@@ -12,7 +12,6 @@
 #include <tusker/persistence/saga_transitions.hpp>
 
 #include <limits>
-#include <string_view>
 #include <utility>
 
 namespace tusker::cli {
@@ -21,33 +20,6 @@ namespace {
 
 /// A screen of them.
 constexpr std::size_t rows_max = 40;
-
-template <class Value>
-void field_if(json_writer& out, std::string_view name, bool is_there, const Value& value) {
-  if (is_there)
-    return json_field(out, name, value);
-  out.key(name);
-  out.null();
-}
-
-auto move_json(const saga_transition& transition, const saga_move& move) -> std::string {
-  auto has_step = !move.step.empty();
-  json_writer out;
-  out.begin_object();
-  json_field(out, "transition", transition.number);
-  json_field(out, "at", transition.at);
-  json_field(out, "input", name_of(transition.record.input));
-  json_field(out, "input_detail", transition.record.detail);
-  json_field(out, "act", name_of(move.act));
-  field_if(out, "step", has_step, move.step);
-  field_if(out, "item", has_step, move.item);
-  field_if(out, "attempt", move.attempt > 0, move.attempt);
-  field_if(out, "count", move.count > 0, move.count);
-  json_field(out, "due", move.due);
-  field_if(out, "detail", !move.detail.empty(), move.detail);
-  out.end_object();
-  return json_line(std::move(out));
-}
 
 auto print_moves(const journal_reader& journal, const stream_id& instance) -> result<void> {
   return for_each_transition(journal, instance, [](const saga_transition& transition) -> result<void> {

@@ -73,6 +73,7 @@ struct wanted_event {
   stream_id stream;
   expected_version expected;
   event_data event;
+  std::optional<command_id> under; ///< Guards against doing it twice.
 };
 
 auto read_wanted(const stream_append_options& wanted) -> result<wanted_event> {
@@ -89,7 +90,15 @@ auto read_wanted(const stream_append_options& wanted) -> result<wanted_event> {
                           {wanted.type, tusker::schema_version(wanted.schema_version), std::move(*content)},
                           std::move(*meta),
                           now};
-  return wanted_event{std::move(*stream), *expected, std::move(event)};
+  std::optional<command_id> under;
+  if (!wanted.command_id.empty()) {
+    auto id = parse_uuid(wanted.command_id);
+    if (!id || id->is_nil())
+      return usage("--command-id: '" + wanted.command_id + "' is no UUID");
+    under = command_id(*id);
+    event.meta.causation_id = *id;
+  }
+  return wanted_event{std::move(*stream), *expected, std::move(event), under};
 }
 
 /// That the aggregate whose stream it is could read it. Errors: those of `aggregate_instance::apply`.
@@ -113,7 +122,7 @@ auto append_wanted(const stream_append_options& options, const wanted_event& wan
     auto journal = open_to_write(data);
     if (!journal)
       return fail(journal.error());
-    return append_event(**journal, wanted.stream, wanted.event, wanted.expected);
+    return append_event(**journal, wanted.stream, wanted.event, wanted.expected, wanted.under);
   }
   auto journal = open_read_only(data.data);
   auto head = journal ? (*journal)->stream_head(wanted.stream) : fail(journal.error());

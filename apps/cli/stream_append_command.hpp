@@ -18,6 +18,7 @@ struct stream_append_options {
   std::string content;          ///< JSON; `-`: it is read from standard input.
   std::string expected = "any"; ///< `any`, `no_stream`, `stream_exists` or the stream's version.
   std::string subject;
+  std::string command_id;            ///< A UUID, or empty.
   std::vector<std::string> metadata; ///< `NAME=VALUE`, each.
   consent agreed;
 };

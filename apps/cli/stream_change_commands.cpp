@@ -13,8 +13,10 @@ namespace {
 constexpr auto owner_notes = "Nobody else may have the journal open (exit status 4).";
 
 constexpr auto append_notes =
-    "Where the program has the stream's aggregate, the event must be one that it can read. Nothing but\n"
-    "--expected guards against appending it twice. Nobody else may have the journal open (exit status 4).";
+    "Where the program has the stream's aggregate, the event must be one that it can read. Under\n"
+    "a command id it is appended once, however often this is said; else nothing but --expected guards "
+    "against\n"
+    "appending it twice. Nobody else may have the journal open (exit status 4).";
 
 void add_append(command_set& commands, CLI::App& stream, const registered_types& types) {
   struct append_options {
@@ -40,6 +42,7 @@ void add_append(command_set& commands, CLI::App& stream, const registered_types&
                   "What the stream has to be: any, no_stream, stream_exists or its version")
       ->type_name("VERSION")
       ->capture_default_str();
+  command.add_option("--command-id", wanted.command_id, "Under which it is appended once")->type_name("UUID");
   command.add_option("--subject", wanted.subject, "Whose data it is")->type_name("TEXT");
   command.add_option("--metadata", wanted.metadata, "More about it; may be given several times")
       ->type_name("NAME=VALUE")

@@ -34,10 +34,11 @@ struct top_options {
 
 constexpr auto top_notes = "The node is found by its journal, --data, or asked at the address of its admin "
                            "endpoint, --at. Its token is\n"
-                           "taken from TUSKER_ADMIN_TOKEN in the environment. Rates and latencies are of the "
-                           "time between two looks,\n"
-                           "with --once of the node's whole life. q or Ctrl-C ends it. --json prints what "
-                           "the node says as one object.";
+                           "taken from TUSKER_ADMIN_TOKEN in the environment, else from [admin] token of the "
+                           "config. Rates and latencies\n"
+                           "are of the time between two looks, with --once of the node's whole life. q or "
+                           "Ctrl-C ends it. --json\n"
+                           "prints what the node says as one object.";
 
 auto find_node(const top_options& options) -> result<running_node> {
   if (options.at)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tusker/model/result.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +23,10 @@ struct http_request {
 
   /// The first header of that name. REQUIRES: `name` is in lower case.
   [[nodiscard]] auto header(std::string_view name) const -> std::optional<std::string_view>;
+
+  /// The same of a header that must not come twice, since two of them would say two things. Errors:
+  /// `http_errc::bad_request`.
+  [[nodiscard]] auto single_header(std::string_view name) const -> result<std::optional<std::string_view>>;
 };
 
 } // namespace tusker

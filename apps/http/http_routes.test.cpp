@@ -84,6 +84,18 @@ TEST_CASE("a parameter that is wrong is named") {
   CHECK(finished.error().message() == told);
 }
 
+TEST_CASE("a header that may come once is refused when it comes twice") {
+  http_request request;
+  request.headers = {{"idempotency-key", "a"}, {"accept", "x"}, {"accept", "y"}};
+  CHECK(request.single_header("idempotency-key").value() == "a");
+  CHECK_FALSE(request.single_header("if-match").value());
+  request.headers.emplace_back("idempotency-key", "a");
+  auto twice = request.single_header("idempotency-key");
+  REQUIRE_FALSE(twice);
+  CHECK(twice.error().code() == http_errc::bad_request);
+  CHECK(twice.error().message() == "header 'idempotency-key': it is given more than once");
+}
+
 TEST_CASE("a parameter that is given twice is refused") {
   http_request request;
   request.params = {{"limit", "5"}, {"limit", "6"}};

@@ -290,23 +290,23 @@ TEST_CASE("requests past the queue are told to come again, and their connections
 
 TEST_CASE("with a token every request needs it, but for what is open") {
   auto options = options_of_tests();
-  options.token = secret("open sesame");
+  options.token = secret("open-sesame");
   auto server = opened(options, {echo, [](const http_request& request) {
                                    return request.path == std::vector<std::string>{"health"};
                                  }});
-  http_client right({.server = server.address(), .token = secret("open sesame")});
+  http_client right({.server = server.address(), .token = secret("open-sesame")});
   CHECK(right.get("/x")->status == 200);
   http_client without({.server = server.address()});
   CHECK(without.get("/health")->status == 200);
-  for (const auto* given : {"", "open sesam", "open sesame ", "OPEN SESAME", "open sesame!"}) {
+  for (const auto* given : {"", "open sesam", "open-sesame ", "OPEN SESAME", "open-sesame!"}) {
     http_client wrong({.server = server.address(), .token = secret(given)});
     auto answer = wrong.get("/x");
     REQUIRE(answer);
-    CHECK(answer->status == (std::string_view(given) == "open sesame " ? 200 : 401));
+    CHECK(answer->status == (std::string_view(given) == "open-sesame " ? 200 : 401));
     CHECK(answer->body.find("sesame") == std::string::npos);
   }
   raw_client basic(server.address());
-  auto answer = basic.ask("GET /x HTTP/1.1\r\nHost: h\r\nAuthorization: Basic open sesame\r\n\r\n", "}");
+  auto answer = basic.ask("GET /x HTTP/1.1\r\nHost: h\r\nAuthorization: Basic open-sesame\r\n\r\n", "}");
   CHECK(status_in(answer) == 401);
   CHECK(answer.find("WWW-Authenticate: Bearer\r\n") != std::string::npos);
 }

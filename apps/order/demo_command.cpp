@@ -49,9 +49,10 @@ auto open_catalogue(const demo_options& options, fault_handler on_fault) -> resu
   return [] { return result<std::optional<catalogue_article>>(); };
 }
 
-auto open_node(const demo_options& options, const program_wiring& wiring, const std::filesystem::path& folder)
-    -> result<tusker::runtime> {
+auto open_node(const demo_options& options, const program_wiring& wiring, const std::filesystem::path& folder,
+               const tusker::cli::program_log& log) -> result<tusker::runtime> {
   auto settings = wiring.config.node;
+  settings.log = log.sink();
   settings.journal.directory = folder;
   // The loops alone decide how much is under way, also when all orders of a file have the same id.
   settings.commands_in_flight_max = std::max(settings.commands_in_flight_max, options.in_flight);
@@ -184,7 +185,8 @@ void tell_end(const tusker::cli::program_log& log, const demo_report& report, co
 /// Everything but the folder. The runtime ends before this returns, so that the folder can go.
 auto run_in(const demo_options& options, const program_wiring& wiring, const std::filesystem::path& folder)
     -> exit_status {
-  auto node = open_node(options, wiring, folder);
+  tusker::cli::program_log log(wiring.config.log, "order");
+  auto node = open_node(options, wiring, folder, log);
   if (!node)
     return tusker::cli::report_error("order", node.error(), options.format());
   auto parts = options.place_only ? result<std::optional<fulfilling>>()
@@ -195,7 +197,6 @@ auto run_in(const demo_options& options, const program_wiring& wiring, const std
     return tusker::cli::report_error("order", parts.error(), options.format());
   if (auto started = node->start(); !started)
     return tusker::cli::report_error("order", started.error(), options.format());
-  tusker::cli::program_log log(wiring.config.log, "order");
   tusker::cli::node_watch changes(*node, log.sink(), wiring.config.log.look_every);
   log.write({log_level::info,
              log_component::program,

@@ -22,12 +22,14 @@ using tusker::result;
 using tusker::cli::exit_status;
 
 auto start_node(const mail_options& mail, const tusker::cli::program_wiring& wiring,
-                const tusker::cli::data_options& options) -> result<tusker::runtime> {
+                const tusker::cli::data_options& options, const tusker::cli::program_log& log)
+    -> result<tusker::runtime> {
   const auto* how = wiring.types.queue_parts().how(mailroom_name);
   if (how == nullptr)
     return fail(tusker::cli::cli_errc::usage,
                 std::string("queue '") + mailroom_name + "' is left out by " + wiring.file);
   auto settings = wiring.config.node;
+  settings.log = log.sink();
   settings.journal.directory = options.data;
   settings.journal.mode = tusker::open_mode::open_existing;
   auto node = tusker::runtime::open(settings);
@@ -45,10 +47,10 @@ auto start_node(const mail_options& mail, const tusker::cli::program_wiring& wir
 auto deliver(const mail_options& mail, const tusker::cli::program_wiring& wiring,
              const tusker::cli::data_options& options) -> result<tusker::subscriber_status> {
   tusker::cli::catch_interruptions();
-  auto node = start_node(mail, wiring, options);
+  tusker::cli::program_log log(wiring.config.log, options.program);
+  auto node = start_node(mail, wiring, options, log);
   if (!node)
     return fail(node.error());
-  tusker::cli::program_log log(wiring.config.log, options.program);
   tusker::cli::node_watch changes(*node, log.sink(), wiring.config.log.look_every);
   auto status = await_rest(*node, mailroom_name);
   changes.finish();

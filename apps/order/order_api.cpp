@@ -60,10 +60,12 @@ auto failed(const tusker::error& failure) -> http_response {
 }
 
 auto key_of(const http_request& request) -> result<std::optional<idempotency_key>> {
-  auto header = request.header("idempotency-key");
+  auto header = request.single_header("idempotency-key");
   if (!header)
+    return fail(header.error());
+  if (!*header)
     return std::nullopt;
-  return idempotency_key::parse(*header).map(
+  return idempotency_key::parse(**header).map(
       [](idempotency_key key) { return std::optional(std::move(key)); });
 }
 
@@ -104,8 +106,8 @@ auto cancel(tusker::runtime& node, const http_request& request, const std::strin
     -> http_response {
   auto key = key_of(request);
   auto body = key ? parse_cancellation(request.body) : fail(key.error());
-  auto expected =
-      body ? expectation_of(request.header("if-match"), body->expected_version) : fail(body.error());
+  auto matched = body ? request.single_header("if-match") : fail(body.error());
+  auto expected = matched ? expectation_of(*matched, body->expected_version) : fail(matched.error());
   if (!expected)
     return failed(expected.error());
   tusker::dispatch_options options;

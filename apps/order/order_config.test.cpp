@@ -102,6 +102,9 @@ const broken_configs broken_toml{
 
 const broken_configs broken_names{
     {"level = \"info\"\n", "t.toml:1:1: expected a section such as [event_store] before the first key"},
+    {"log = 3\n", "t.toml:1:1: expected a section [log] with keys of its own, which stands once"},
+    {"[[log]]\nlevel = \"info\"\n", "t.toml:1:3: expected a section [log] with keys of its own"},
+    {"[cqsr]\n", "t.toml:1:2: there is no section [cqsr]; did you mean [cqrs]?"},
     {"[event_stor]\nshards = 4\n",
      "t.toml:1:2: there is no section [event_stor]; did you mean [event_store]?"},
     {"[event_store]\nshard = 4\n",
@@ -132,6 +135,8 @@ const broken_configs broken_types{
     {"[log]\nlevel = \"inffo\"\n", "t.toml:2:9: level: there is no choice 'inffo'; did you mean 'info'?"},
     {"[log]\nlevel = 4\n",
      "t.toml:2:9: level: expected one of \"debug\", \"info\", \"warning\", \"error\", \"off\", found 4"},
+    {"[admin]\ntoken = \"two words\"\n", "t.toml:2:9: token: expected a secret of visible ASCII letters"},
+    {"[log]\nlevel = \"inof\"\n", "t.toml:2:9: level: there is no choice 'inof'; did you mean 'info'?"},
     {"[admin]\ntoken = 12345\n", "t.toml:2:9: token: expected a secret, such as '@env.secure(\"NAME\")'"},
 };
 
@@ -196,6 +201,14 @@ const broken_configs broken_operators{
      "@env.secure"},
     {"[cqrs]\nquery_workers = '@env.secure(\"TOKEN\")'\n",
      "t.toml:2:17: query_workers: expected a whole number from 1 to 64, and no secret"},
+    {"[admin]\ntoken = \"hunter2\"\nlisten = '@ref(\"admin.token\")'\n",
+     "t.toml:3:10: listen: expected a text in quotes, and no secret, for it would be shown"},
+    {"[admin]\ntoken = \"@hunter2\"\n",
+     "t.toml:2:9: token: expected a secret, such as '@env.secure(\"NAME\")'; a "
+     "text that begins with @ is written with @@"},
+    {"[admin]\ntoken = '@hunter2(\"x\")'\n", "t.toml:2:9: token: expected a secret"},
+    {"[admin]\ntoken = '@size(\"hunter2\")'\n",
+     "t.toml:2:9: token: the secret is not what @size(\"4MiB\") takes"},
     {"[admin]\ntoken = '@file(\"none.txt\")'\n", "t.toml:2:9: token: the file none.txt is not there"},
     {"[event_store]\ndirectory = '@ref(\"log.levle\")'\n[log]\nlevel = \"info\"\n",
      "t.toml:2:13: directory: @ref: the file has no key 'log.levle'; did you mean 'log.level'?"},
@@ -324,6 +337,22 @@ TEST_CASE("options of parts arrive where they run") {
   REQUIRE(saga != nullptr);
   CHECK(saga->told_at_once == 9);
   CHECK(std::get<tusker::from_after>(saga->from).offset == tusker::log_offset(12));
+}
+
+TEST_CASE("an aggregate type is kept as its section says, and else as all of them are") {
+  auto wiring = wired("[cqrs]\nlive_aggregates_max = 70\nsnapshot_every_events = 9\n[aggregate.order]\n"
+                      "snapshot_every_events = 3\nidle_passivation = \"5s\"\n[aggregate.payment]\n");
+  REQUIRE(lines(wiring).empty());
+  auto order = tusker::options_of(wiring.config.node, "order");
+  CHECK(order.snapshot_every_events == 3);
+  CHECK(order.idle_passivation == std::chrono::seconds(5));
+  CHECK(order.live_aggregates_max == 70);
+  CHECK(tusker::options_of(wiring.config.node, "payment").snapshot_every_events == 9);
+  CHECK(explained(wiring, "aggregate.order.snapshot_every_events") == "3 from t.toml:5:25");
+  CHECK(explained(wiring, "aggregate.order.live_aggregates_max") == "70 from [cqrs] live_aggregates_max");
+  CHECK(explained(wiring, "aggregate.order.enabled") == "true from t.toml:4:12");
+  auto set = variables{{"TUSKER_AGGREGATE_PAYMENT_LIVE_AGGREGATES_MAX", "5"}};
+  CHECK(tusker::options_of(without_file(set).config.node, "payment").live_aggregates_max == 5);
 }
 
 TEST_CASE("the hooks set defaults, which everything else goes before") {

@@ -107,9 +107,10 @@ void add_demo(command_set& commands) {
 
 constexpr auto serve_notes =
     "POST /orders places an order, GET /orders lists them, GET /orders/ID shows one, POST\n"
-    "/orders/ID/cancel cancels it; docs/http_api.md has the rest. The tokens are in the environment:\n"
-    "ORDER_API_TOKEN for orders, TUSKER_ADMIN_TOKEN for the admin endpoint; without one only this\n"
-    "machine's own addresses are bound. Articles are taken into stock once, as in demo. SIGTERM and\n"
+    "/orders/ID/cancel cancels it; docs/http_api.md has the rest. The tokens are in the environment,\n"
+    "ORDER_API_TOKEN for orders and TUSKER_ADMIN_TOKEN for the admin endpoint, or in the config; without\n"
+    "one only this machine's own addresses are bound. Articles are taken into stock once, as in demo. "
+    "SIGTERM and\n"
     "SIGINT end it with exit status 0: nothing more is taken, what is under way is answered. --json\n"
     "prints where it listens as an object: listen, admin.";
 
@@ -119,6 +120,7 @@ void add_serve(command_set& commands) {
   auto& serve = commands.add(
       commands.program(), "serve", "Run the shop: orders over HTTP, fulfilled by sagas, until SIGTERM",
       [kept, &commands] { return run_serve(*kept, commands.wiring()); }, serve_notes);
+  commands.also_reads("http.token", api_token_variable);
   serve.add_option("--data", options.shop.data, "The folder of the journal")->required()->type_name("DIR");
   serve
       .add_option("--catalogue", options.shop.catalogue,

@@ -15,7 +15,6 @@
 #include <tusker/cli/node_watch.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/program_log.hpp>
-#include <tusker/config/config_operators.hpp>
 #include <tusker/http/http_server.hpp>
 
 #include <chrono>
@@ -41,14 +40,6 @@ constexpr std::chrono::milliseconds look_interval{500};
 auto open_articles(const demo_options& shop, fault_handler on_fault) -> result<catalogue_source> {
   return shop.catalogue ? read_catalogue(*shop.catalogue, std::move(on_fault))
                         : generated_articles(shop.seed);
-}
-
-/// How orders are taken, with the token that the environment has where the config has none.
-auto api_of(const tusker::program_config& config) -> tusker::http_options {
-  auto api = config.http;
-  if (api.token.is_empty())
-    api.token = tusker::secret(tusker::process_environment()(api_token_variable).value_or(""));
-  return api;
 }
 
 /// A node that serves: what it is made of, in the order in which it comes and, backward, goes.
@@ -103,6 +94,7 @@ private:
   auto open_node() -> result<void> {
     auto settings = wiring_.config.node;
     settings.journal.directory = *options_.shop.data;
+    settings.log = log_.sink();
     auto node = tusker::runtime::open(settings);
     if (!node)
       return fail(node.error());
@@ -149,7 +141,7 @@ private:
       endpoint_.emplace(std::move(*endpoint));
     }
     auto server = tusker::http_server::open(
-        api_of(wiring_.config),
+        wiring_.config.http,
         {[this](const tusker::http_request& request) { return routes_.answer(request); }});
     if (!server)
       return fail(server.error());
@@ -184,7 +176,7 @@ auto serve_until_interrupted(const tusker::runtime& node) -> result<void> {
 
 /// Options are checked before anything is opened, so that a wrong one leaves no folder behind.
 auto check_options(const serve_options& options, const program_wiring& wiring) -> result<void> {
-  if (auto api = check(api_of(wiring.config)); !api)
+  if (auto api = check(wiring.config.http); !api)
     return api;
   const auto& endpoint = wiring.config.admin;
   if (auto admin = endpoint.is_enabled ? check(endpoint) : result<void>(); !admin)

@@ -7,7 +7,7 @@
 
 namespace order_demo {
 
-/// The environment variable with the token of the orders' own API, where the config has none.
+/// The environment variable with the token of the orders' own API: `[http] token` by another name.
 inline constexpr const char* api_token_variable = "ORDER_API_TOKEN";
 
 /// What `order serve` is asked to do.

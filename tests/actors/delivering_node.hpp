@@ -30,6 +30,7 @@ struct delivering_node {
   };
 
   std::unique_ptr<journal_probe> log = std::make_unique<journal_probe>();
+  tusker::runtime_options node_options = {};
   tusker::subscriber_options how = without_jitter();
   std::string name = "mailer";
   /// What the handler does besides being noted.
@@ -61,7 +62,8 @@ struct delivering_node {
   void begin() {
     auto time = node ? node->clock().now() : tusker::timestamp{std::chrono::hours(500'000)};
     node = std::move(*tusker::deterministic_runtime::open(
-        {}, std::make_unique<tusker::forwarding_journal>(static_cast<tusker::journal&>(*log)), time));
+        node_options, std::make_unique<tusker::forwarding_journal>(static_cast<tusker::journal&>(*log)),
+        time));
     (*node)->add<counting::counter>().add_subscriber<added_events>(name, handler(), how);
     if (auto started = (*node)->start(); !started)
       throw std::logic_error(to_string(started.error()));

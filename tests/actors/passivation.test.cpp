@@ -79,6 +79,28 @@ TEST_CASE("a snapshot is taken with the first commit after so many events, and i
   CHECK(node.node->stats().snapshots_taken == 2);
 }
 
+TEST_CASE("a type that says so itself takes snapshots and leaves memory in its own way") {
+  auto options = options_with(0, 0);
+  options.aggregates["counter"] = {100, minutes(2), 3, 0};
+  options.aggregates["other"] = {100, minutes(60), 1, 0};
+  counting_node node(options);
+  add_times(node, "a", 4);
+  REQUIRE(snapshot_of(node, "a"));
+  CHECK(snapshot_of(node, "a")->version == stream_version(3));
+  node.node.advance(minutes(2));
+  CHECK(node.node->stats().live_aggregates == 0);
+}
+
+TEST_CASE("a type that may have few aggregates in memory has no more, whatever others may have") {
+  auto options = options_with(0, 1);
+  options.aggregates["counter"] = {1, minutes(10), 0, 1};
+  counting_node node(options);
+  add_times(node, "a", 1);
+  add_times(node, "b", 1);
+  CHECK(node.node->stats().live_aggregates == 1);
+  CHECK(snapshot_of(node, "a"));
+}
+
 TEST_CASE("an aggregate that leaves takes a snapshot if enough has happened, and comes back from it") {
   auto options = options_with(0, 3);
   options.live_aggregates_max = 1;

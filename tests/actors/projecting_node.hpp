@@ -66,6 +66,7 @@ struct projecting_node {
 
   std::unique_ptr<tusker::journal> log = std::move(*tusker::open_memory_journal());
   std::shared_ptr<read_store_probe> store = std::make_shared<read_store_probe>();
+  tusker::runtime_options node_options = {};
   tusker::projection_options how = {};
   std::uint32_t version = counting::totals::version; ///< Of the code.
   std::optional<tusker::deterministic_runtime> node;
@@ -78,8 +79,8 @@ struct projecting_node {
   /// Starts it and lets nothing run.
   void begin() {
     node = std::move(
-        *tusker::deterministic_runtime::open({}, std::make_unique<tusker::forwarding_journal>(*log), store,
-                                             tusker::timestamp{std::chrono::hours(500'000)}));
+        *tusker::deterministic_runtime::open(node_options, std::make_unique<tusker::forwarding_journal>(*log),
+                                             store, tusker::timestamp{std::chrono::hours(500'000)}));
     auto type = tusker::describe_projection<counting::totals>().value();
     type.version = tusker::projection_version(version);
     (*node)->add<counting::counter>().add_projection(std::move(type), how);

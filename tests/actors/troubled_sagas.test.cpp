@@ -162,6 +162,28 @@ TEST_CASE("a call to what no program hosts waits for one that does") {
   kept.close(std::move(second));
 }
 
+TEST_CASE("a call of a saga that no program hosts waits for one that does, and takes nobody along") {
+  kept_journal kept;
+  auto first = kept.open_node([](runtime& node) { node.add<trip>().add_saga<patient>(); });
+  plan(first, "t1");
+  kept.close(std::move(first));
+
+  auto second = kept.open_node([](runtime& node) { node.add<trip>().add<fare>(); });
+  second.advance(1h);
+  CHECK(second->stats().dispatcher_restarts == 0);
+  CHECK(second->stats().calls_sent == 0);
+  CHECK(second->load<fare>("t1")->state.asked == 0);
+  plan(second, "t2");
+  kept.close(std::move(second));
+
+  auto third = kept.open_node(host_patient);
+  (void)third->dispatch<fare>("t1", pay_fare{"t1"});
+  third.run();
+  CHECK(third->load<fare>("t1")->state.asked == 1);
+  CHECK(kept.phase("patient") == saga_phase::completed);
+  kept.close(std::move(third));
+}
+
 TEST_CASE("a deadline is as far ahead as its step meant, though the clock was set back") {
   node test;
   test.runtime.clock().advance(-1h);

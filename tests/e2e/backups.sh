@@ -36,6 +36,14 @@ for backup in first second; do
   [ "$head" -lt "$(wc -l <"$work/all")" ] || fail "nothing was written behind $backup"
 done
 ! ls "$work" | grep -q partial || fail "something is left of the making"
+expect_status 0 "$tusker" doctor --data "$work/first" --json
+expect_json "$work/out" '.left_over == []'
+mkdir "$work/first.partial"
+expect_status 0 "$tusker" doctor --data "$work/first" --json
+expect_json "$work/out" ".left_over == [{\"name\": \"$work/first.partial\", \"bytes\": 0}]"
+expect_status 0 "$tusker" doctor --data "$work/first"
+expect_text "$work/out" "Left over:  $work/first.partial"
+rmdir "$work/first.partial"
 
 # Restored, after a look; only where nothing is.
 expect_status 0 "$order" journal restore "$work/first" --dry-run --data "$work/restored" --json

@@ -60,6 +60,9 @@ for program in "$order" "$tusker"; do
   ! command -v mandoc >/dev/null || mandoc -Tlint -W error "$work/page.1" || fail "mandoc does not like the page"
 done
 
+# A row of a table is one line.
+! grep '^| `' "$work/cli.md" | grep -v ' |$' || fail "a row of a table in the reference goes on in the next line"
+
 # docs/cli.md is this program's.
 cmp "$work/cli.md" "$(dirname "$0")/../../docs/cli.md" ||
   fail "docs/cli.md is out of date: build/release/bin/order command-reference >docs/cli.md"

@@ -17,6 +17,11 @@ cmp <("$order" config reference) <("$tusker" config reference) || fail "the prog
 cd "$work" # relative paths of the sample begin here
 expect_status 0 "$order" config check --config "$BIN_DIR/order.toml"
 expect_text "$work/out" "runs projection order_summary, revenue_by_day, stock_levels"
+# A variable that is meant for an option and is none's is told.
+TUSKER_CQRS_QUERY_WORKERZ=3 expect_status 0 "$order" config check
+expect_text "$work/out" "ignores the environment's TUSKER_CQRS_QUERY_WORKERZ (did you mean TUSKER_CQRS_QUERY_WORKERS?)"
+TUSKER_CQRS_QUERY_WORKERS=3 expect_status 0 "$order" config check --json
+expect_json "$work/out" '.ignored_variables | index("TUSKER_CQRS_QUERY_WORKERS") == null'
 "$order" config explain --config "$BIN_DIR/order.toml" --json >"$work/explained"
 for hooked in '"90d":receipts_kept:events.ConfigureEventStore' '2:consumers:events.ConfigureMessageQueue' \
   '5000:commit_events_max:events.ConfigureProjections' '5:retry_attempts_max:events.ConfigureSagas' \

@@ -13,6 +13,7 @@ expect_same() {
   expect_status 0 "$order" journal import "$work/export" --data "$work/imported" --json
   expect_json "$work/out" ".imported and .moved == 0 and .events == $(events_in "$data")"
   cmp "$work/export" <("$order" journal export --data "$work/imported") || fail "the lines are others"
+  (cd "$work" && cmp export <("$order" journal export - --data "$work/imported") && [ ! -e - ]) || fail "- is no file"
   cmp <("$order" stream ls --data "$data" --json) <("$order" stream ls --data "$work/imported" --json) ||
     fail "the streams are others"
   for name in "${projections[@]}"; do

@@ -25,6 +25,15 @@ expect_json "$work/out" '.appended and .version == 2 and .position.offset > 20'
 expect_json "$work/out" '.type == "OrderCancelled" and .subject == "c-1" and .user.tenant == "north"'
 "$order" show o-00000001 --data "$work/data" --json >"$work/out"
 expect_json "$work/out" '.status == "cancelled"'
+# Under a command id it is there once.
+under=(--command-id 0198c5e0-0000-4000-8000-00000000beef)
+for twice in 1 2; do
+  expect_status 0 "$tusker" stream append once-1 --type Noted --content '"x"' "${under[@]}" --data "$work/data" --json
+  expect_json "$work/out" '.version == 1'
+done
+expect_status 1 "$tusker" stream append once-1 --type Noted --content '"y"' "${under[@]}" --data "$work/data"
+expect_text "$work/err" "command_id_reused"
+expect_status 2 "$tusker" stream append once-1 --type Noted --content '"y"' --command-id none --data "$work/data"
 # A program without types takes what it is given.
 echo '[1, 2]' >"$work/in"
 expect_status 0 "$tusker" stream append note-1 --type Noted --content - --expected no_stream --data "$work/data" <"$work/in"

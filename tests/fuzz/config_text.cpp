@@ -20,6 +20,7 @@ listen = "127.0.0.1:8081"
 [http]
 token = '@ref("admin.token")'
 )",
+      "[admin]\ntoken = '@file(@env.secure(\"TOKEN\"))'\nlisten = '@ref(\"admin.token\")'\n",
       R"([event_driven]
 timer_retry_factor = 2.5
 call_retry_delay = '@ref("event_driven.timer_retry_delay")'
@@ -73,6 +74,9 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   }
   // A folder without files: what @file names is not there.
   given_options given(*document, "/nonexistent", variable);
+  for (const auto& option : facts_of(catalogue))
+    if (option.is_secret)
+      given.keep_secret(option.section, option.key);
   program_config config;
   config_report report;
   apply_options(catalogue, "", given, named_functions(), config, report);

@@ -27,7 +27,7 @@ endif()
 foreach(
   file IN
   ITEMS bin/tusker share/man/man1/tusker.1 share/bash-completion/completions/tusker share/zsh/site-functions/_tusker
-        share/fish/vendor_completions.d/tusker.fish)
+        share/fish/vendor_completions.d/tusker.fish share/tusker/examples/order.toml)
   if(NOT EXISTS "${prefix}/${file}")
     message(FATAL_ERROR "${file} was not installed")
   endif()
