@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tusker::bench {
 
@@ -83,12 +84,13 @@ auto is_right(const runtime& node, std::uint64_t orders, bool payments_fail) -> 
 }
 
 template <class Saga>
-auto run_once(const std::filesystem::path& folder, std::uint64_t orders, bool payments_fail)
-    -> result<saga_run> {
+auto run_once(const std::filesystem::path& folder, std::uint64_t orders, bool payments_fail,
+              commit_way commits) -> result<saga_run> {
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
   runtime_options options;
   options.journal.directory = folder;
+  options.journal.commits = commits;
   auto node = runtime::open(options);
   if (!node)
     return fail(node.error());
@@ -115,13 +117,6 @@ auto run_once(const std::filesystem::path& folder, std::uint64_t orders, bool pa
   run.seconds = watch.seconds();
   if (failure)
     return fail(*failure);
-  if (std::getenv("W6_STATS") != nullptr) {
-    auto stats = node->stats();
-    std::fprintf(stderr,
-                 "commits %lu items %lu dispatched %lu sent %lu retried %lu overloaded %lu recov %lu\n",
-                 stats.commits, stats.items, stats.dispatched, stats.calls_sent, stats.calls_retried,
-                 stats.overloaded, stats.recoveries);
-  }
   run.is_right = is_right(*node, orders, payments_fail);
   if (auto ended = node->shutdown(); !ended)
     return fail(ended.error());
@@ -130,6 +125,44 @@ auto run_once(const std::filesystem::path& folder, std::uint64_t orders, bool pa
 
 auto microseconds(std::chrono::nanoseconds time) -> double {
   return std::chrono::duration<double, std::micro>(time).count();
+}
+
+/// A node that takes part, with what its rounds came to.
+struct saga_node {
+  commit_way commits;
+  measurement line;
+  std::vector<double> seconds = {};
+  std::vector<double> ratios = {};
+  load::latency_histogram latencies = {};
+
+  void note(const saga_run& run, double limit_seconds) {
+    seconds.push_back(run.seconds);
+    ratios.push_back(limit_seconds / run.seconds);
+    latencies.add(run.latencies);
+    line.verified = line.verified && run.is_right;
+  }
+
+  auto finished() -> measurement {
+    line.seconds = spread_of(seconds).median;
+    auto ratio = spread_of(ratios);
+    line.figures = {{"ratio", ratio.median},
+                    {"ratio_least", ratio.least},
+                    {"ratio_most", ratio.most},
+                    {"p50_us", microseconds(latencies.percentile(50))},
+                    {"p99_us", microseconds(latencies.percentile(99))}};
+    return line;
+  }
+};
+
+auto nodes_of(const measurement& raw) -> std::vector<saga_node> {
+  std::vector<saga_node> nodes;
+  for (const auto& [commits, name] : enum_names<commit_way>) {
+    auto line = raw;
+    line.system = "tusker, " + std::string(name);
+    line.notes = "orders a second, from placed to confirmed, 64 at a time";
+    nodes.push_back({commits, line});
+  }
+  return nodes;
 }
 
 template <class Saga>
@@ -145,34 +178,25 @@ auto measure(const workload_options& options, const std::string& name, bool paym
   raw.durable = "power loss";
   raw.verified = true;
   raw.notes = "the limit: the same events and transitions, 64 orders a transaction";
-  auto ours = raw;
-  ours.system = "tusker";
-  ours.notes = "orders a second, from placed to confirmed, 64 at a time";
+  auto nodes = nodes_of(raw);
   std::vector<double> raw_seconds;
-  std::vector<double> seconds;
-  std::vector<double> ratios;
-  load::latency_histogram latencies;
   for (unsigned round = 0; round < options.rounds; ++round) {
     auto limit = put_sagas(folder->at("raw-sagas"), options.events, in_flight, payments_fail);
-    auto run =
-        limit ? run_once<Saga>(folder->at("sagas"), options.events, payments_fail) : fail(limit.error());
-    if (!run)
-      return fail(run.error());
+    if (!limit)
+      return fail(limit.error());
     raw_seconds.push_back(*limit);
-    seconds.push_back(run->seconds);
-    ratios.push_back(*limit / run->seconds);
-    latencies.add(run->latencies);
-    ours.verified = ours.verified && run->is_right;
+    for (auto& node : nodes) {
+      auto run = run_once<Saga>(folder->at("sagas"), options.events, payments_fail, node.commits);
+      if (!run)
+        return fail(run.error());
+      node.note(*run, *limit);
+    }
   }
   raw.seconds = spread_of(raw_seconds).median;
-  ours.seconds = spread_of(seconds).median;
-  auto ratio = spread_of(ratios);
-  ours.figures = {{"ratio", ratio.median},
-                  {"ratio_least", ratio.least},
-                  {"ratio_most", ratio.most},
-                  {"p50_us", microseconds(latencies.percentile(50))},
-                  {"p99_us", microseconds(latencies.percentile(99))}};
-  return std::vector{raw, ours};
+  std::vector<measurement> lines{raw};
+  for (auto& node : nodes)
+    lines.push_back(node.finished());
+  return lines;
 }
 
 } // namespace

@@ -32,22 +32,23 @@ auto apply_room::reserve(const rows_ahead& ahead) -> bool {
     return false;
   auto used = std::uint64_t{info.me_last_pgno} + 1;
   auto end = (used + pages_for(ahead, used, stat.ms_psize)) * stat.ms_psize;
-  return end <= map_bytes_max_ && (end <= reserved_to_ || reserve_disk(end));
+  return end <= map_bytes_max_ && (end <= reserved_to_ || reserve_disk(used * stat.ms_psize, end));
 }
 
-auto apply_room::reserve_disk(std::uint64_t end) -> bool {
+auto apply_room::reserve_disk(std::uint64_t from, std::uint64_t end) -> bool {
   auto file = mdb_filehandle_t{-1};
   if (mdb_env_get_fd(env_, &file) != MDB_SUCCESS)
     return false;
   for (auto wanted : {end + chunk_bytes, end}) {
     // The file keeps its length: to LMDB it ends where its last page does.
-    if (::fallocate(file, FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(wanted)) == 0) {
+    if (::fallocate(file, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(from), static_cast<off_t>(wanted - from)) ==
+        0) {
       reserved_to_ = wanted;
       return true;
     }
     // Not every file system can. Then there is room as long as the disk says so.
     if (errno == EOPNOTSUPP)
-      return free_bytes_beside(env_) > end;
+      return free_bytes_beside(env_) > end - from;
   }
   return false;
 }

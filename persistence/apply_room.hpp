@@ -23,7 +23,7 @@ public:
   [[nodiscard]] auto reserve(const rows_ahead& ahead) -> bool;
 
 private:
-  [[nodiscard]] auto reserve_disk(std::uint64_t end) -> bool;
+  [[nodiscard]] auto reserve_disk(std::uint64_t from, std::uint64_t end) -> bool;
 
   MDB_env* env_;
   std::uint64_t map_bytes_max_;

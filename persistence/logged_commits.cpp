@@ -43,9 +43,12 @@ class logged_commits::write final : public journal_write, private row_draft {
 public:
   static auto begin(logged_commits& owner) -> result<std::unique_ptr<journal_write>> {
     auto tail = owner.store_.tail->begin();
-    return owner.store_.readers->begin().map([&](lmdb_read base) -> std::unique_ptr<journal_write> {
-      return std::make_unique<write>(owner, std::move(base), std::move(tail));
-    });
+    auto base = owner.store_.readers->begin();
+    if (!base) {
+      owner.store_.tail->give_up();
+      return fail(base.error());
+    }
+    return std::make_unique<write>(owner, std::move(*base), std::move(tail));
   }
 
   write(logged_commits& owner, lmdb_read base, tail_view tail)
