@@ -67,6 +67,9 @@ public:
   [[nodiscard]] auto rows() const -> const journal_rows& override { return rows_; }
 
   [[nodiscard]] auto commit(log_offset head) -> result<void> override {
+    // An item that changes nothing: there is nothing to make durable.
+    if (owner_.batch_.is_empty())
+      return {};
     // A read transaction that waits for a disk keeps pages from being used again, and a map from growing.
     base_.reset();
     auto appended = owner_.log_->append(head, owner_.batch_.view());
