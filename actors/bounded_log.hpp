@@ -12,8 +12,8 @@ namespace tusker {
 /// (`not_told`).
 inline constexpr std::size_t told_a_second_max = 20;
 
-/// A sink that keeps to `told_a_second_max`, so that a fault that comes again with every command does not drown the log,
-/// and that keeps what `to` throws to itself: nothing that happens to a node depends on its log. None for none.
+/// A sink that keeps to `told_a_second_max`, so that a fault that comes again with every command does not drown the
+/// log, and that keeps what `to` throws to itself: nothing that happens to a node depends on its log. None for none.
 [[nodiscard]] auto bounded_log(log_sink to, std::shared_ptr<const wall_clock> clock) -> log_sink;
 
 } // namespace tusker

@@ -356,7 +356,8 @@ void router_actor_state::on_crash(child& dead, const std::string& reason) {
   forget_actor(dead);
   ++node_->counters->crashes;
   ++dead.crashes;
-  tell_of_crash(dead, reason);
+  const auto* at_work = dead.under_way.empty() ? nullptr : dead.under_way.front().request.command.get();
+  tell(node_->options.log, crash_record(dead.stream, reason, dead.crashes, at_work));
   if (!dead.under_way.empty())
     finish_first(dead, fail(crash_error(dead.stream, reason)));
   if (dead.crashes >= crashes_max)
@@ -373,20 +374,6 @@ void router_actor_state::on_crash(child& dead, const std::string& reason) {
     self_->delayed_send(self_, delay, retry_aggregate{dead.stream.name(), ++dead.retry_count});
   }
   begin_waiting();
-}
-
-void router_actor_state::tell_of_crash(const child& dead, const std::string& reason) const {
-  log_record record{
-      log_level::warning,
-      log_component::node,
-      "the actor of an aggregate died",
-      {{"stream", dead.stream.name()}, {"reason", reason}, {"times", std::to_string(dead.crashes)}}};
-  if (!dead.under_way.empty()) {
-    const auto& command = *dead.under_way.front().request.command;
-    record.fields.push_back({"command", command.content.type});
-    record.correlation_id = correlation_in(caused_by(command));
-  }
-  tell(node_->options.log, record);
 }
 
 /// Those at the end came last, and none of them was begun.

@@ -108,7 +108,6 @@ private:
   void lose_journal();
   void passivate(child& leaving);
   void on_crash(child& dead, const std::string& reason);
-  void tell_of_crash(const child& dead, const std::string& reason) const;
   void leave_phase(child& of);
   void forget_actor(child& of);
   void remove(child& gone);

@@ -4,7 +4,6 @@
 #include <tusker/actors/forward_clock.hpp>
 #include <tusker/actors/listener_actor.hpp>
 #include <tusker/actors/node_blueprint.hpp>
-#include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/supervisor_actor.hpp>
 #include <tusker/config/option_check.hpp>
@@ -239,17 +238,14 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
 /// Without its supervisor a node would wait for parts that nobody starts again.
 void runtime_core::watch_supervisor() {
   auto* watched = caf::actor_cast<caf::abstract_actor*>(supervisor_);
-  watched->attach_functor([gate = gate_, handles = handles_, publishes = topics_.gate(),
-                           log = context_->options.log](const caf::error& reason) {
+  watched->attach_functor([node = context_, handles = handles_](const caf::error& reason) {
     if (reason == caf::exit_reason::user_shutdown)
       return;
-    gate->close();
-    publishes->close();
     auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
-    tell(log, {log_level::error, log_component::node, "the node gave up", {{"failure", to_string(why)}}});
+    close_node(*node, why);
     if (auto dispatcher = handles->close(why))
       caf::anon_send(dispatcher, abandon_all{why});
-    publishes->answer_all(why);
+    node->publishes->answer_all(why);
   });
 }
 

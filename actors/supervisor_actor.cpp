@@ -66,6 +66,13 @@ auto failure_of(const node_part& part, const std::string& reason) -> error {
 
 } // namespace
 
+void close_node(const node_context& node, const error& why) {
+  node.gate->close();
+  node.publishes->close();
+  tell(node.options.log,
+       {log_level::error, log_component::node, "the node gave up", {{"failure", to_string(why)}}});
+}
+
 void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts running) {
   self_ = self;
   blueprint_ = std::move(blueprint);
@@ -305,10 +312,7 @@ void supervisor_actor_state::on_look_at_storage() {
 
 void supervisor_actor_state::give_up(const error& why) {
   has_given_up_ = true;
-  tell(blueprint_.context->options.log,
-       {log_level::error, log_component::node, "the node gave up", {{"failure", to_string(why)}}});
-  blueprint_.context->gate->close();
-  blueprint_.context->publishes->close();
+  close_node(*blueprint_.context, why);
   blueprint_.handles->close(why);
   blueprint_.context->publishes->answer_all(why);
   for (const auto& [type, routers] : parts_.routers)

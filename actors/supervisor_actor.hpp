@@ -103,6 +103,9 @@ private:
   bool has_given_up_ = false;
 };
 
+/// Nothing more is taken, and whoever keeps a log is told why: by the supervisor, or by who finds it dead.
+void close_node(const node_context& node, const error& why);
+
 [[nodiscard]] auto make_supervisor_actor(supervisor_actor_state::pointer self, node_blueprint blueprint,
                                          supervisor_actor_state::parts running)
     -> supervisor_actor::behavior_type;

@@ -140,7 +140,14 @@ auto apply(const config_expression& expression, const operator_facts& facts, con
     found = around.refer(*name);
   else
     found = config_value{function_name{*name}};
-  return found.map([&](config_value value) { return as_made_of(std::move(value), first); });
+  if (!first.is_secret)
+    return found.map([&](config_value value) { return as_made_of(std::move(value), first); });
+  // What was looked for is the secret, so neither an error nor an origin says it.
+  if (!found)
+    return fail(found.error().code(), "the secret is not what " + std::string(facts.usage) + " takes");
+  found->origin = first.origin;
+  found->is_secret = true;
+  return found;
 }
 
 constexpr std::array<operator_facts, 8> operators{

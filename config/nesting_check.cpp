@@ -50,11 +50,13 @@ private:
     auto is_long = rest_.size() >= 3 && rest_[1] == quote && rest_[2] == quote;
     std::size_t at = is_long ? 3 : 1;
     for (; at < rest_.size(); ++at) {
-      if (quote == '"' && rest_[at] == '\\')
+      if (quote == '"' && rest_[at] == '\\') {
         ++at;
-      else if (!is_long && (rest_[at] == quote || rest_[at] == '\n'))
-        break;
-      else if (is_long && rest_.substr(at, 3) == std::string_view(rest_.data(), 3))
+        continue;
+      }
+      auto is_end = is_long ? rest_.substr(at, 3) == std::string_view(rest_.data(), 3)
+                            : rest_[at] == quote || rest_[at] == '\n';
+      if (is_end)
         break;
     }
     auto has_newline = !is_long && at < rest_.size() && rest_[at] == '\n';

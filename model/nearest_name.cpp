@@ -13,8 +13,8 @@ auto lower(char c) -> char {
   return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
 }
 
-/// Levenshtein's distance, where two neighbours that are swapped are one mistake ("optimal string alignment"), one row at
-/// a time; upper and lower case are the same letter.
+/// Levenshtein's distance, where two neighbours that are swapped are one mistake ("optimal string alignment"), one row
+/// at a time; upper and lower case are the same letter.
 auto edit_distance(std::string_view left, std::string_view right) -> std::size_t {
   std::vector<std::size_t> before_last(right.size() + 1);
   std::vector<std::size_t> last(right.size() + 1);

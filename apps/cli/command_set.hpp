@@ -43,7 +43,8 @@ public:
   auto add_unwired(CLI::App& parent, const std::string& name, const std::string& description, action run,
                    const std::string& notes = "") -> CLI::App&;
 
-  /// A variable of the program's own that says an option of the config, `section.key`, where its usual variable does not.
+  /// A variable of the program's own that says an option of the config, `section.key`, where its usual variable does
+  /// not.
   void also_reads(const std::string& option, const std::string& variable) {
     variables_.insert_or_assign(option, variable);
   }

@@ -36,7 +36,7 @@ expect_json "$work/out" '.retried == 0 and .left == 0'
 stop_serving 0
 
 # The shop's own variable is explained, and goes before the file.
-printf '[http]\ntoken = "of-the-file"\n' >"$work/http.toml"
+sed '/^\[http\]/,/^#token/ s/^#token = ""/token = "of-the-file"/' "$work/order.toml" >"$work/http.toml"
 ORDER_API_TOKEN=of-the-shop "$order" config explain --config "$work/http.toml" --json | grep '"section":"http","key":"token"' >"$work/out"
 expect_json "$work/out" '.source == "environment ORDER_API_TOKEN" and .value == "\"(secret)\""'
 ORDER_API_TOKEN=of-the-shop serve "$work/data" --config "$work/http.toml"

@@ -28,12 +28,12 @@ expect_json "$work/out" '.status == "cancelled"'
 # Under a command id it is there once.
 under=(--command-id 0198c5e0-0000-4000-8000-00000000beef)
 for twice in 1 2; do
-  expect_status 0 "$tusker" stream append once-1 --type Noted --content '"x"' "${under[@]}" --data "$work/data" --json
+  expect_status 0 "$tusker" stream append once-1 --type Once --content '"x"' "${under[@]}" --data "$work/data" --json
   expect_json "$work/out" '.version == 1'
 done
-expect_status 1 "$tusker" stream append once-1 --type Noted --content '"y"' "${under[@]}" --data "$work/data"
+expect_status 1 "$tusker" stream append once-1 --type Once --content '"y"' "${under[@]}" --data "$work/data"
 expect_text "$work/err" "command_id_reused"
-expect_status 2 "$tusker" stream append once-1 --type Noted --content '"y"' --command-id none --data "$work/data"
+expect_status 2 "$tusker" stream append once-1 --type Once --content '"y"' --command-id none --data "$work/data"
 # A program without types takes what it is given.
 echo '[1, 2]' >"$work/in"
 expect_status 0 "$tusker" stream append note-1 --type Noted --content - --expected no_stream --data "$work/data" <"$work/in"
