@@ -18,7 +18,7 @@ namespace {
 
 /// A journal that outlives the nodes over it, and what they do in turn.
 struct kept_journal {
-  auto open_node() -> deterministic_runtime {
+  auto open_node() const -> deterministic_runtime {
     auto node =
         std::move(*deterministic_runtime::open({}, std::make_unique<forwarding_journal>(*journal), now));
     node->add<trip>().add<seat>().add<fare>().add_saga<booking>();
