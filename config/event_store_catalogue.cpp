@@ -45,7 +45,7 @@ void add_journal(option_catalogue<program_config>& catalogue) {
                  "The way a commit takes to the disk: a transaction of LMDB, or a log with one flush that "
                  "LMDB follows.");
   journal.bytes(
-      "commit_log_bytes", &journal_options::commit_log_bytes, {mib / 16, 16 * 1024 * mib},
+      "commit_log_bytes", &journal_options::commit_log_bytes, {mib / 16, 16 * (mib << 10U)},
       "Disk and memory that the log of commits may take; a quarter of it waiting slows down who appends.");
   journal.time(
       "apply_after", &journal_options::apply_after, {milliseconds(0), milliseconds(10'000)},

@@ -31,7 +31,7 @@ auto check(const journal_options& options) -> result<void> {
   return first_failure(
       check_range<unsigned>("journal.shards", options.shards.value(), 1, shard_count_max.value()),
       check_range<std::uint64_t>("journal.commit_log_bytes", options.commit_log_bytes, mebibyte / 16,
-                                 16 * 1024 * mebibyte),
+                                 16 * (mebibyte << 10U)),
       check_range<std::int64_t>("journal.apply_after (ms)", options.apply_after.count(), 0, 10'000),
       check_range<std::uint64_t>("journal.map_bytes", options.map_bytes, mebibyte, 16 * tebibyte),
       check_range<std::uint64_t>("journal.map_bytes_max", options.map_bytes_max, options.map_bytes,
