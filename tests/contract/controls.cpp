@@ -39,7 +39,7 @@ public:
 /// Reads notes in its own way.
 class noting_journal final : public broken_journal {
 public:
-  using reading = auto(*)(const journal& sound, const stream_id& owner, note_range range,
+  using reading = auto(*)(const journal& sound, const stream_id& owner, const note_range& range,
                           std::size_t notes_max) -> result<std::vector<stream_note>>;
 
   noting_journal(journal& sound, reading by) : broken_journal(sound), reading_(by) {}
@@ -146,12 +146,10 @@ TEST_CASE("control: a journal that reads other notes, or in another order, is fo
   auto reading = GENERATE(
       as<noting_journal::reading>(),
       [](const journal& sound, const stream_id& owner, const note_range& range, std::size_t notes_max) {
-        range.prefix.clear();
-        return sound.read_notes(owner, range, notes_max);
+        return sound.read_notes(owner, {{}, range.after}, notes_max);
       },
-      [](const journal& sound, const stream_id& owner, note_range range, std::size_t notes_max) {
-        range.after.clear();
-        return sound.read_notes(owner, range, notes_max);
+      [](const journal& sound, const stream_id& owner, const note_range& range, std::size_t notes_max) {
+        return sound.read_notes(owner, {range.prefix, {}}, notes_max);
       },
       [](const journal& sound, const stream_id& owner, const note_range& range, std::size_t notes_max) {
         return sound.read_notes(owner, range, notes_max + 1);
