@@ -26,8 +26,8 @@ struct append_options {
   std::filesystem::path data = {}; ///< Where the data go, and stay; empty: into a temporary folder.
 };
 
-/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commits` and `--data`, with what stands in `options` as
-/// defaults.
+/// Adds `--clients`, `--seconds`, `--rounds`, `--durability`, `--commits` and `--data`, with what stands in `options`
+/// as defaults.
 void add_append_options(CLI::App& command, append_options& options);
 
 /// Adds `--workers`, `--live-max` and `--turn-max` in the same way.

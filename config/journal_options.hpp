@@ -57,8 +57,8 @@ struct journal_options {
   durability durable = durability::strict;
   /// The way acknowledged commits take to the disk. With another durability than `strict` it is `direct` in any case.
   commit_way commits = commit_way::direct;
-  /// Disk and, while it is not yet in LMDB, memory that the commit log may take, in bytes: when a quarter of it waits for
-  /// LMDB, who appends is slowed down. From 64 KiB to 16 GiB.
+  /// Disk and, while it is not yet in LMDB, memory that the commit log may take, in bytes: when a quarter of it waits
+  /// for LMDB, who appends is slowed down. From 64 KiB to 16 GiB.
   std::uint64_t commit_log_bytes = std::uint64_t{64} << 20U;
   /// How long commits of the log are gathered before LMDB gets them: other processes see them then. From 0 to 10 s.
   std::chrono::milliseconds apply_after{100};

@@ -142,8 +142,8 @@ auto row_cursor::move_base(result<bool> moved) -> result<void> {
   return {};
 }
 
-/// Those sources that are not at the key stand beyond it as the cursor has moved so far; now they are to stand beyond it
-/// the other way.
+/// Those sources that are not at the key stand beyond it as the cursor has moved so far; now they are to stand beyond
+/// it the other way.
 auto row_cursor::turn(direction to) -> result<void> {
   if (direction_ == to)
     return {};
@@ -169,7 +169,8 @@ auto row_cursor::is_nearer(std::string_view key, std::string_view than) const ->
   return direction_ == direction::forward ? key < than : than < key;
 }
 
-/// Goes to the nearest key that any source is at and that is not erased. Of sources with the same key the newest counts.
+/// Goes to the nearest key that any source is at and that is not erased. Of sources with the same key the newest
+/// counts.
 auto row_cursor::settle() -> result<bool> {
   for (;;) {
     const tail_rows::cursor* nearest = nullptr;

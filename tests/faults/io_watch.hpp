@@ -48,8 +48,8 @@ public:
 };
 
 /// Watches a folder as long as it lives, through the system calls that this executable defines in place of the C
-/// library's (interposed_calls.cpp). One operation is carried out at a time, whichever thread it is of. REQUIRES: nothing
-/// else is watched, and no thread works in the folder when the watch begins or ends.
+/// library's (interposed_calls.cpp). One operation is carried out at a time, whichever thread it is of. REQUIRES:
+/// nothing else is watched, and no thread works in the folder when the watch begins or ends.
 class io_watch {
 public:
   /// `folder` is absolute and without links; both must outlive the watch.
