@@ -50,7 +50,11 @@ auto tail_rows::is_before(const node& left, const place& right) -> bool {
 
 auto tail_rows::first_from(const place& wanted) const -> const node* {
   const auto* at = last_before(wanted);
-  return (at == nullptr ? head_ : at)->next(0);
+  const node* next = (at == nullptr ? head_ : at)->next(0);
+  // The writer may have put rows in between since.
+  while (next != nullptr && is_before(*next, wanted))
+    next = next->next(0);
+  return next;
 }
 
 /// Null when nothing stands before it.

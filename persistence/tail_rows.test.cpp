@@ -2,6 +2,7 @@
 
 #include <tusker_test/catch.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -138,24 +139,37 @@ TEST_CASE("whatever is added, each reader sees what stood there at its number, b
   }
 }
 
-TEST_CASE("readers beside the writer see each batch whole, or not at all") {
+TEST_CASE("readers beside the writer see each batch whole, or not at all, whichever way they go") {
   tail_rows rows;
-  constexpr std::uint64_t batches = 2'000;
-  constexpr std::uint64_t rows_of_batch = 5;
+  constexpr std::uint64_t batches = 3'000;
+  constexpr std::uint64_t rows_of_batch = 3;
   std::atomic<std::uint64_t> published = 0;
   std::atomic<int> wrong = 0;
-  auto look = [&] {
+  auto last_key = [](std::uint64_t batch) { return std::to_string(1'000'000 + batch); };
+  // As heads are looked up: by the last row of a table, while the next one is put, and rows of the tables beside it.
+  auto look_at_ends = [&] {
     for (std::uint64_t seen = 0; seen < batches;) {
       seen = published.load(std::memory_order_acquire);
-      wrong += forward(rows, seen).size() == seen * rows_of_batch ? 0 : 1;
+      tail_rows::cursor row(rows, 3, seen);
+      wrong += row.seek_last() == (seen != 0) ? 0 : 1;
+      wrong += seen == 0 || row.key() == last_key(seen) ? 0 : 1;
+      wrong += seen == 0 || (row.seek({}) && row.key() == last_key(1)) ? 0 : 1;
     }
   };
-  std::thread first(look);
-  std::thread second(look);
+  auto look_at_all = [&] {
+    for (std::uint64_t seen = 0; seen < batches;) {
+      seen = published.load(std::memory_order_acquire);
+      wrong += forward(rows, seen, 2).size() == seen * (rows_of_batch - 1) ? 0 : 1;
+      wrong += backward(rows, seen).size() == seen ? 0 : 1;
+    }
+  };
+  std::thread first(look_at_ends);
+  std::thread second(look_at_all);
   for (std::uint64_t batch = 1; batch <= batches; ++batch) {
     // In no order, so that links change everywhere.
-    for (std::uint64_t row = 0; row < rows_of_batch; ++row)
-      put(rows, batch, std::to_string((batch * 7'919 + row * 104'729) % 1'000'003), "v");
+    for (std::uint64_t row = 1; row < rows_of_batch; ++row)
+      put(rows, batch, std::to_string((batch * 7'919 + row * 104'729) % 1'000'003), "v", 2);
+    put(rows, batch, last_key(batch), "v");
     published.store(batch, std::memory_order_release);
   }
   first.join();
