@@ -15,9 +15,8 @@
 
 namespace tusker {
 
-/// Each batch is one append to the commit log and one fdatasync; LMDB gets it later, from the tail. A batch that
-/// there is no room for, in the log or for LMDB to take it later, is committed in LMDB directly, which says exactly what
-/// fits.
+/// Each batch is one append to the commit log and one fdatasync; LMDB gets it later, from the tail. A batch for which
+/// there is no room, in the log or in LMDB later, is committed in LMDB directly, which says exactly what fits.
 class logged_commits final : public commit_path {
 public:
   /// Brings LMDB up to the log that is there, durably, and goes on behind it. Gives the store its tail. The store must
