@@ -11,8 +11,8 @@ journal_rows::journal_rows(const lmdb_transaction& transaction, tail_view tail, 
 
 journal_rows::journal_rows(const lmdb_transaction& transaction, tail_view tail, const table_places& places,
                            row_draft& draft)
-    : journal_rows(transaction, std::move(tail), places) {
-  draft_ = &draft;
+    : base_(transaction.get()), tail_(std::move(tail)), places_(&places), draft_(&draft) {
+  tail_.leave_out_applied(mdb_txn_id(base_));
 }
 
 auto journal_rows::find(MDB_dbi table, std::string_view key) const

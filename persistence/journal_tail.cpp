@@ -44,10 +44,11 @@ auto journal_tail::view_to(std::uint64_t active_max) const -> tail_view {
   if (active_->rows.count() == 0 && sealed_.empty())
     return view;
   view.parts.reserve(sealed_.size() + 1);
+  for (const auto& part : sealed_)
+    view.parts.push_back({part, part->last});
   if (active_->rows.count() != 0)
     view.parts.push_back({active_, active_max});
-  for (auto part = sealed_.rbegin(); part != sealed_.rend(); ++part)
-    view.parts.push_back({*part, (*part)->last});
+  std::reverse(view.parts.begin(), view.parts.end());
   return view;
 }
 

@@ -57,6 +57,8 @@ public:
     owner_.batch_.clear();
   }
 
+  write(const write&) = delete;
+  auto operator=(const write&) -> write& = delete;
   ~write() override {
     if (is_published_)
       return;

@@ -156,7 +156,7 @@ TEST_CASE("a log that is full waits for LMDB, and nothing is lost or refused") {
     for (auto number = 1; number <= orders; ++number)
       append_order(*journal, number);
   }
-  CHECK(head_of(options) == log_offset(2 * orders));
+  CHECK(head_of(options) == log_offset(std::uint64_t{2} * orders));
   CHECK(faults_in(options.directory).empty());
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <random>
@@ -122,7 +123,7 @@ TEST_CASE("whatever is added, each reader sees what stood there at its number, b
         expected.add(sequence, key, value);
       }
     }
-    for (std::uint64_t sequence_max : {0, 1, 7, 30, 59, 60, 1000}) {
+    for (auto sequence_max : std::initializer_list<std::uint64_t>{0, 1, 7, 30, 59, 60, 1000}) {
       auto all = expected.at(sequence_max);
       CHECK(forward(rows, sequence_max) == all);
       CHECK(backward(rows, sequence_max) == all);
