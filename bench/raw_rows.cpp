@@ -92,7 +92,7 @@ auto raw_rows::put_next(const lmdb_transaction& in, std::uint64_t stream, std::u
       });
 }
 
-auto raw_rows::commit(lmdb_transaction in) -> result<void> {
+auto raw_rows::commit(lmdb_transaction in) const -> result<void> {
   auto applied = row<16>().big(position_);
   if (auto put = lmdb_put(in, system_, "applied", applied.view()); !put)
     return put;

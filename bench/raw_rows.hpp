@@ -36,7 +36,7 @@ public:
   [[nodiscard]] auto put_next(const lmdb_transaction& in, std::uint64_t stream, std::uint64_t version,
                               std::string_view json) -> result<void>;
   /// What a journal puts once a batch, behind its events. Then it is made durable.
-  [[nodiscard]] auto commit(lmdb_transaction in) -> result<void>;
+  [[nodiscard]] auto commit(lmdb_transaction in) const -> result<void>;
 
   /// The version of a stream; 0 when it has none.
   [[nodiscard]] auto version_of(const lmdb_transaction& in, std::uint64_t stream) const

@@ -65,7 +65,7 @@ struct choosy : patient {
 struct kept_journal {
   using hosting = std::function<void(runtime&)>;
 
-  auto open_node(const hosting& host) -> deterministic_runtime {
+  auto open_node(const hosting& host) const -> deterministic_runtime {
     auto watched = std::make_unique<forwarding_journal>(*journal);
     auto node = std::move(*deterministic_runtime::open({}, std::move(watched), now));
     host(node.node());
