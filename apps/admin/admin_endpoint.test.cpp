@@ -79,7 +79,6 @@ struct picky {
   static constexpr std::uint32_t version = 1;
   using aggregates = std::tuple<door>;
   using event = std::variant<opened>;
-  static constexpr auto rows = table<opening>("openings", key(&opening::door));
 
   static auto on(const opened&, const event_context&, read_model&) -> result<void> {
     return fail(http_errc::bad_request, "not this one");
@@ -341,7 +340,7 @@ TEST_CASE("a saga that is stuck is tried again, one that waits is compensated, a
     for (std::string after = "0"; after != "null";) {
       auto page = show(key + "/timeline?limit=3&after=" + after);
       for (const auto& move : page["moves"])
-        all += move["act"].get<std::string>() + " ";
+        all.append(move["act"].get<std::string>()).append(1, ' ');
       after = page["next"].dump();
     }
     return all;

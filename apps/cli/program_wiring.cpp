@@ -13,6 +13,16 @@ namespace tusker::cli {
 
 namespace {
 
+auto no_such_part(const std::string& kind, const std::string& name) -> std::string {
+  return "this program has no " + kind + " '" + name + "'";
+}
+
+/// `projection.order_summary`
+auto section_of(const std::string& kind, const std::string& part) -> std::string {
+  auto section = kind;
+  return section.append(1, '.').append(part);
+}
+
 /// How each option showed before hooks ran, of all parts of a kind by their names.
 using shown_parts = std::map<std::string, std::map<std::string, std::string>>;
 
@@ -105,14 +115,14 @@ private:
                   const std::string& name) {
     if (given_.has_file())
       for (auto& [part, entry] : parts)
-        entry.is_on = given_.section(kind + "." + part) != nullptr;
+        entry.is_on = given_.section(section_of(kind, part)) != nullptr;
     auto before = shown(parts);
     if constexpr (!std::is_null_pointer_v<Hook>)
       run_hook(kind == "queue" ? "message_queue" : kind + "s", name, hook, parts);
     auto catalogue = part_catalogue<Options>();
     for (auto& [part, entry] : parts) {
       unset_source unset{.before_hook = before[part], .hook = "function " + name};
-      auto section = kind + "." + part;
+      auto section = section_of(kind, part);
       if (given_.has_file() && given_.section(section) == nullptr)
         unset.source.text = "no [" + section + "] in " + given_.file();
       given_.know_section(section);
@@ -156,8 +166,7 @@ private:
       if (parts.find(name) != parts.end())
         continue;
       if (knows_types_ && name.find('.') == std::string::npos)
-        wiring_.report.problems.add(section->place, "this program has no " + kind + " '" + name + "'" +
-                                                        name_hint(name, known));
+        wiring_.report.problems.add(section->place, no_such_part(kind, name) + name_hint(name, known));
       else if (knows_types_)
         continue;
       // Its values are looked at all the same, and its keys.

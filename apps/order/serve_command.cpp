@@ -78,7 +78,7 @@ public:
     auto admin = endpoint_ ? endpoint_->stop() : result<void>();
     changes_.reset();
     auto node = node_ ? node_->shutdown() : result<void>();
-    for (const auto& ended : {node, api, admin})
+    for (const auto& ended : {node, api, admin}) {
       if (!ended) {
         log_.write({log_level::error,
                     log_component::node,
@@ -86,6 +86,7 @@ public:
                     {{"failure", to_string(ended.error())}}});
         return ended;
       }
+    }
     log_.write({log_level::info, log_component::program, "the shop is closed"});
     return {};
   }
