@@ -67,16 +67,7 @@ auto apply_once(const lmdb_store& store, const rows_to_apply& what) -> result<vo
 
 auto apply_rows(const lmdb_store& store, std::uint64_t map_bytes_max, const rows_to_apply& what)
     -> result<void> {
-  for (;;) {
-    auto applied = apply_once(store, what);
-    if (applied || !is_map_full(applied.error()))
-      return applied;
-    auto grown = store.readers->grow_map(map_bytes_max);
-    if (!grown)
-      return fail(grown.error());
-    if (!*grown)
-      return applied;
-  }
+  return store.readers->with_room(map_bytes_max, [&] { return apply_once(store, what); });
 }
 
 auto applied_batch(const journal_rows& rows, const lmdb_tables& tables) -> result<std::uint64_t> {

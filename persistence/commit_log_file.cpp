@@ -3,6 +3,7 @@
 #include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/folder_sync.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/read_at.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -119,18 +120,8 @@ auto commit_log_file::make(const std::filesystem::path& directory, std::uint32_t
 
 auto commit_log_file::read(std::uint64_t at, std::size_t count) const -> result<std::string> {
   std::string bytes(count, '\0');
-  std::size_t done = 0;
-  while (done < count) {
-    auto got = ::pread(file_.number(), bytes.data() + done, count - done, static_cast<off_t>(at + done));
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got < 0)
-      return fail(file_error(path_, last_system_error()));
-    if (got == 0)
-      break;
-    done += static_cast<std::size_t>(got);
-  }
-  bytes.resize(done);
+  if (auto why = read_at(file_.number(), at, bytes))
+    return fail(file_error(path_, why));
   return bytes;
 }
 

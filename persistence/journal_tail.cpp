@@ -11,11 +11,11 @@ namespace {
 constexpr std::size_t part_rows_max = 24'000;
 constexpr std::size_t part_bytes_max = std::size_t{8} << 20U;
 
-auto is_full(const tail_rows& rows) -> bool {
+} // namespace
+
+auto is_full_part(const tail_rows& rows) -> bool {
   return rows.count() >= part_rows_max || rows.bytes() >= part_bytes_max;
 }
-
-} // namespace
 
 void tail_view::leave_out_applied(std::uint64_t transaction) {
   // Parts are applied in their order, so those that are left are the newest.
@@ -88,7 +88,7 @@ void journal_tail::publish() {
   std::lock_guard lock(mutex_);
   ++sequence_;
   is_writing_ = false;
-  if (is_seal_wanted_ || is_full(active_->rows))
+  if (is_seal_wanted_ || is_full_part(active_->rows))
     seal();
 }
 

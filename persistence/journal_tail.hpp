@@ -23,6 +23,9 @@ struct tail_part {
   std::atomic<std::uint64_t> applied_in = std::numeric_limits<std::uint64_t>::max();
 };
 
+/// Whether the rows are as many as one LMDB transaction takes well.
+[[nodiscard]] auto is_full_part(const tail_rows& rows) -> bool;
+
 /// What a reader sees of the tail; parts stay in memory as long as somebody sees them.
 struct tail_view {
   struct seen_part {

@@ -94,22 +94,7 @@ auto lmdb_appender::append(std::span<const append_item> batch) -> result<std::ve
   if (auto refusal = batch_refusal(batch, limits_))
     return fail(*refusal);
   store_.readers->free_stale_slots();
-  return with_room([&] { return append_once(batch); });
-}
-
-/// Does it again in a larger map as long as the map is full and may grow.
-template <class Write>
-auto lmdb_appender::with_room(const Write& write) -> decltype(write()) {
-  for (;;) {
-    auto written = write();
-    if (written || !is_map_full(written.error()))
-      return written;
-    auto grown = store_.readers->grow_map(map_bytes_max_);
-    if (!grown)
-      return fail(grown.error());
-    if (!*grown)
-      return written;
-  }
+  return store_.readers->with_room(map_bytes_max_, [&] { return append_once(batch); });
 }
 
 auto lmdb_appender::append_once(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
@@ -136,7 +121,7 @@ auto lmdb_appender::claim(std::span<const shard_claim> claims, std::string_view 
     return fail(broken_error());
   if (auto refusal = claim_refusal(claims, store_.shards))
     return fail(*refusal);
-  auto claimed = with_room([&] { return claim_once(claims, owner); });
+  auto claimed = store_.readers->with_room(map_bytes_max_, [&] { return claim_once(claims, owner); });
   if (!claimed && claimed.error().code() == journal_errc::corrupt)
     store_.alarm.raise(to_string(claimed.error()));
   return claimed;

@@ -33,8 +33,6 @@ public:
       -> result<std::vector<epoch>>;
 
 private:
-  template <class Write>
-  [[nodiscard]] auto with_room(const Write& write) -> decltype(write());
   [[nodiscard]] auto claim_once(std::span<const shard_claim> claims, std::string_view owner)
       -> result<std::vector<epoch>>;
 

@@ -1,6 +1,7 @@
 #include <tusker/persistence/lmdb_data_file.hpp>
 
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/read_at.hpp>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -29,18 +30,8 @@ auto lmdb_data_file::open(const std::filesystem::path& path) -> result<lmdb_data
 
 auto lmdb_data_file::read(std::uint64_t at, std::size_t count) const -> result<std::string> {
   std::string bytes(count, '\0');
-  std::size_t done = 0;
-  while (done < count) {
-    auto got = ::pread(file_.number(), bytes.data() + done, count - done, static_cast<off_t>(at + done));
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got < 0)
-      return failure_at(path_, errno);
-    if (got == 0)
-      break;
-    done += static_cast<std::size_t>(got);
-  }
-  bytes.resize(done);
+  if (auto why = read_at(file_.number(), at, bytes))
+    return failure_at(path_, why.value());
   return bytes;
 }
 

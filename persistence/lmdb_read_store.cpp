@@ -104,16 +104,7 @@ auto lmdb_read_store::write(const Change& change) {
   if (stopped_by_)
     return answer(fail(*stopped_by_));
   store_.readers->free_stale_slots();
-  for (;;) {
-    auto made = write_once(change);
-    if (made || !is_map_full(made.error()))
-      return made;
-    auto grown = store_.readers->grow_map(map_bytes_max_);
-    if (!grown)
-      return answer(fail(grown.error()));
-    if (!*grown)
-      return made;
-  }
+  return store_.readers->with_room(map_bytes_max_, [&] { return write_once(change); });
 }
 
 template <class Change>

@@ -34,6 +34,22 @@ public:
   /// REQUIRES: no write transaction is open. Errors: as `lmdb_error`.
   [[nodiscard]] auto grow_map(std::uint64_t map_bytes_max) -> result<bool>;
 
+  /// What `write` gives, which is called again in a larger map as long as that is full and may grow. Errors: those of
+  /// `write`, of `grow_map`. REQUIRES: as `grow_map`, between the calls.
+  template <class Write>
+  [[nodiscard]] auto with_room(std::uint64_t map_bytes_max, const Write& write) -> decltype(write()) {
+    for (;;) {
+      auto written = write();
+      if (written || !is_map_full(written.error()))
+        return written;
+      auto grown = grow_map(map_bytes_max);
+      if (!grown)
+        return fail(grown.error());
+      if (!*grown)
+        return written;
+    }
+  }
+
   /// Frees the slots of processes that died, if the last time was a minute ago or more. From any thread.
   void free_stale_slots();
 

@@ -211,16 +211,7 @@ auto make_added_tables(lmdb_store& store) -> result<void> {
 auto add_missing_tables(lmdb_store& store, const journal_options& options) -> result<void> {
   if (options.mode == open_mode::read_only || store.tables.notes != 0)
     return {};
-  for (;;) {
-    auto made = make_added_tables(store);
-    if (made || !is_map_full(made.error()))
-      return made;
-    auto grown = store.readers->grow_map(options.map_bytes_max);
-    if (!grown)
-      return fail(grown.error());
-    if (!*grown)
-      return made;
-  }
+  return store.readers->with_room(options.map_bytes_max, [&] { return make_added_tables(store); });
 }
 
 /// Makes the data file where there is none, or an empty one.

@@ -3,6 +3,7 @@
 #include <tusker/persistence/apply_rows.hpp>
 #include <tusker/persistence/commit_log_batch.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/journal_tail.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -43,7 +44,7 @@ public:
     if (!added)
       return added;
     last_ = batch.sequence;
-    return rows_->count() < rows_max && rows_->bytes() < bytes_max ? result<void>() : apply();
+    return is_full_part(*rows_) ? apply() : result<void>();
   }
 
   auto apply() -> result<void> {
@@ -55,9 +56,6 @@ public:
   }
 
 private:
-  static constexpr std::size_t rows_max = 24'000;
-  static constexpr std::size_t bytes_max = std::size_t{8} << 20U;
-
   const lmdb_store& store_;
   std::uint64_t map_bytes_max_;
   std::optional<tail_rows> rows_{std::in_place};
