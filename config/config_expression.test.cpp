@@ -12,13 +12,13 @@ TEST_CASE("a text is a text, and two @ begin one that begins with one") {
   CHECK_FALSE(parse_expression("orders").value().is_operator);
   CHECK(parse_expression("a@b.example").value().text == "a@b.example");
   CHECK(parse_expression("").value().text.empty());
-  auto escaped = parse_expression("@@env(\"X\")").value();
+  auto escaped = parse_expression(R"(@@env("X"))").value();
   CHECK_FALSE(escaped.is_operator);
   CHECK(escaped.text == "@env(\"X\")");
 }
 
 TEST_CASE("an operator has a name and arguments in either quotes") {
-  auto read = parse_expression("@env( \"NAME\" , 'a \\'b\\' \\\\' )").value();
+  auto read = parse_expression(R"(@env( "NAME" , 'a \'b\' \\' ))").value();
   REQUIRE(read.is_operator);
   CHECK(read.text == "env");
   REQUIRE(read.arguments.size() == 2);
@@ -28,7 +28,7 @@ TEST_CASE("an operator has a name and arguments in either quotes") {
 }
 
 TEST_CASE("an operator is an argument of another") {
-  auto read = parse_expression("@duration(@env(\"X\", \"5s\"))").value();
+  auto read = parse_expression(R"(@duration(@env("X", "5s")))").value();
   REQUIRE(read.arguments.size() == 1);
   CHECK(read.arguments[0].is_operator);
   CHECK(read.arguments[0].arguments[1].text == "5s");
@@ -59,7 +59,7 @@ TEST_CASE("operators nest to a limit") {
   auto nested = [](std::size_t depth) {
     std::string text = "\"x\"";
     for (std::size_t at = 0; at < depth; ++at)
-      text = "@env(" + text + ")";
+      text.insert(0, "@env(").append(1, ')');
     return text;
   };
   CHECK(parse_expression(nested(operators_deep_max)));

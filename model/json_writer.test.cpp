@@ -24,6 +24,22 @@ auto text(std::string_view value) -> std::string {
   return written([&](json_writer& out) { out.text(value); });
 }
 
+auto is_text(std::string_view value) -> bool {
+  json_writer out;
+  out.text(value);
+  return std::move(out).finish().has_value();
+}
+
+/// An object with one member, which has `value` for its key and its text.
+auto as_key_and_text(std::string_view value) -> std::string {
+  return written([&](json_writer& out) {
+    out.begin_object();
+    out.key(value);
+    out.text(value);
+    out.end_object();
+  });
+}
+
 auto number(double value) -> std::string {
   return written([&](json_writer& out) { out.number(value); });
 }
@@ -94,16 +110,9 @@ TEST_CASE("a character that needs an escape is found in texts of all lengths and
   for (std::size_t length = 1; length <= 80; ++length) {
     for (std::size_t at = 0; at < length; ++at) {
       for (const auto& [plain, escaped] : {std::pair("\"", "\\\""), {"\\", "\\\\"}, {"\x1F", "\\u001f"}}) {
-        auto before = std::string(at, '~');
-        auto behind = std::string(length - at - 1, ' ');
-        auto json = written([&](json_writer& out) {
-          out.begin_object();
-          out.key(before + plain + behind);
-          out.text(before + plain + behind);
-          out.end_object();
-        });
-        auto quoted = '"' + before + escaped + behind + '"';
-        REQUIRE(json == '{' + quoted + ':' + quoted + '}');
+        auto with = [before = std::string(at, '~'), behind = std::string(length - at - 1, ' ')](
+                        const char* middle) { return before + middle + behind; };
+        REQUIRE(as_key_and_text(with(plain)) == "{\"" + with(escaped) + "\":\"" + with(escaped) + "\"}");
       }
     }
   }
@@ -116,9 +125,7 @@ TEST_CASE("texts of all lengths are written as they are, and none when one byte 
     for (std::size_t at = 0; at < length; ++at) {
       auto broken = text;
       broken[at] = '\xFF';
-      json_writer out;
-      out.text(broken);
-      REQUIRE_FALSE(std::move(out).finish());
+      REQUIRE_FALSE(is_text(broken));
     }
   }
 }

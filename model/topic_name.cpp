@@ -12,11 +12,12 @@ auto is_reserved_category(std::string_view category) -> bool {
 }
 
 auto topic_stream(std::string_view topic) -> result<stream_id> {
-  if (!is_topic_name(topic))
+  if (!is_topic_name(topic)) {
     return fail(model_errc::invalid_name,
                 tusker::quoted(topic) + " is not a topic: it takes 1 to " +
                     std::to_string(topic_name_bytes_max) +
                     " lower-case letters, digits, underscores and dashes, a letter first");
+  }
   if (topic == events_topic)
     return fail(model_errc::invalid_name, "the topic 'events' is the log itself: nothing is published to it");
   return stream_id::make(topic_category, topic);

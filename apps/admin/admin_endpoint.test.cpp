@@ -338,7 +338,7 @@ TEST_CASE("a saga that is stuck is tried again, one that waits is compensated, a
   auto acts = [&](const std::string& key) {
     std::string all;
     for (std::string after = "0"; after != "null";) {
-      auto page = show(key + "/timeline?limit=3&after=" + after);
+      auto page = show(std::string(key).append("/timeline?limit=3&after=").append(after));
       for (const auto& move : page["moves"])
         all.append(move["act"].get<std::string>()).append(1, ' ');
       after = page["next"].dump();

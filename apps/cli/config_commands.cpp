@@ -60,7 +60,9 @@ auto ignored_variables(const config_report& report) -> std::vector<std::string> 
     if (std::find(known.begin(), known.end(), name) != known.end())
       continue;
     auto nearest = nearest_name(name, known);
-    ignored.push_back(name + (nearest.empty() ? "" : " (did you mean " + nearest + "?)"));
+    auto& line = ignored.emplace_back(name);
+    if (!nearest.empty())
+      line.append(" (did you mean ").append(nearest).append("?)");
   }
   return ignored;
 }

@@ -134,7 +134,7 @@ const broken_configs broken_types{
     {"[admin]\nenabled = \"yes\"\n", "t.toml:2:11: enabled: expected true or false, found \"yes\""},
     {"[log]\nlevel = \"inffo\"\n", "t.toml:2:9: level: there is no choice 'inffo'; did you mean 'info'?"},
     {"[log]\nlevel = 4\n",
-     "t.toml:2:9: level: expected one of \"debug\", \"info\", \"warning\", \"error\", \"off\", found 4"},
+     R"(t.toml:2:9: level: expected one of "debug", "info", "warning", "error", "off", found 4)"},
     {"[admin]\ntoken = \"two words\"\n", "t.toml:2:9: token: expected a secret of visible ASCII letters"},
     {"[log]\nlevel = \"inof\"\n", "t.toml:2:9: level: there is no choice 'inof'; did you mean 'info'?"},
     {"[admin]\ntoken = 12345\n", "t.toml:2:9: token: expected a secret, such as '@env.secure(\"NAME\")'"},
@@ -146,13 +146,13 @@ const broken_configs broken_limits{
     {"[event_store]\nmap_bytes = \"1KiB\"\n",
      "t.toml:2:13: map_bytes: expected a size from 1MiB to 16TiB, found \"1KiB\""},
     {"[event_store]\nmap_bytes = \"2TiB\"\n",
-     "t.toml:2:13: map_bytes_max: expected at least map_bytes, which is \"2TiB\", found \"1TiB\""},
+     R"(t.toml:2:13: map_bytes_max: expected at least map_bytes, which is "2TiB", found "1TiB")"},
     {"[event_store]\nreceipts_kept = \"90m\"\n", "t.toml:2:17: receipts_kept: expected a time from \"1h\" "
                                                  "to \"36525d\" that is a multiple of 1h, found \"90m\""},
     {"[saga.fulfilment]\nretry_jitter = 1.5\n",
      "t.toml:2:16: retry_jitter: expected a number from 0.0 to 1.0, found 1.5"},
     {"[cqrs]\nquery_timeout = \"2d\"\n",
-     "t.toml:2:17: query_timeout: expected a time from \"1ms\" to \"1d\", found \"2d\""},
+     R"(t.toml:2:17: query_timeout: expected a time from "1ms" to "1d", found "2d")"},
 };
 
 const broken_configs broken_texts{
@@ -163,11 +163,11 @@ const broken_configs broken_texts{
     {"[cqrs]\nquery_timeout = '@duration(\"10 s\")'\n",
      "t.toml:2:17: query_timeout: expected a time with its unit, such as \"250ms\""},
     {"[cqrs]\nquery_timeout = '@size(\"1MiB\")'\n",
-     "t.toml:2:17: query_timeout: expected a time from \"1ms\" to \"1d\", found the size 1MiB"},
+     R"(t.toml:2:17: query_timeout: expected a time from "1ms" to "1d", found the size 1MiB)"},
     {"[event_store]\nmap_bytes = \"64 GB\"\n",
      "t.toml:2:13: map_bytes: expected a size with its unit, such as \"4MiB\""},
     {"[queue.mailroom]\nfrom = \"start\"\n",
-     "t.toml:2:8: from: expected \"beginning\", \"end\" or an offset such as \"1200\", found \"start\""},
+     R"(t.toml:2:8: from: expected "beginning", "end" or an offset such as "1200", found "start")"},
     {"[http]\nlisten = \"localhost:http\"\n", "t.toml:2:10: listen: "},
     {"[http]\nlisten = \"0.0.0.0:8080\"\n", "t.toml:2:10: listen: expected a loopback address such as "
                                             "\"127.0.0.1:8080\", or a token: others reach "
@@ -182,7 +182,7 @@ const broken_configs broken_operators{
     {"[log]\nlevel = '@env(X)'\n", "t.toml:2:9: level: expected an argument in quotes, such as \"NAME\""},
     {"[log]\nlevel = '@env(\"X\"'\n", "t.toml:2:9: level: expected ',' or ')' behind an argument of @env"},
     {"[log]\nlevel = '@env()'\n",
-     "t.toml:2:9: level: expected @env(\"NAME\", \"default\"), found 0 arguments"},
+     R"(t.toml:2:9: level: expected @env("NAME", "default"), found 0 arguments)"},
     {"[log]\nlevel = '@env(\"X\")'\n",
      "t.toml:2:9: level: environment variable X is not set; set it, or give a default: @env(\"X\", \"…\")"},
     {"[cqrs]\nquery_workers = '@env(\"COUNT\")'\n",
@@ -204,7 +204,7 @@ const broken_configs broken_operators{
     {"[event_store]\ndirectory = '@file(@env.secure(\"TOKEN\"))'\n",
      "t.toml:2:13: directory: the secret is not what @file(\"token.txt\") takes"},
     {"[event_store]\ndirectory = '@env(@env.secure(\"TOKEN\"))'\n",
-     "t.toml:2:13: directory: the secret is not what @env(\"NAME\", \"default\") takes"},
+     R"(t.toml:2:13: directory: the secret is not what @env("NAME", "default") takes)"},
     {"[admin]\ntoken = \"hunter2\"\nlisten = '@ref(\"admin.token\")'\n",
      "t.toml:3:10: listen: expected a text in quotes, and no secret, for it would be shown"},
     {"[admin]\ntoken = \"@hunter2\"\n",
@@ -419,7 +419,8 @@ TEST_CASE("the sample is right, and everything runs with it") {
   // Each value of the sample stands in it, so that none is misspelt.
   for (const auto& [option, value] : sample.values) {
     auto key = option.substr(option.rfind('.') + 1);
-    CHECK(toml.find("\n" + key + " = " + value + "\n") != std::string::npos);
+    CHECK(toml.find(std::string("\n").append(key).append(" = ").append(value).append("\n")) !=
+          std::string::npos);
   }
 }
 

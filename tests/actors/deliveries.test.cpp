@@ -402,6 +402,7 @@ TEST_CASE("a subscriber whose shard somebody else has taken stands, whatever is 
     REQUIRE(of.node->run_once());
   std::vector<shard_claim> claims;
   auto owners = of.log->shard_owners().value();
+  claims.reserve(owners.size());
   for (const auto& owner : owners)
     claims.push_back({owner.shard, owner.current});
   REQUIRE(of.log->claim(claims, "another node"));

@@ -215,11 +215,12 @@ TEST_CASE("no more timers are in flight than may be, however many are due") {
   constexpr auto timers = 100'000;
   constexpr auto diaries = 100;
   auto due = test.now() + 1h;
-  for (auto number = 0; number < timers; number += diaries)
+  for (auto number = 0; number < timers; number += diaries) {
     for (auto diary = 0; diary < diaries; ++diary) {
       auto key = std::to_string(diary);
       test.change_around(key, {timer_of(key, std::to_string(number), due, "nothing")}, {});
     }
+  }
   look_anew(test);
   std::uint64_t most = 0;
   test.journal.before_append = [&](std::span<const append_item>) {

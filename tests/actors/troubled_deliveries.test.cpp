@@ -89,7 +89,7 @@ private:
   }
 
   auto roll(int sides) -> int { return std::uniform_int_distribution<int>(0, sides - 1)(dice_); }
-  auto amount_of(const dead_letter& letter) -> std::int64_t {
+  [[nodiscard]] auto amount_of(const dead_letter& letter) const -> std::int64_t {
     auto event = find_event(*of_.log, {letter.log, letter.offset}).value().value();
     return decode<counting::added>(event.data.content.json).value().amount;
   }

@@ -207,8 +207,8 @@ TEST_CASE("a page goes on from a token of the same range alone, and a foreign on
   booked of;
   auto rows = of.rows();
   auto token = must(rows.scan(bookings.under("Ritz"), {.rows_max = 1})).next;
-  auto refused = [&](const auto& range, std::string after) {
-    auto page = rows.scan(range, {.after = std::move(after)});
+  auto refused = [&](const auto& range, const std::string& after) {
+    auto page = rows.scan(range, {.after = after});
     if (page)
       return false;
     CHECK(page.error().code() == model_errc::foreign_token);
@@ -224,8 +224,8 @@ TEST_CASE("a page goes on from a token of the same range alone, and a foreign on
   CHECK(refused(later_bookings.under("Astor"), token));
   auto changed = token;
   changed.back() = changed.back() == '0' ? '1' : '0';
-  for (auto none : {changed, token + "0", token.substr(2), std::string("no token"), std::string("0"),
-                    std::string(20'000, '0')}) {
+  for (const auto& none : {changed, token + "0", token.substr(2), std::string("no token"), std::string("0"),
+                           std::string(20'000, '0')}) {
     CHECK(refused(bookings.under("Ritz"), none));
   }
 }

@@ -13,8 +13,8 @@ namespace tusker::fuzz {
 
 auto seeds() -> std::vector<std::string> {
   return {
-      R"(0{"customer_id":"c","ordered_on":"2024-05-01","ship_name":"A","ship_country":"DE","items":[{"sku":"t",)"
-      R"("quantity":2,"unit_price_cents":350,"discount_percent":10}],"total_cents":630})",
+      R"(0{"customer_id":"c","ordered_on":"2024-05-01","ship_name":"A","ship_country":"DE",
+"items":[{"sku":"t","quantity":2,"unit_price_cents":350,"discount_percent":10}],"total_cents":630})",
       R"(1{"reason":"late","expected_version":3})",
       R"(2"3")",
       "2*",

@@ -51,7 +51,7 @@ TEST_CASE("a client may expect a version, or any that is there") {
   CHECK(parse_if_match("*") == tusker::expected_version(tusker::stream_exists));
   CHECK(to_tag(tusker::exact(3)) == "\"3\"");
   for (const auto* header :
-       {"", "\"", "\"\"", "W/\"3\"", "\"3\", \"4\"", "-1", "0", "three", "99999999999999999999"})
+       {"", "\"", "\"\"", "W/\"3\"", R"("3", "4")", "-1", "0", "three", "99999999999999999999"})
     CHECK_FALSE(parse_if_match(header));
 }
 
