@@ -2,6 +2,7 @@
 
 #include <tusker/persistence/file_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_read_pool.hpp>
 
 namespace tusker {
 
@@ -38,6 +39,13 @@ auto is_map_full(const error& failure) -> bool {
   // Callers need not tell the two apart, so there is one code for both; LMDB's own words are at the end.
   return failure.code() == journal_errc::storage_full &&
          failure.message().ends_with(mdb_strerror(MDB_MAP_FULL));
+}
+
+void lmdb_transaction::deleter::operator()(MDB_txn* transaction) const {
+  if (pool != nullptr)
+    pool->end(transaction);
+  else
+    mdb_txn_abort(transaction);
 }
 
 auto lmdb_transaction::begin(MDB_env* env, unsigned flags) -> result<lmdb_transaction> {

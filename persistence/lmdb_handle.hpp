@@ -33,15 +33,17 @@ struct lmdb_env_deleter {
 };
 using lmdb_env = std::unique_ptr<MDB_env, lmdb_env_deleter>;
 
-/// A transaction that is aborted unless it was committed.
+class lmdb_read_pool;
+
+/// A transaction that is aborted unless it was committed; one of a pool goes back to it.
 class lmdb_transaction {
 public:
   /// `flags`: `MDB_RDONLY` or 0. Errors: as `lmdb_error`.
   [[nodiscard]] static auto begin(MDB_env* env, unsigned flags) -> result<lmdb_transaction>;
 
-  /// Takes over what LMDB has begun.
-  [[nodiscard]] static auto adopt(MDB_txn* transaction) -> lmdb_transaction {
-    return lmdb_transaction(transaction);
+  /// Takes over a read that LMDB has begun, and gives it to `pool` at its end. REQUIRES: the pool lives longer.
+  [[nodiscard]] static auto adopt(MDB_txn* transaction, lmdb_read_pool& pool) -> lmdb_transaction {
+    return lmdb_transaction(transaction, &pool);
   }
 
   [[nodiscard]] auto get() const -> MDB_txn* { return transaction_.get(); }
@@ -51,10 +53,13 @@ public:
 
 private:
   struct deleter {
-    void operator()(MDB_txn* transaction) const { mdb_txn_abort(transaction); }
+    void operator()(MDB_txn* transaction) const;
+
+    lmdb_read_pool* pool = nullptr;
   };
 
-  explicit lmdb_transaction(MDB_txn* transaction) : transaction_(transaction) {}
+  explicit lmdb_transaction(MDB_txn* transaction, lmdb_read_pool* pool = nullptr)
+      : transaction_(transaction, deleter{pool}) {}
 
   std::unique_ptr<MDB_txn, deleter> transaction_;
 };

@@ -56,7 +56,7 @@ auto take_line(const char* line, void* table) -> int {
 } // namespace
 
 lmdb_readers::lmdb_readers(MDB_env* env, std::chrono::milliseconds long_read, reader_gate::clock now)
-    : env_(env), now_(std::move(now)), gate_(long_read, now_), checked_(now_()) {
+    : env_(env), pool_(env), now_(std::move(now)), gate_(long_read, now_), checked_(now_()) {
   // Slots of processes that were killed would keep old pages from being used again.
   mdb_reader_check(env_, nullptr);
 }
@@ -67,9 +67,9 @@ auto lmdb_readers::begin() -> result<lmdb_read> {
     {
       auto pass = reader_gate::pass(gate_);
       MDB_txn* raw = nullptr;
-      code = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &raw);
+      code = pool_.begin(&raw);
       if (code == MDB_SUCCESS) {
-        auto transaction = lmdb_transaction::adopt(raw);
+        auto transaction = lmdb_transaction::adopt(raw, pool_);
         if (is_settled(env_, transaction))
           return lmdb_read{std::move(pass), std::move(transaction)};
       } else if (code != MDB_MAP_RESIZED) {

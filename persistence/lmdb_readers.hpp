@@ -2,6 +2,7 @@
 
 #include <tusker/model/result.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/lmdb_read_pool.hpp>
 #include <tusker/persistence/reader_gate.hpp>
 #include <tusker/persistence/storage_stats.hpp>
 
@@ -58,6 +59,7 @@ public:
 
 private:
   MDB_env* env_;
+  lmdb_read_pool pool_;
   reader_gate::clock now_;
   reader_gate gate_;
   std::mutex check_mutex_; // guards `checked_`

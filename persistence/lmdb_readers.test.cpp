@@ -63,6 +63,34 @@ TEST_CASE("the stats tell how far behind the oldest reader is, in commits") {
   CHECK(stats.used_bytes > 0);
 }
 
+TEST_CASE(
+    "a read that goes on from one that has ended sees what is newest, and none that has ended holds pages") {
+  temporary_folder folder;
+  auto store = must(open_lmdb_store(options_in(folder)));
+  for (auto round = 0; round < 3; ++round) {
+    commit(store, round + 1);
+    auto read = must(store.readers->begin());
+    CHECK(must(lmdb_get(read.transaction, store.tables.system, "count")) == std::to_string(round));
+  }
+  commit(store, 5);
+  auto stats = must(store.readers->stats());
+  CHECK(stats.oldest_reader_commits == 0);
+  CHECK(stats.readers == 1);
+}
+
+TEST_CASE("of few slots reads that have ended keep one, so that other processes find some") {
+  temporary_folder folder;
+  auto options = options_in(folder);
+  options.readers_max = 8;
+  auto store = must(open_lmdb_store(options));
+  {
+    auto first = must(store.readers->begin());
+    auto second = must(store.readers->begin());
+    CHECK(must(store.readers->stats()).readers == 2);
+  }
+  CHECK(must(store.readers->stats()).readers == 1);
+}
+
 TEST_CASE("the slot of a reader that died is freed after a minute, not before") {
   temporary_folder folder;
   auto options = options_in(folder);
