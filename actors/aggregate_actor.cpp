@@ -28,19 +28,27 @@
 namespace tusker {
 
 void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_context> node,
-                                 std::shared_ptr<const aggregate_type> type, stream_id stream,
-                                 aggregate_parent router) {
+                                 std::shared_ptr<const aggregate_type> type, aggregate_parent router) {
   self_ = self;
   node_ = std::move(node);
   type_ = std::move(type);
   kept_ = options_of(node_->options, type_->name);
-  stream_ = std::move(stream);
   router_ = std::move(router);
 }
 
 void aggregate_actor_state::on_execute(execute_command& request) {
   work_ = {request.number, std::move(request.command), std::move(request.journal.actor), 0};
+  if (request.is_first)
+    move_in();
   take_up();
+}
+
+/// Nothing is left of the aggregate that this actor served before.
+void aggregate_actor_state::move_in() {
+  stream_ = work_.command->target;
+  forget_state();
+  snapshot_version_ = empty_stream;
+  last_outbox_time_.reset();
 }
 
 /// From a new command, or again after another writer was first.
@@ -351,10 +359,10 @@ void aggregate_actor_state::on_passivate(const passivate_aggregate& request) {
 }
 
 auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<const node_context> node,
-                          std::shared_ptr<const aggregate_type> type, stream_id stream,
-                          aggregate_parent router) -> aggregate_actor::behavior_type {
+                          std::shared_ptr<const aggregate_type> type, aggregate_parent router)
+    -> aggregate_actor::behavior_type {
   auto& state = self->state;
-  state.init(self, std::move(node), std::move(type), std::move(stream), std::move(router));
+  state.init(self, std::move(node), std::move(type), std::move(router));
   // A user's code threw: the router tells the caller what it said.
   self->set_exception_handler(error_of_exception);
   return {

@@ -28,12 +28,13 @@ enum class aggregate_phase { recovering, running };
 /// While it waits for the journal, CAF keeps further commands in the mailbox (`await`), so the state that a command
 /// is decided on is always the state after the one before. How many may wait there, the router limits. It recovers
 /// on its first command, not when it is spawned, and inline: the journal is local (see `read_locality`).
+/// When its aggregate leaves memory, the actor may be given the next one of its type: the first command says so.
 class aggregate_actor_state {
 public:
   using pointer = aggregate_actor::stateful_pointer<aggregate_actor_state>;
 
   void init(pointer self, std::shared_ptr<const node_context> node,
-            std::shared_ptr<const aggregate_type> type, stream_id stream, aggregate_parent router);
+            std::shared_ptr<const aggregate_type> type, aggregate_parent router);
   void on_execute(execute_command& request);
   void on_passivate(const passivate_aggregate& request);
 
@@ -48,6 +49,7 @@ private:
     std::size_t decisions = 0;
   };
 
+  void move_in();
   void take_up();
   [[nodiscard]] auto recover() -> result<void>;
   [[nodiscard]] auto make_instance() -> result<void>;
@@ -90,7 +92,7 @@ private:
 
 [[nodiscard]] auto make_aggregate_actor(aggregate_actor_state::pointer self,
                                         std::shared_ptr<const node_context> node,
-                                        std::shared_ptr<const aggregate_type> type, stream_id stream,
-                                        aggregate_parent router) -> aggregate_actor::behavior_type;
+                                        std::shared_ptr<const aggregate_type> type, aggregate_parent router)
+    -> aggregate_actor::behavior_type;
 
 } // namespace tusker

@@ -8,13 +8,13 @@
 #include <tusker/actors/saga_caller_actor.hpp>
 #include <tusker/actors/saga_desk_actor.hpp>
 #include <tusker/actors/timer_actor.hpp>
+#include <tusker/actors/worker_threads.hpp>
 
 #include <caf/actor_system.hpp>
 #include <caf/stateful_actor.hpp>
 #include <caf/typed_event_based_actor.hpp>
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace tusker {
@@ -32,11 +32,9 @@ auto node_blueprint::routers_of(std::string_view type) const -> std::size_t {
   const auto& options = context->options;
   if (options.routers_per_type != 0)
     return options.routers_per_type;
-  auto threads =
-      options.worker_threads != 0 ? options.worker_threads : std::size_t{std::thread::hardware_concurrency()};
   // A share of a small limit would be refused while others have room.
   auto enough_to_share = options_of(options, type).live_aggregates_max >= 1'000;
-  return enough_to_share ? std::clamp<std::size_t>(threads, 1, routers_worth_it) : 1;
+  return enough_to_share ? std::min(worker_threads_of(options), routers_worth_it) : 1;
 }
 
 auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t generation,

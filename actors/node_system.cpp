@@ -1,5 +1,7 @@
 #include <tusker/actors/node_system.hpp>
 
+#include <tusker/actors/worker_threads.hpp>
+
 #include <caf/actor_registry.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/atom.hpp>
@@ -17,8 +19,7 @@ namespace {
 auto make_config(const runtime_options& options, scheduling how) -> caf::actor_system_config {
   caf::actor_system_config config;
   config.set("scheduler.max-throughput", options.messages_per_turn_max);
-  if (options.worker_threads != 0)
-    config.set("scheduler.max-threads", options.worker_threads);
+  config.set("scheduler.max-threads", worker_threads_of(options));
   // One queue for all workers. CAF 0.17's default, stealing, walks a worker's whole queue for each theft: with a
   // hundred thousand aggregates that are told to end, the shutdown takes time squared.
   config.set("scheduler.policy",

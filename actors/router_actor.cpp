@@ -3,6 +3,7 @@
 #include <tusker/actors/aggregate_actor.hpp>
 #include <tusker/actors/crash_policy.hpp>
 #include <tusker/actors/node_log.hpp>
+#include <tusker/actors/router_errors.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -25,20 +26,11 @@ namespace {
 /// their own; past it one leaves without.
 constexpr std::size_t passivating_max = 1'000;
 
+/// Actors without an aggregate that are kept for the next one. Each holds the state of its last aggregate until then.
+constexpr std::size_t spare_actors_max = 16;
+
 /// After so many crashes in a row what waits for the aggregate is given up. The next command begins anew.
 constexpr std::uint32_t crashes_max = 10;
-
-auto crash_error(const stream_id& stream, const std::string& reason) -> error {
-  return {runtime_errc::aggregate_failed,
-          "the aggregate " + stream.name() + " died while it worked on the command (" + reason +
-              "); whether the command has its effect is unknown: send it again under its id"};
-}
-
-auto given_up_error(const stream_id& stream, std::uint32_t crashes) -> error {
-  return {runtime_errc::aggregate_failed, "the aggregate " + stream.name() + " died " +
-                                              std::to_string(crashes) +
-                                              " times in a row and was given up; the command was not begun"};
-}
 
 constexpr std::string_view waiting_for_crashed = "what may wait for an aggregate that crashes";
 
@@ -46,11 +38,6 @@ constexpr std::string_view waiting_for_crashed = "what may wait for an aggregate
 /// of which there may be few when admission is low: one aggregate does not take more than an eighth of them.
 auto cooling_commands_max(const node_context& node) -> std::size_t {
   return std::max<std::size_t>(8, node.gate->inside_max() / 8);
-}
-
-auto limit_error(const stream_id& stream, std::string_view limit, std::size_t most) -> error {
-  return {runtime_errc::overloaded, stream.name() + ": " + std::string(limit) + " (" + std::to_string(most) +
-                                        ") is reached; try again later"};
 }
 
 /// In nobody's name: who gets an exit message unlinks itself from the sender, for which CAF 0.17 walks all that the
@@ -103,18 +90,18 @@ void router_actor_state::refuse(const route_command& request, std::string_view l
 auto router_actor_state::find_or_add(const stream_id& stream) -> child* {
   if (auto found = children_.find(stream.name()); found != children_.end())
     return &found->second;
-  if (children_.size() - passivating_ >= share_.live_max && !make_room())
+  if (children_.size() - in(phase::passivating).size() >= share_.live_max && !make_room())
     return nullptr;
   auto& owner = children_[stream.name()];
   owner.stream = stream;
-  owner.place = idle_.insert(idle_.end(), &owner);
+  owner.place = in(phase::idle).insert(in(phase::idle).end(), &owner);
   return &owner;
 }
 
 auto router_actor_state::make_room() -> bool {
-  if (idle_.empty())
+  if (in(phase::idle).empty())
     return false;
-  passivate(*idle_.front());
+  passivate(*in(phase::idle).front());
   return true;
 }
 
@@ -127,61 +114,58 @@ void router_actor_state::begin(child& of) {
   }
   if (!share_.journal.actor)
     return stall(of);
-  if (of.actor) {
-    of.now = phase::busy;
+  if (of.actor)
     return send_first(of);
-  }
-  if (recovering_ >= share_.recoveries_max) {
-    of.now = phase::waiting;
-    of.place = waiting_.insert(waiting_.end(), &of);
-    return;
-  }
-  of.now = phase::recovering;
-  ++recovering_;
+  if (in(phase::recovering).size() >= share_.recoveries_max)
+    return enter(of, phase::waiting);
+  enter(of, phase::recovering);
   ++node_->counters->recovering;
-  spawn_actor(of);
+  house(of);
   send_first(of);
 }
 
 /// A permit has come free.
 void router_actor_state::begin_waiting() {
-  while (recovering_ < share_.recoveries_max && !waiting_.empty())
-    begin(*waiting_.front());
+  while (in(phase::recovering).size() < share_.recoveries_max && !in(phase::waiting).empty())
+    begin(*in(phase::waiting).front());
 }
 
-/// Takes an aggregate out of the list or count of its phase; the caller says which comes next.
+auto router_actor_state::in(phase which) -> std::list<child*>& {
+  return by_phase_.at(static_cast<std::size_t>(which));
+}
+
+/// To the end of the list of its new phase.
+void router_actor_state::enter(child& of, phase next) {
+  in(next).splice(in(next).end(), in(of.now), of.place);
+  of.now = next;
+}
+
+/// Takes an aggregate out of its phase; the caller says which comes next.
 void router_actor_state::leave_phase(child& of) {
-  switch (of.now) {
-  case phase::idle:
-    idle_.erase(of.place);
-    break;
-  case phase::waiting:
-    waiting_.erase(of.place);
-    break;
-  case phase::stalled:
-    stalled_.erase(of.place);
-    break;
-  case phase::recovering:
-    --recovering_;
-    --node_->counters->recovering;
-    break;
-  case phase::passivating:
-    --passivating_;
-    --node_->counters->passivating;
-    break;
-  case phase::busy:
-  case phase::cooling:
-    break;
-  }
-  of.now = phase::busy;
+  node_->counters->recovering -= of.now == phase::recovering ? 1 : 0;
+  node_->counters->passivating -= of.now == phase::passivating ? 1 : 0;
+  enter(of, phase::busy);
 }
 
-void router_actor_state::spawn_actor(child& of) {
-  auto parent = caf::actor_cast<aggregate_parent>(caf::strong_actor_ptr(self_->ctrl()));
-  of.actor = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, of.stream, std::move(parent));
-  self_->monitor(of.actor);
+/// One that has left its aggregate moves in with its command; a new one is spawned where there is none.
+void router_actor_state::house(child& of) {
+  of.actor = spare_actors_.empty() ? spawn_actor() : take_spare_actor();
+  of.is_moving_in = true;
   by_address_[of.actor.address()] = &of;
   node_->counters->count_live();
+}
+
+auto router_actor_state::spawn_actor() -> aggregate_actor {
+  auto parent = caf::actor_cast<aggregate_parent>(caf::strong_actor_ptr(self_->ctrl()));
+  auto spawned = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, std::move(parent));
+  self_->monitor(spawned);
+  return spawned;
+}
+
+auto router_actor_state::take_spare_actor() -> aggregate_actor {
+  auto spare = std::move(spare_actors_.back());
+  spare_actors_.pop_back();
+  return spare;
 }
 
 /// An aggregate has one command at a time; the others wait here, not in its mailbox, which CAF would search anew at
@@ -194,7 +178,8 @@ void router_actor_state::send_first(child& to) {
     first.number = last_ticket_ = last_ticket_.next();
     by_ticket_[first.number.value()] = &to;
   }
-  self_->send(to.actor, execute_command{first.number, first.request.command, share_.journal});
+  self_->send(to.actor, execute_command{first.number, first.request.command, share_.journal,
+                                        std::exchange(to.is_moving_in, false)});
 }
 
 void router_actor_state::on_answer(command_answer& reply) {
@@ -255,9 +240,8 @@ void router_actor_state::go_on(child& of) {
 }
 
 void router_actor_state::become_idle(child& now_idle) {
-  now_idle.now = phase::idle;
+  enter(now_idle, phase::idle);
   now_idle.idle_since = now();
-  now_idle.place = idle_.insert(idle_.end(), &now_idle);
   schedule_idle_tick();
 }
 
@@ -281,8 +265,16 @@ void router_actor_state::retry_without_journal(child& of, const error& why) {
 }
 
 void router_actor_state::stall(child& of) {
-  of.now = phase::stalled;
-  of.place = stalled_.insert(stalled_.end(), &of);
+  enter(of, phase::stalled);
+}
+
+/// Those that wait for a journal, out of their list.
+auto router_actor_state::take_stalled() -> std::vector<child*> {
+  const auto& all = in(phase::stalled);
+  auto taken = std::vector<child*>(all.begin(), all.end());
+  for (auto* stalled : taken)
+    leave_phase(*stalled);
+  return taken;
 }
 
 void router_actor_state::on_journal_changed(const journal_changed& news) {
@@ -292,10 +284,8 @@ void router_actor_state::on_journal_changed(const journal_changed& news) {
   if (!share_.journal.actor)
     return lose_journal();
   // Each begins once; one that is stalled again at once stands in the new list.
-  for (auto* ready : std::exchange(stalled_, {})) {
-    ready->now = phase::busy;
+  for (auto* ready : take_stalled())
     begin(*ready);
-  }
 }
 
 /// Whoever was waiting for the journal that died may wait for ever: a crash takes the answers along that it owes. Their
@@ -323,8 +313,7 @@ void router_actor_state::lose_journal() {
 void router_actor_state::on_journal_gone(const journal_gone& news) {
   journal_gone_ = news.why;
   share_.journal.actor = nullptr;
-  for (auto* hopeless : std::exchange(stalled_, {})) {
-    hopeless->now = phase::busy;
+  for (auto* hopeless : take_stalled()) {
     finish_all(*hopeless, news.why);
     remove(*hopeless);
   }
@@ -332,8 +321,11 @@ void router_actor_state::on_journal_gone(const journal_gone& news) {
 
 void router_actor_state::on_down(const caf::down_msg& down) {
   auto found = by_address_.find(down.source);
-  if (found == by_address_.end())
+  if (found == by_address_.end()) {
+    // Nobody ends an actor that waits for an aggregate, but one that is gone must not get any.
+    std::erase_if(spare_actors_, [&](const auto& spare) { return spare.address() == down.source; });
     return;
+  }
   auto& gone = *found->second;
   if (gone.now == phase::passivating) {
     leave_phase(gone);
@@ -345,7 +337,7 @@ void router_actor_state::on_down(const caf::down_msg& down) {
 
 /// What came while an aggregate was leaving goes to a new actor, if there is room for one.
 void router_actor_state::return_to_life(child& wanted) {
-  if (children_.size() - passivating_ <= share_.live_max || make_room())
+  if (children_.size() - in(phase::passivating).size() <= share_.live_max || make_room())
     return begin(wanted);
   finish_all(wanted, limit_error(wanted.stream, "live_aggregates_max", kept_.live_aggregates_max));
   remove(wanted);
@@ -369,7 +361,7 @@ void router_actor_state::on_crash(child& dead, const std::string& reason) {
   } else if (delay == std::chrono::milliseconds(0)) {
     begin(dead);
   } else {
-    dead.now = phase::cooling;
+    enter(dead, phase::cooling);
     shed(dead);
     self_->delayed_send(self_, delay, retry_aggregate{dead.stream.name(), ++dead.retry_count});
   }
@@ -403,12 +395,12 @@ void router_actor_state::passivate(child& leaving) {
   ++node_->counters->passivations;
   leave_phase(leaving);
   auto is_due = is_snapshot_due(leaving.events_since_snapshot, kept_.snapshot_on_passivation_events);
-  if (!leaving.actor || !is_due || passivating_ >= passivating_max || !share_.journal.actor) {
-    forget_actor(leaving);
+  if (!leaving.actor || !is_due || in(phase::passivating).size() >= passivating_max ||
+      !share_.journal.actor) {
+    spare_actor(leaving);
     return remove(leaving);
   }
-  leaving.now = phase::passivating;
-  ++passivating_;
+  enter(leaving, phase::passivating);
   ++node_->counters->passivating;
   self_->send(leaving.actor, passivate_aggregate{share_.journal});
 }
@@ -416,17 +408,17 @@ void router_actor_state::passivate(child& leaving) {
 void router_actor_state::on_idle_tick() {
   is_tick_scheduled_ = false;
   auto limit = kept_.idle_passivation;
-  while (!idle_.empty() && now() - idle_.front()->idle_since >= limit)
-    passivate(*idle_.front());
+  while (!in(phase::idle).empty() && now() - in(phase::idle).front()->idle_since >= limit)
+    passivate(*in(phase::idle).front());
   schedule_idle_tick();
 }
 
 /// One tick is under way at most, for the time when the one that is idle longest has been idle for too long.
 void router_actor_state::schedule_idle_tick() {
-  if (is_tick_scheduled_ || idle_.empty())
+  if (is_tick_scheduled_ || in(phase::idle).empty())
     return;
   is_tick_scheduled_ = true;
-  auto due = idle_.front()->idle_since + kept_.idle_passivation;
+  auto due = in(phase::idle).front()->idle_since + kept_.idle_passivation;
   self_->delayed_send(self_, std::max<std::chrono::steady_clock::duration>(due - now(), {}), idle_tick{});
 }
 
@@ -435,16 +427,29 @@ void router_actor_state::forget_actor(child& of) {
   if (!of.actor)
     return;
   self_->demonitor(of.actor.address());
+  end_actor(release_actor(of));
+}
+
+/// Keeps the actor of an aggregate that leaves for the next one, if there is room: to spawn an actor and to end it
+/// costs as much as a command. REQUIRES: it has answered all that it was given.
+void router_actor_state::spare_actor(child& of) {
+  if (spare_actors_.size() >= spare_actors_max)
+    return forget_actor(of);
+  if (of.actor)
+    spare_actors_.push_back(release_actor(of));
+}
+
+auto router_actor_state::release_actor(child& of) -> aggregate_actor {
   by_address_.erase(of.actor.address());
-  end_actor(of.actor);
-  of.actor = nullptr;
   of.events_since_snapshot = 0;
   --node_->counters->live_aggregates;
+  return std::exchange(of.actor, nullptr);
 }
 
 /// REQUIRES: in no phase's list, no actor, nothing under way.
 void router_actor_state::remove(child& gone) {
-  children_.erase(std::string(gone.stream.name()));
+  in(gone.now).erase(gone.place);
+  children_.erase(children_.find(gone.stream.name()));
 }
 
 auto router_actor_state::now() const -> std::chrono::steady_clock::time_point {
@@ -454,6 +459,8 @@ auto router_actor_state::now() const -> std::chrono::steady_clock::time_point {
 void router_actor_state::on_exit(const caf::exit_msg& exit) {
   for (auto& [stream, owner] : children_)
     forget_actor(owner);
+  for (const auto& spare : std::exchange(spare_actors_, {}))
+    end_actor(spare);
   self_->quit(exit.reason);
 }
 
@@ -464,9 +471,11 @@ router_actor_state::~router_actor_state() {
   for (const auto& [stream, owner] : children_)
     if (owner.actor)
       end_actor(owner.actor);
+  for (const auto& spare : spare_actors_)
+    end_actor(spare);
   node_->counters->live_aggregates -= by_address_.size();
-  node_->counters->recovering -= recovering_;
-  node_->counters->passivating -= passivating_;
+  node_->counters->recovering -= in(phase::recovering).size();
+  node_->counters->passivating -= in(phase::passivating).size();
   node_->counters->commands_in_routers -= by_ticket_.size();
 }
 

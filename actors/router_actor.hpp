@@ -8,6 +8,7 @@
 #include <caf/actor_addr.hpp>
 #include <caf/system_messages.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <list>
@@ -17,6 +18,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace tusker {
 
@@ -70,6 +72,7 @@ public:
 
 private:
   enum class phase { waiting, recovering, busy, idle, passivating, cooling, stalled };
+  static constexpr std::size_t phases = 7;
 
   /// A command that was taken and not answered yet: the first of its aggregate is with it, the others wait.
   struct waiting_command {
@@ -83,9 +86,10 @@ private:
     phase now = phase::idle;
     aggregate_actor actor;                ///< Null while there is none.
     std::list<waiting_command> under_way; ///< No deque: an empty one takes 600 bytes, and most are empty.
-    std::list<child*>::iterator place;    ///< In the list of its phase: idle, waiting or stalled.
+    std::list<child*>::iterator place;    ///< In the list of its phase, where it moves from one to the other.
     std::chrono::steady_clock::time_point idle_since{};
     std::uint64_t events_since_snapshot = 0;
+    bool is_moving_in = false;     ///< Its actor has had no command of it.
     std::uint32_t crashes = 0;     ///< In a row, with no answer in between.
     std::uint64_t retry_count = 0; ///< Tells the retry of now from those that are out of date.
   };
@@ -94,7 +98,9 @@ private:
   [[nodiscard]] auto find_or_add(const stream_id& stream) -> child*;
   void begin(child& of);
   void begin_waiting();
-  void spawn_actor(child& of);
+  void house(child& of);
+  [[nodiscard]] auto spawn_actor() -> aggregate_actor;
+  [[nodiscard]] auto take_spare_actor() -> aggregate_actor;
   void send_first(child& to);
   void finish_first(child& of, result<receipt> outcome);
   void answer_for(const waiting_command& done, result<receipt> outcome);
@@ -105,11 +111,16 @@ private:
   void become_idle(child& now_idle);
   void retry_without_journal(child& of, const error& why);
   void stall(child& of);
+  [[nodiscard]] auto take_stalled() -> std::vector<child*>;
   void lose_journal();
   void passivate(child& leaving);
   void on_crash(child& dead, const std::string& reason);
+  [[nodiscard]] auto in(phase which) -> std::list<child*>&;
+  void enter(child& of, phase next);
   void leave_phase(child& of);
   void forget_actor(child& of);
+  void spare_actor(child& of);
+  [[nodiscard]] auto release_actor(child& of) -> aggregate_actor;
   void remove(child& gone);
   void schedule_idle_tick();
   [[nodiscard]] auto make_room() -> bool;
@@ -122,13 +133,11 @@ private:
   settings share_;
   std::optional<error> journal_gone_;
   std::unordered_map<std::string, child> children_; ///< By stream.
-  std::list<child*> idle_;                          ///< The one idle longest in front.
-  std::list<child*> waiting_;                       ///< For a permit to recover, in their order.
-  std::list<child*> stalled_;                       ///< For a journal.
+  /// All of them; who has waited longest, or been idle longest, in front.
+  std::array<std::list<child*>, phases> by_phase_;
   std::unordered_map<caf::actor_addr, child*> by_address_;
+  std::vector<aggregate_actor> spare_actors_; ///< Monitored, without an aggregate.
   std::unordered_map<std::uint64_t, child*> by_ticket_;
-  std::size_t recovering_ = 0;
-  std::size_t passivating_ = 0;
   ticket last_ticket_;
   bool is_tick_scheduled_ = false;
   std::minstd_rand lots_; ///< For delays; reproducible, and different in each router of a node.

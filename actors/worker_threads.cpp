@@ -1,0 +1,21 @@
+#include <tusker/actors/worker_threads.hpp>
+
+#include <algorithm>
+#include <thread>
+
+namespace tusker {
+
+namespace {
+
+/// A `decide` that hangs keeps one.
+constexpr std::size_t threads_min = 2;
+
+} // namespace
+
+auto worker_threads_of(const runtime_options& options) -> std::size_t {
+  if (options.worker_threads != 0)
+    return options.worker_threads;
+  return std::max<std::size_t>(threads_min + 1, std::thread::hardware_concurrency()) - 1;
+}
+
+} // namespace tusker
