@@ -59,7 +59,8 @@ struct execute_command {
   ticket number;
   shared_command command;
   journal_link journal;
-  bool is_first = false; ///< Since the actor serves this aggregate: what it knows is another one's, or out of date.
+  /// Since the actor serves this aggregate: what it knows is another one's, or out of date.
+  bool is_first = false;
 };
 
 /// Router → aggregate, when nothing is under way: take a snapshot if one is worth it, and end.

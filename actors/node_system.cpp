@@ -1,10 +1,12 @@
 #include <tusker/actors/node_system.hpp>
 
+#include <tusker/actors/worker_policy.hpp>
 #include <tusker/actors/worker_threads.hpp>
 
 #include <caf/actor_registry.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/atom.hpp>
+#include <caf/scheduler/coordinator.hpp>
 
 #include <cassert>
 #include <future>
@@ -19,11 +21,13 @@ namespace {
 auto make_config(const runtime_options& options, scheduling how) -> caf::actor_system_config {
   caf::actor_system_config config;
   config.set("scheduler.max-throughput", options.messages_per_turn_max);
-  config.set("scheduler.max-threads", worker_threads_of(options));
+  config.set("scheduler.max-threads", worker_threads_of(options) + worker_policy::spares);
   // One queue for all workers. CAF 0.17's default, stealing, walks a worker's whole queue for each theft: with a
   // hundred thousand aggregates that are told to end, the shutdown takes time squared.
-  config.set("scheduler.policy",
-             how == scheduling::deterministic ? caf::atom("testing") : caf::atom("sharing"));
+  if (how == scheduling::deterministic)
+    config.set("scheduler.policy", caf::atom("testing"));
+  else
+    config.load<caf::scheduler::coordinator<worker_policy>>();
   return config;
 }
 

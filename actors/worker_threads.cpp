@@ -5,17 +5,10 @@
 
 namespace tusker {
 
-namespace {
-
-/// A `decide` that hangs keeps one.
-constexpr std::size_t threads_min = 2;
-
-} // namespace
-
 auto worker_threads_of(const runtime_options& options) -> std::size_t {
   if (options.worker_threads != 0)
     return options.worker_threads;
-  return std::max<std::size_t>(threads_min + 1, std::thread::hardware_concurrency()) - 1;
+  return std::max<std::size_t>(2, std::thread::hardware_concurrency()) - 1;
 }
 
 } // namespace tusker

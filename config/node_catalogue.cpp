@@ -79,7 +79,7 @@ void add_aggregates(node_group node) {
 void add_threads_and_ends(node_group node) {
   using options = runtime_options;
   node.count("worker_threads", &options::worker_threads, {0, 1'024},
-             "Threads that run aggregates; 0: one a core but one, at least 2.")
+             "Threads that run aggregates; 0: one a core but one.")
       .has_flag("--worker-threads");
   node.count("messages_per_turn_max", &options::messages_per_turn_max, {1, 100'000},
              "Messages one actor handles before another has its turn.");

@@ -22,7 +22,7 @@ struct runtime_options {
   /// none either, the rows are in memory. The journal's id is filled in. It is opened only if there are projections.
   read_store_options read_store = {};
 
-  /// Threads that run aggregates, from 1 to 1,024; 0: one a core but one, at least 2.
+  /// Threads that run aggregates, from 1 to 1,024; 0: one a core but one, at least 1.
   std::size_t worker_threads = 0;
   /// Messages one actor handles before another has its turn, from 1 to 100,000.
   std::size_t messages_per_turn_max = 200;
