@@ -11,8 +11,8 @@
 
 namespace tusker {
 
-/// How CAF's workers get their jobs: from one queue for all, as with its own policy `sharing`, but that the last of them
-/// is spare (see `job_board`). For `caf::scheduler::coordinator`, whose words these are.
+/// How CAF's workers get their jobs: from one queue for all, as with its own policy `sharing`, but that the last of
+/// them is spare (see `job_board`). For `caf::scheduler::coordinator`, whose words these are.
 class worker_policy : public caf::policy::unprofiled {
 public:
   /// So many of CAF's workers are spare.

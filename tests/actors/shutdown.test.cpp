@@ -9,6 +9,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <thread>
 #include <variant>
@@ -22,7 +23,7 @@ namespace {
 
 /// What its `decide` waits for, and how it says that it does.
 struct decide_block {
-  std::promise<void> begun;
+  std::counting_semaphore<> begun{0};
   std::promise<void> release;
   std::shared_future<void> released{release.get_future()};
 };
@@ -53,14 +54,14 @@ struct stubborn {
     // It may be released after the test has gone on to the next one.
     auto& mine = *current;
     auto released = mine.released;
-    mine.begun.set_value();
+    mine.begun.release();
     released.wait();
     return blocked{};
   }
   static auto evolve(state, const blocked&) -> state { return 1; }
 };
 
-/// A node whose one stubborn aggregate hangs in `decide`.
+/// A node whose stubborn aggregates hang in `decide`.
 struct hanging_node {
   explicit hanging_node(std::size_t worker_threads,
                         std::chrono::milliseconds drain_timeout = std::chrono::milliseconds(20)) {
@@ -74,9 +75,12 @@ struct hanging_node {
     REQUIRE(node->add<stubborn>().add<counting::counter>().start());
   }
 
-  void hang_in_decide() {
-    answers.push_back(node->dispatch<stubborn>("s", block{}));
-    hang.begun.get_future().wait();
+  /// As many aggregates as that, one after the other.
+  void hang_in_decide(int aggregates = 1) {
+    for (auto number = 0; number < aggregates; ++number) {
+      answers.push_back(node->dispatch<stubborn>(std::to_string(number), block{}));
+      hang.begun.acquire();
+    }
   }
 
   /// Lets it go on; returns when all that was left behind has ended.
@@ -133,9 +137,20 @@ TEST_CASE("what hangs in decide is left behind after the drain timeout, and the 
   hanging.let_go();
 }
 
-TEST_CASE("a shutdown answers everybody although the only thread that runs actors hangs") {
-  hanging_node hanging(1);
+TEST_CASE("where the only worker hangs in decide, the spare one does the work of the others") {
+  hanging_node hanging(1, std::chrono::seconds(60));
   hanging.hang_in_decide();
+  for (auto number = 0; number < 100; ++number)
+    REQUIRE(hanging.node->dispatch<counting::counter>(std::to_string(number), counting::add{1}).get());
+  CHECK_FALSE(hanging.answers.front().is_ready());
+  hanging.hang.release.set_value();
+  CHECK(hanging.answers.front().get());
+  CHECK(hanging.node->shutdown());
+}
+
+TEST_CASE("a shutdown answers everybody although all threads that run actors hang") {
+  hanging_node hanging(1);
+  hanging.hang_in_decide(2);
   for (auto number = 0; number < 10; ++number)
     hanging.answers.push_back(
         hanging.node->dispatch<counting::counter>(std::to_string(number), counting::add{1}));
@@ -146,10 +161,10 @@ TEST_CASE("a shutdown answers everybody although the only thread that runs actor
   }
   auto report = hanging.node->given_up();
   CHECK(report.finished == 0);
-  CHECK(report.stopped == 11);
-  // The one that hangs, and those that had no thread to end on: dispatcher, routers, supervisor.
+  CHECK(report.stopped == 12);
+  // The two that hang, and those that had no thread to end on: dispatcher, routers, supervisor.
   CHECK(report.actors_left_behind > 1);
-  CHECK(hanging.node->stats().stopped == 11);
+  CHECK(hanging.node->stats().stopped == 12);
   hanging.let_go();
 }
 
