@@ -6,6 +6,7 @@
 #include <tusker/bench/conflicts.hpp>
 #include <tusker/bench/event_workload.hpp>
 #include <tusker/bench/filtered_read.hpp>
+#include <tusker/bench/growth.hpp>
 #include <tusker/bench/index_trade.hpp>
 #include <tusker/bench/message_queue.hpp>
 #include <tusker/bench/order_sagas.hpp>
@@ -74,6 +75,8 @@ auto workloads() -> std::span<const workload> {
       workload{"slow-subscriber",
                "Publishes for a minute to one subscriber that keeps up and one that does not",
                prepare_slow_subscriber},
+      workload{"growth", "Appends to some hot streams until the journal holds 10,000,000 events",
+               prepare_growth},
       workload{"scale", "Touches a million aggregates, with room for all of them and for a twentieth",
                prepare_scale},
       workload{"overload", "Offers a node ten times what it takes, and looks at memory, refusals and latency",
