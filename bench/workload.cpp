@@ -7,12 +7,15 @@
 #include <tusker/bench/event_workload.hpp>
 #include <tusker/bench/filtered_read.hpp>
 #include <tusker/bench/growth.hpp>
+#include <tusker/bench/hot_cold.hpp>
 #include <tusker/bench/index_trade.hpp>
+#include <tusker/bench/lifecycle.hpp>
 #include <tusker/bench/message_queue.hpp>
 #include <tusker/bench/order_sagas.hpp>
 #include <tusker/bench/overload.hpp>
 #include <tusker/bench/projected_catch_up.hpp>
 #include <tusker/bench/random_writers.hpp>
+#include <tusker/bench/recovery.hpp>
 #include <tusker/bench/scale.hpp>
 #include <tusker/bench/slow_subscriber.hpp>
 #include <tusker/bench/stream_loads.hpp>
@@ -46,6 +49,9 @@ auto workloads() -> std::span<const workload> {
       workload{"w2", "The same with 64 clients that know nothing of each other", prepare_append_many},
       workload{"w2r", "64 clients that write to 100,000 orders at random: whether the pace holds",
                prepare_random_writers},
+      workload{"hot-cold",
+               "16 clients that write to an order each, alone and beside those that write to 100,000",
+               prepare_hot_cold},
       workload{"w3", "Appends to one stream by 8 clients, each with the version it saw, against raw LMDB",
                prepare_conflicts},
       workload{"w4", "Loads orders of 100 events from the store, against raw cursors without a parser",
@@ -77,6 +83,15 @@ auto workloads() -> std::span<const workload> {
                prepare_slow_subscriber},
       workload{"growth", "Appends to some hot streams until the journal holds 10,000,000 events",
                prepare_growth},
+      workload{"recovery",
+               "Loads orders of 100 and of 10,000 events into a fresh node, with a snapshot and without",
+               [](CLI::App& to) {
+                 return over_events(to, {200'000, 10'000}, run_recovery);
+               }},
+      workload{
+          "lifecycle",
+          "Brings aggregates into memory and lets them leave: how quickly, and whether memory comes back",
+          prepare_lifecycle},
       workload{"scale", "Touches a million aggregates, with room for all of them and for a twentieth",
                prepare_scale},
       workload{"overload", "Offers a node ten times what it takes, and looks at memory, refusals and latency",
