@@ -3,6 +3,7 @@
 #include <tusker/actors/runtime.hpp>
 #include <tusker/bench/append_options.hpp>
 #include <tusker/bench/common_options.hpp>
+#include <tusker/bench/free_memory.hpp>
 #include <tusker/bench/order_commands.hpp>
 #include <tusker/bench/order_streams.hpp>
 #include <tusker/bench/spread.hpp>
@@ -20,8 +21,6 @@
 #include <thread>
 #include <utility>
 #include <vector>
-
-#include <malloc.h>
 
 namespace tusker::bench {
 
@@ -114,7 +113,7 @@ auto come_and_go(runtime& node, const lifecycle_options& options) -> coming_and_
     seen.memory_empty_mb.push_back(cli::own_memory_mb());
     seen.is_right = seen.is_right && visited.is_right && have_left;
   }
-  ::malloc_trim(0);
+  give_back_free_memory();
   seen.memory_trimmed_mb = cli::own_memory_mb();
   return seen;
 }
