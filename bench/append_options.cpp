@@ -1,6 +1,7 @@
 #include <tusker/bench/append_options.hpp>
 
 #include <tusker/bench/bench_node.hpp>
+#include <tusker/bench/common_options.hpp>
 
 #include <algorithm>
 #include <system_error>
@@ -8,38 +9,27 @@
 namespace tusker::bench {
 
 void add_append_options(CLI::App& command, append_options& options) {
-  command.add_option("--clients", options.clients, "Closed loops that know nothing of each other")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(1U, 10'000U));
+  add_number_option(command, "--clients", options.clients, 1U, 10'000U,
+                    "Closed loops that know nothing of each other");
   command
       .add_option("--seconds", options.seconds, "How long each run counts, behind half a second of warm-up")
       ->type_name("S")
       ->capture_default_str()
       ->check(CLI::Range(0.05, 86'400.0));
-  command.add_option("--rounds", options.rounds, "How often each is measured, in turns; the median counts")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(1U, 1'000U));
+  add_number_option(command, "--rounds", options.rounds, 1U, 1'000U,
+                    "How often each is measured, in turns; the median counts");
   add_durable_option(command, options.durable);
   add_commits_option(command, options.commits);
-  command.add_option("--data", options.data, "A folder for the data, which stays; none: a temporary one")
-      ->type_name("DIR");
+  add_data_option(command, options.data);
 }
 
 void add_node_options(CLI::App& command, append_options& options) {
-  command.add_option("--workers", options.workers, "Threads that run a node's actors; 0: one a processor")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::size_t{0}, std::size_t{1'024}));
-  command.add_option("--live-max", options.live_max, "Aggregates in memory at the most")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000'000}));
-  command.add_option("--turn-max", options.turn_max, "Messages an actor handles before another has its turn")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
+  add_number_option(command, "--workers", options.workers, std::size_t{0}, std::size_t{1'024},
+                    "Threads that run a node's actors; 0: one a processor");
+  add_number_option(command, "--live-max", options.live_max, std::size_t{1}, std::size_t{100'000'000},
+                    "Aggregates in memory at the most");
+  add_number_option(command, "--turn-max", options.turn_max, std::size_t{1}, std::size_t{100'000},
+                    "Messages an actor handles before another has its turn");
 }
 
 auto node_options(const append_options& options, const std::filesystem::path& folder) -> runtime_options {

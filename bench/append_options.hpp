@@ -21,6 +21,7 @@ struct append_options {
   std::size_t live_max = runtime_options().live_aggregates_max;
   std::size_t turn_max = runtime_options().messages_per_turn_max;
   bool has_limits = true; ///< Whether raw programs run too.
+  bool is_watched = true; ///< Whether a node runs too that a subscription watches.
   durability durable = durability::strict;
   commit_way commits = journal_options().commits;
   std::filesystem::path data = {}; ///< Where the data go, and stay; empty: into a temporary folder.

@@ -2,10 +2,13 @@
 
 #include <tusker/bench/append_options.hpp>
 #include <tusker/bench/contest.hpp>
+#include <tusker/bench/memory_course.hpp>
 #include <tusker/bench/order_node.hpp>
 #include <tusker/bench/raw_appends.hpp>
 #include <tusker/bench/work_folder.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,19 +18,24 @@ namespace tusker::bench {
 
 namespace {
 
+constexpr double limit_seconds_max = 10;
+
 using raw_program = result<trial> (*)(const raw_load& load);
 
 /// Those who take part in one workload: with their folder, which is emptied before each run.
 class append_field {
 public:
   append_field(const append_options& options, std::filesystem::path folder)
-      : options_(options), folder_(std::move(folder)) {}
+      : options_(options), limited_(options), folder_(std::move(folder)) {
+    // What takes minutes is the node's memory, which a limit has none of.
+    limited_.seconds = std::min(limited_.seconds, limit_seconds_max);
+  }
 
   void add_raw(std::string system, std::string limit_of, std::string notes, raw_program run) {
     if (!options_.has_limits)
       return;
     all_.push_back({std::move(system), std::move(notes), std::move(limit_of),
-                    [this, run] { return run(raw_options(options_, folder_)); }});
+                    [this, run] { return run(raw_options(limited_, folder_)); }});
   }
 
   void add_node(std::string notes, watched is_watched) {
@@ -53,11 +61,16 @@ public:
     measurement first;
     first.workload = workload;
     first.durable = name_of(options_.durable);
-    return lines_of(all_, first);
+    auto lines = lines_of(all_, first);
+    for (std::size_t at = 0; at < lines.size(); ++at)
+      if (all_[at].limit_of.empty() && is_memory_judged(options_.seconds))
+        lines[at].claims = {claim_of_memory(lines[at])};
+    return lines;
   }
 
 private:
   const append_options& options_;
+  append_options limited_; ///< Those of raw programs.
   std::filesystem::path folder_;
   std::vector<contender> all_;
 };
@@ -90,12 +103,13 @@ auto run_append_many(const append_options& options) -> result<std::vector<measur
                 append_log_alone);
   field.add_direct_node();
   field.add_node("closed loops by `then`, each order in a new stream", watched::no);
-  field.add_node("the same, and a subscription of the node sees each event", watched::yes);
+  if (options.is_watched)
+    field.add_node("the same, and a subscription of the node sees each event", watched::yes);
   return field.hold("w2");
 }
 
-auto prepare(CLI::App& command, unsigned clients,
-             result<std::vector<measurement>> (*run)(const append_options& options)) -> workload_run {
+/// The options of both, as they are without a line.
+auto add_options(CLI::App& command, unsigned clients) -> std::shared_ptr<append_options> {
   auto options = std::make_shared<append_options>();
   options->clients = clients;
   // Nobody comes back to an order here: what stays in memory only makes the processor's caches miss.
@@ -104,18 +118,22 @@ auto prepare(CLI::App& command, unsigned clients,
   add_node_options(command, *options);
   command.add_flag_callback(
       "--node-only", [options] { options->has_limits = false; }, "Without the limits, as for a profiler");
-  return [options, run] { return run(*options); };
+  return options;
 }
 
 } // namespace
 
 auto prepare_append_one(CLI::App& command) -> workload_run {
-  return prepare(command, 1, run_append_one);
+  auto options = add_options(command, 1);
+  return [options] { return run_append_one(*options); };
 }
 
 auto prepare_append_many(CLI::App& command) -> workload_run {
   constexpr unsigned clients = 64;
-  return prepare(command, clients, run_append_many);
+  auto options = add_options(command, clients);
+  command.add_flag_callback(
+      "--unwatched", [options] { options->is_watched = false; }, "Without the run that a subscription sees");
+  return [options] { return run_append_many(*options); };
 }
 
 } // namespace tusker::bench

@@ -9,6 +9,7 @@ namespace tusker::bench {
 [[nodiscard]] auto prepare_append_one(CLI::App& command) -> workload_run;
 
 /// w2: the same with 64 clients. The limits: 64 threads that share commits, and one that puts 64 orders into each.
+/// A run of a minute or more claims that the node's memory stays flat; limits run for ten seconds at the most.
 [[nodiscard]] auto prepare_append_many(CLI::App& command) -> workload_run;
 
 } // namespace tusker::bench

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tusker::bench {
@@ -36,6 +37,12 @@ struct measurement {
   std::string durable;       ///< What an acknowledged write survives; `none` for one that writes nothing.
   bool verified = false;     ///< The result was checked and is right.
   std::string notes;
+
+  /// The figure of that name; 0 when there is none.
+  [[nodiscard]] auto figure_of(std::string_view wanted) const -> double {
+    auto found = std::ranges::find(figures, wanted, &figure::name);
+    return found == figures.end() ? 0 : found->value;
+  }
 
   [[nodiscard]] auto claims_hold() const -> bool { return std::ranges::all_of(claims, &claim::holds); }
 

@@ -18,6 +18,13 @@ TEST_CASE("a measurement is one line of JSON with its figures rounded") {
         "\n");
 }
 
+TEST_CASE("a figure is found by its name") {
+  measurement one;
+  one.figures = {{"ratio", 0.5}, {"p99_us", 7}};
+  CHECK(one.figure_of("p99_us") == 7);
+  CHECK(one.figure_of("p50_us") == 0);
+}
+
 TEST_CASE("a measurement that claims something says whether it is so") {
   measurement one;
   one.claims = {{"rss_anon_mb", 399.96, bound::at_most, 400}, {"offered", 9.5, bound::at_least, 10}};

@@ -2,6 +2,8 @@
 
 #include <tusker/bench/order_history.hpp>
 
+#include <utility>
+
 namespace tusker::bench {
 
 auto order_key(std::uint64_t number) -> std::string {
@@ -9,14 +11,9 @@ auto order_key(std::uint64_t number) -> std::string {
 }
 
 auto creation_of(std::uint64_t number) -> create_order {
-  constexpr std::size_t digits = 4;
-  auto price = static_cast<std::int64_t>(1'000 + number % 1'000);
-  auto customer = std::to_string(number % 1'000);
-  return {"o-" + order_key(number),
-          "c-" + std::string(digits - customer.size(), '0') + customer,
-          "EUR",
-          {{"sku-0001", 1, 1'299}, {"sku-0002", 2, 499}, {"sku-0003", 3, price}},
-          2'297 + 3 * price};
+  auto made = creation_event(number);
+  return {std::move(made.order_id), std::move(made.customer_id), std::move(made.currency),
+          std::move(made.items), made.total};
 }
 
 auto addition_of(std::uint64_t k) -> add_item {

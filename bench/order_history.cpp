@@ -22,15 +22,6 @@ auto padded(std::uint64_t number, std::size_t digits) -> std::string {
   return std::string(digits - std::min(digits, text.size()), '0') + text;
 }
 
-auto created(std::uint64_t number) -> order_created {
-  auto price = static_cast<std::int64_t>(1'000 + number % 1'000);
-  return {"o-" + padded(number, 8),
-          "c-" + padded(number % 1'000, 4),
-          "EUR",
-          {{"sku-0001", 1, 1'299}, {"sku-0002", 2, 499}, {"sku-0003", 3, price}},
-          2'297 + 3 * price};
-}
-
 auto event_data_of(std::uint64_t offset, const bought_order::event& happened) -> result<event_data> {
   constexpr std::int64_t begin_us = 1'795'426'200'000'000;
   auto content = alternatives<bought_order::event>::encode(happened);
@@ -76,8 +67,17 @@ auto bought_order_key(std::uint64_t number) -> std::string {
   return padded(number, 8);
 }
 
+auto creation_event(std::uint64_t number) -> order_created {
+  auto price = static_cast<std::int64_t>(1'000 + number % 1'000);
+  return {"o-" + padded(number, 8),
+          "c-" + padded(number % 1'000, 4),
+          "EUR",
+          {{"sku-0001", 1, 1'299}, {"sku-0002", 2, 499}, {"sku-0003", 3, price}},
+          2'297 + 3 * price};
+}
+
 auto history_of_order(std::uint64_t number) -> std::vector<bought_order::event> {
-  auto order = created(number);
+  auto order = creation_event(number);
   auto id = order.order_id;
   auto total = order.total;
   std::vector<bought_order::event> history{std::move(order), inventory_reserved{id, "r-" + padded(number, 8)},

@@ -15,6 +15,9 @@ inline constexpr std::uint64_t events_per_order = 4;
 
 [[nodiscard]] auto bought_order_key(std::uint64_t number) -> std::string;
 
+/// How order `number`, from 0 on, begins.
+[[nodiscard]] auto creation_event(std::uint64_t number) -> order_created;
+
 /// What happened to order `number`, from 0 on: created, reserved, paid, and confirmed or, each tenth, cancelled.
 [[nodiscard]] auto history_of_order(std::uint64_t number) -> std::vector<bought_order::event>;
 

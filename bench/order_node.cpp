@@ -2,13 +2,16 @@
 
 #include <tusker/bench/bytes_meter.hpp>
 #include <tusker/bench/closed_clients.hpp>
+#include <tusker/bench/memory_course.hpp>
 #include <tusker/bench/order_commands.hpp>
 #include <tusker/bench/seen_lag.hpp>
 #include <tusker/cli/own_memory.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <thread>
@@ -84,6 +87,22 @@ auto stored_events(const append_options& options, const std::filesystem::path& f
   return head.map([](log_offset at) { return at.value(); });
 }
 
+auto are_additions_stored(const append_options& options, const std::filesystem::path& folder,
+                          const item_counts& added) -> result<bool> {
+  auto journal = open_lmdb_journal(node_options(options, folder).journal);
+  if (!journal)
+    return fail(journal.error());
+  for (std::uint64_t number = 0; number < added.size(); ++number) {
+    auto stream = stream_id::make(stored_order::type_name, order_key(number));
+    auto version = stream ? (*journal)->stream_head(*stream) : fail(stream.error());
+    if (!version)
+      return fail(version.error());
+    if (version->value() != 1 + added[number])
+      return false;
+  }
+  return true;
+}
+
 auto create_orders(const append_options& options, const std::filesystem::path& folder, watched is_watched)
     -> result<trial> {
   auto node = start_order_node(options, folder);
@@ -95,6 +114,8 @@ auto create_orders(const append_options& options, const std::filesystem::path& f
   if (is_watched == watched::yes)
     if (auto watching = watch.begin(*node); !watching)
       return fail(watching.error());
+  memory_course course(window, cli::own_memory_mb);
+  const auto is_course_kept = is_memory_judged(options.seconds);
   std::atomic<std::uint64_t> next = 0;
   std::vector<std::uint64_t> current(options.clients);
   closed_clients clients(options.clients, window);
@@ -106,6 +127,8 @@ auto create_orders(const append_options& options, const std::filesystem::path& f
       [&](unsigned client, const result<receipt>& answer, timed_window::time_point at) {
         if (is_watched == watched::yes)
           watch.acknowledged(current[client], at);
+        if (is_course_kept)
+          course.look(at);
         return closed_clients::receipt_is_done(client, answer, at);
       });
   auto memory_mb = cli::own_memory_mb();
@@ -116,6 +139,8 @@ auto create_orders(const append_options& options, const std::filesystem::path& f
   if (!done)
     return done;
   done->figures = {meter.bytes_an_event(done->done), {"rss_anon_mb", memory_mb}};
+  if (is_course_kept)
+    std::ranges::move(course.figures(), std::back_inserter(done->figures));
   if (is_watched == watched::yes) {
     done->figures.push_back({"seen_after_ack_p50_us", microseconds(watch.lag().percentile(50))});
     done->figures.push_back({"seen_after_ack_p99_us", microseconds(watch.lag().percentile(99))});

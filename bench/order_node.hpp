@@ -5,8 +5,10 @@
 #include <tusker/bench/trial.hpp>
 #include <tusker/model/result.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <vector>
 
 namespace tusker::bench {
 
@@ -17,6 +19,14 @@ namespace tusker::bench {
 /// How many events the journal of a node that was shut down holds. Errors: those of `open_lmdb_journal`.
 [[nodiscard]] auto stored_events(const append_options& options, const std::filesystem::path& folder)
     -> result<std::uint64_t>;
+
+/// How often each order was given an item, by its number. Clients count at the same time.
+using item_counts = std::vector<std::atomic<std::uint32_t>>;
+
+/// Whether the journal of a node that was shut down has one event of each order and as many more as it was given items.
+/// Errors: those of `open_lmdb_journal`.
+[[nodiscard]] auto are_additions_stored(const append_options& options, const std::filesystem::path& folder,
+                                        const item_counts& added) -> result<bool>;
 
 /// Whether a subscription of the node sees each event.
 enum class watched { no, yes };

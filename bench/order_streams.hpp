@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/bench/raw_stream_fold.hpp>
 #include <tusker/model/result.hpp>
 
 #include <cstdint>
@@ -11,5 +12,8 @@ namespace tusker::bench {
 /// its events; it is on the disk when this returns. Errors: those of the journal.
 [[nodiscard]] auto make_order_streams(const std::filesystem::path& folder, std::uint64_t orders,
                                       std::uint64_t events_each) -> result<void>;
+
+/// What order `number`, from 0 on, comes to with its first events.
+[[nodiscard]] auto fold_of_order(std::uint64_t number, std::uint64_t events) -> order_fold;
 
 } // namespace tusker::bench

@@ -1,6 +1,7 @@
 #include <tusker/bench/overload.hpp>
 
 #include <tusker/bench/bench_node.hpp>
+#include <tusker/bench/common_options.hpp>
 #include <tusker/bench/open_load.hpp>
 #include <tusker/bench/stopwatch.hpp>
 #include <tusker/bench/work_folder.hpp>
@@ -172,24 +173,15 @@ auto run_overload(const overload_options& options) -> result<std::vector<measure
 
 auto prepare_overload(CLI::App& command) -> workload_run {
   auto options = std::make_shared<overload_options>();
-  command.add_option("--seconds", options->seconds, "How long the overload goes on")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(0.1, 86'400.0));
+  add_number_option(command, "--seconds", options->seconds, 0.1, 86'400.0, "How long the overload goes on");
   command.add_option("--times", options->times, "How many times what it takes is offered")
       ->type_name("X")
       ->capture_default_str()
       ->check(CLI::Range(0.1, 1'000.0));
-  command.add_option("--aggregates", options->aggregates, "How many aggregates the commands are for")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000'000}));
-  command
-      .add_option("--unloaded-in-flight", options->unloaded_in_flight,
-                  "Commands under way at one time in the unloaded run")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::size_t{1}, std::size_t{10'000}));
+  add_number_option(command, "--aggregates", options->aggregates, std::uint64_t{1},
+                    std::uint64_t{100'000'000}, "How many aggregates the commands are for");
+  add_number_option(command, "--unloaded-in-flight", options->unloaded_in_flight, std::size_t{1},
+                    std::size_t{10'000}, "Commands under way at one time in the unloaded run");
   command
       .add_option("--latency-target", options->latency_target_ms,
                   "What admission keeps to, in ms; 0: nothing; none: twice the unloaded 99th percentile")
@@ -200,11 +192,8 @@ auto prepare_overload(CLI::App& command) -> workload_run {
       ->type_name("N")
       ->capture_default_str();
   add_durable_option(command, options->durable);
-  command.add_option("--data", options->data, "A folder for the data, which stays; none: a temporary one")
-      ->type_name("DIR");
-  command.add_flag_callback(
-      "--result-only", [options] { options->is_speed_judged = false; },
-      "Judge only what does not depend on the machine");
+  add_data_option(command, options->data);
+  add_result_only_option(command, options->is_speed_judged);
   return [options] { return run_overload(*options); };
 }
 

@@ -3,6 +3,7 @@
 #include <tusker/bench/append_options.hpp>
 #include <tusker/bench/bytes_meter.hpp>
 #include <tusker/bench/closed_clients.hpp>
+#include <tusker/bench/common_options.hpp>
 #include <tusker/bench/contest.hpp>
 #include <tusker/bench/mixed_bits.hpp>
 #include <tusker/bench/order_commands.hpp>
@@ -12,7 +13,6 @@
 #include <tusker/bench/raw_appends.hpp>
 #include <tusker/bench/work_folder.hpp>
 #include <tusker/cli/own_memory.hpp>
-#include <tusker/persistence/lmdb_journal.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -36,23 +36,6 @@ constexpr double p99_growth_max = 3;
 constexpr double memory_growth_max = 1.1;
 constexpr double memory_judged_from_seconds = 60;
 
-/// Whether each stream has one event and as many more as were acknowledged.
-auto are_streams_right(const writer_options& options, const std::filesystem::path& folder,
-                       const std::vector<std::atomic<std::uint32_t>>& added) -> result<bool> {
-  auto journal = open_lmdb_journal(node_options(options.clients, folder).journal);
-  if (!journal)
-    return fail(journal.error());
-  for (std::uint64_t number = 0; number < options.streams; ++number) {
-    auto stream = stream_id::make(stored_order::type_name, order_key(number));
-    auto version = stream ? (*journal)->stream_head(*stream) : fail(stream.error());
-    if (!version)
-      return fail(version.error());
-    if (version->value() != 1 + added[number])
-      return false;
-  }
-  return true;
-}
-
 auto figures_of(const pace& seen, const bytes_meter& meter, std::uint64_t events) -> std::vector<figure> {
   return {{"least_second", static_cast<double>(seen.least_second())},
           {"p99_first_us", microseconds(seen.first().percentile(99))},
@@ -72,7 +55,7 @@ auto add_at_random(const writer_options& options, const std::filesystem::path& f
   bytes_meter meter(folder);
   timed_window window(options.clients.seconds);
   pace seen(window, cli::own_memory_mb);
-  std::vector<std::atomic<std::uint32_t>> added(options.streams);
+  item_counts added(options.streams);
   struct operation {
     std::uint64_t stream = 0;
     timed_window::time_point begun;
@@ -100,24 +83,19 @@ auto add_at_random(const writer_options& options, const std::filesystem::path& f
     return done;
   done->figures = figures_of(seen, meter, done->done);
   auto stored = stored_events(options.clients, folder);
-  auto right = stored ? are_streams_right(options, folder, added) : fail(stored.error());
+  auto right = stored ? are_additions_stored(options.clients, folder, added) : fail(stored.error());
   if (!right)
     return fail(right.error());
   done->is_right = *right && *stored == options.streams + done->done;
   return done;
 }
 
-auto value_of(const measurement& line, const std::string& name) -> double {
-  auto found = std::ranges::find(line.figures, name, &figure::name);
-  return found == line.figures.end() ? 0 : found->value;
-}
-
 auto claims_of(const measurement& line, double seconds) -> std::vector<claim> {
   auto ratio = [&](const char* of, const char* to) {
-    return value_of(line, of) / std::max(value_of(line, to), 1.0);
+    return line.figure_of(of) / std::max(line.figure_of(to), 1.0);
   };
   std::vector<claim> claims{
-      {"least_second", value_of(line, "least_second"), bound::at_least, 1},
+      {"least_second", line.figure_of("least_second"), bound::at_least, 1},
       {"p99_last_to_first", ratio("p99_last_us", "p99_first_us"), bound::at_most, p99_growth_max}};
   if (seconds >= memory_judged_from_seconds) {
     claims.push_back({"rss_anon_last_to_half", ratio("rss_anon_last_mb", "rss_anon_half_mb"), bound::at_most,
@@ -158,13 +136,9 @@ auto prepare_random_writers(CLI::App& command) -> workload_run {
   options->clients.rounds = 3;
   add_append_options(command, options->clients);
   add_node_options(command, options->clients);
-  command.add_option("--streams", options->streams, "How many orders there are")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{10'000'000}));
-  command.add_flag_callback(
-      "--result-only", [options] { options->is_speed_judged = false; },
-      "Judge only what does not depend on the machine");
+  add_number_option(command, "--streams", options->streams, std::uint64_t{1}, std::uint64_t{10'000'000},
+                    "How many orders there are");
+  add_result_only_option(command, options->is_speed_judged);
   return [options] { return run_random_writers(*options); };
 }
 

@@ -1,6 +1,7 @@
 #include <tusker/bench/scale.hpp>
 
 #include <tusker/bench/bench_node.hpp>
+#include <tusker/bench/common_options.hpp>
 #include <tusker/bench/latency_windows.hpp>
 #include <tusker/bench/memory_watch.hpp>
 #include <tusker/bench/stopwatch.hpp>
@@ -156,27 +157,18 @@ auto run_scale(const scale_options& options) -> result<std::vector<measurement>>
 
 auto prepare_scale(CLI::App& command) -> workload_run {
   auto options = std::make_shared<scale_options>();
-  command.add_option("--aggregates", options->aggregates, "How many aggregates")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100'000'000}));
-  command.add_option("--passes", options->passes, "How often each is touched")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000}));
+  add_number_option(command, "--aggregates", options->aggregates, std::uint64_t{1},
+                    std::uint64_t{100'000'000}, "How many aggregates");
+  add_number_option(command, "--passes", options->passes, std::uint64_t{1}, std::uint64_t{1'000},
+                    "How often each is touched");
   command.add_option("--live-max", options->live_max, "Limits of aggregates in memory; a run for each")
       ->type_name("N")
       ->capture_default_str();
-  command.add_option("--in-flight", options->in_flight, "Commands that are under way at one time")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::size_t{1}, std::size_t{100'000}));
+  add_number_option(command, "--in-flight", options->in_flight, std::size_t{1}, std::size_t{100'000},
+                    "Commands that are under way at one time");
   add_durable_option(command, options->durable);
-  command.add_option("--data", options->data, "A folder for the data, which stays; none: a temporary one")
-      ->type_name("DIR");
-  command.add_flag_callback(
-      "--result-only", [options] { options->is_speed_judged = false; },
-      "Judge only what does not depend on the machine");
+  add_data_option(command, options->data);
+  add_result_only_option(command, options->is_speed_judged);
   return [options] { return run_scale(*options); };
 }
 

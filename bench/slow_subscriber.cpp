@@ -2,6 +2,7 @@
 
 #include <tusker/actors/runtime.hpp>
 #include <tusker/bench/bench_node.hpp>
+#include <tusker/bench/common_options.hpp>
 #include <tusker/bench/job_topic.hpp>
 #include <tusker/bench/stopwatch.hpp>
 #include <tusker/bench/work_folder.hpp>
@@ -134,20 +135,14 @@ auto run_slow_subscriber(const slow_options& options) -> result<std::vector<meas
 
 auto prepare_slow_subscriber(CLI::App& command) -> workload_run {
   auto options = std::make_shared<slow_options>();
-  command.add_option("--seconds", options->seconds, "How long messages are published")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(0.1, 86'400.0));
+  add_number_option(command, "--seconds", options->seconds, 0.1, 86'400.0, "How long messages are published");
   command.add_option("--slow-ms", options->slow_ms, "How long the slow one takes for a message")
       ->type_name("MS")
       ->capture_default_str()
       ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{60'000}));
   add_durable_option(command, options->durable);
-  command.add_option("--data", options->data, "A folder for the data, which stays; none: a temporary one")
-      ->type_name("DIR");
-  command.add_flag_callback(
-      "--result-only", [options] { options->is_speed_judged = false; },
-      "Judge only what does not depend on the machine");
+  add_data_option(command, options->data);
+  add_result_only_option(command, options->is_speed_judged);
   return [options] { return run_slow_subscriber(*options); };
 }
 

@@ -26,20 +26,6 @@ struct load_options {
   std::uint64_t events = 100; ///< Of each stream.
 };
 
-/// What order `number` must come to.
-auto fold_of(std::uint64_t number, std::uint64_t events) -> order_fold {
-  auto created = creation_of(number);
-  order_fold fold{events, 0, created.total};
-  for (const auto& item : created.items)
-    fold.qty += item.qty;
-  for (std::uint64_t k = 1; k < events; ++k) {
-    auto item = addition_of(k);
-    fold.qty += item.qty;
-    fold.total += item.qty * item.price;
-  }
-  return fold;
-}
-
 auto load_one(const runtime& node, std::uint64_t number) -> result<order_fold> {
   return node.load<stored_order>(order_key(number)).map([](const loaded<stored_order>& order) {
     return order_fold{order.version.value(), order.state.qty, order.state.total};
@@ -83,7 +69,7 @@ auto run_stream_loads(const load_options& options) -> result<std::vector<measure
   std::vector<order_fold> stored;
   stored.reserve(options.streams);
   for (std::uint64_t number = 0; number < options.streams; ++number)
-    stored.push_back(fold_of(number, options.events));
+    stored.push_back(fold_of_order(number, options.events));
   std::vector<contender> all{
       {"raw LMDB", "the limit: two cursors, numbers found behind colons, no parser and no checksums", "ratio",
        [&] {

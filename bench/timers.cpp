@@ -3,6 +3,7 @@
 #include <tusker/actors/due_timers.hpp>
 #include <tusker/bench/append_all.hpp>
 #include <tusker/bench/bench_node.hpp>
+#include <tusker/bench/common_options.hpp>
 #include <tusker/bench/mixed_bits.hpp>
 #include <tusker/bench/spread.hpp>
 #include <tusker/bench/stopwatch.hpp>
@@ -302,19 +303,12 @@ auto prepare_timers(CLI::App& command) -> workload_run {
   number("--many", options->many, "Timers that wait where there are many");
   number("--few", options->few, "Timers that wait where there are few");
   number("--due", options->due, "Timers that are fired");
-  command.add_option("--rounds", options->rounds, "How often each is measured")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000}));
-  command.add_option("--singles", options->singles, "How many timers are set one after the other")
-      ->type_name("N")
-      ->capture_default_str()
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
-  command.add_option("--data", options->data, "A folder for the data, which stays; none: a temporary one")
-      ->type_name("DIR");
-  command.add_flag_callback(
-      "--result-only", [options] { options->is_speed_judged = false; },
-      "Judge only what does not depend on the machine");
+  add_number_option(command, "--rounds", options->rounds, std::size_t{1}, std::size_t{1'000},
+                    "How often each is measured");
+  add_number_option(command, "--singles", options->singles, std::size_t{1}, std::size_t{1'000'000},
+                    "How many timers are set one after the other");
+  add_data_option(command, options->data);
+  add_result_only_option(command, options->is_speed_judged);
   return [options] { return run_timers(*options); };
 }
 
