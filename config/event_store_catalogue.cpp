@@ -47,9 +47,8 @@ void add_journal(option_catalogue<program_config>& catalogue) {
   journal.bytes(
       "commit_log_bytes", &journal_options::commit_log_bytes, {mib / 16, 16 * (mib << 10U)},
       "Disk and memory that the log of commits may take; a quarter of it waiting slows down who appends.");
-  journal.time(
-      "apply_after", &journal_options::apply_after, {milliseconds(0), milliseconds(10'000)},
-      "How long commits of the log are gathered before LMDB, and with it other processes, get them.");
+  journal.time("apply_after", &journal_options::apply_after, {milliseconds(0), milliseconds(10'000)},
+               "How long commits of the log are gathered before LMDB gets them.");
   journal.count("shards", &journal_options::shards, {1, 4096},
                 "Shards of a journal that is made now; one that is there keeps the number it has.");
   journal.bytes(

@@ -32,7 +32,10 @@ auto measure_log_lag(const std::filesystem::path& directory) -> result<commit_lo
   auto behind = batches_behind(*applied, std::move(*log));
   if (!behind)
     return fail(behind.error());
-  return commit_log_lag{behind->size(), behind->empty() ? *head : behind->back().head};
+  commit_log_lag lag{behind->size(), 0, behind->empty() ? *head : behind->back().head};
+  for (const auto& batch : *behind)
+    lag.bytes += batch.changes.size();
+  return lag;
 }
 
 } // namespace tusker

@@ -8,9 +8,10 @@
 
 namespace tusker {
 
-/// How far a journal's tables are behind its commit log: what other processes cannot see yet.
+/// How far a journal's tables are behind its commit log.
 struct commit_log_lag {
   std::uint64_t batches = 0; ///< Acknowledged commits that stand in the log alone.
+  std::uint64_t bytes = 0;   ///< Of the row changes that they are.
   log_offset head;           ///< The last event, wherever it stands.
 };
 

@@ -1,56 +1,16 @@
 #include <tusker/persistence/commit_log_reader.hpp>
 
+#include <tusker/persistence/busy_log_writer.test.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/sample_commit_log.test.hpp>
 #include <tusker_test/catch.hpp>
 #include <tusker_test/temporary_folder.hpp>
-
-#include <atomic>
-#include <thread>
 
 namespace tusker {
 
 using namespace sample;
 using tusker_test::memory_backed_base;
 using tusker_test::temporary_folder;
-
-namespace {
-
-/// Appends and recycles until it is told to stop, and says before each recycling how far that goes.
-class busy_writer {
-public:
-  explicit busy_writer(const commit_log_options& options)
-      : log_(open_log(options)), thread_([this] { run(); }) {}
-  busy_writer(const busy_writer&) = delete;
-  auto operator=(const busy_writer&) -> busy_writer& = delete;
-  ~busy_writer() {
-    is_stopped_ = true;
-    thread_.join();
-  }
-
-  [[nodiscard]] auto last() const -> std::uint64_t { return log_->last_sequence(); }
-  [[nodiscard]] auto applied() const -> std::uint64_t { return applied_; }
-
-private:
-  void run() {
-    while (!is_stopped_) {
-      auto batch = batch_numbered(log_->last_sequence() + 1, 1 + log_->last_sequence() * 37 % 500);
-      if (!log_->has_room(batch.changes.size())) {
-        applied_ = log_->last_sequence() - log_->last_sequence() % 2;
-        log_->recycle(applied_);
-      }
-      (void)log_->append(batch.head, batch.changes);
-    }
-  }
-
-  std::unique_ptr<commit_log> log_;
-  std::atomic<std::uint64_t> applied_{0};
-  std::atomic<bool> is_stopped_{false};
-  // Last: it uses the others as soon as it is there.
-  std::thread thread_;
-};
-
-} // namespace
 
 TEST_CASE("another process reads all batches of a commit log, and changes nothing") {
   temporary_folder folder(memory_backed_base());
@@ -115,7 +75,7 @@ TEST_CASE(
     "a reader beside a writer misses nothing that was durable before it began and is not applied after") {
   temporary_folder folder(memory_backed_base());
   auto options = log_options_in(folder.path());
-  busy_writer writer(options);
+  busy_log_writer writer(options);
   std::uint64_t seen = 0;
   for (int round = 0; round < 300 || seen < 10; ++round) {
     auto durable = writer.last();
@@ -127,7 +87,7 @@ TEST_CASE(
     auto last = behind->empty() ? applied : behind->back().sequence;
     REQUIRE(last >= durable);
     for (const auto& batch : *behind)
-      REQUIRE(batch == batch_numbered(batch.sequence, 1 + (batch.sequence - 1) * 37 % 500));
+      REQUIRE(batch == batch_numbered(batch.sequence, busy_log_writer::bytes_of(batch.sequence)));
     seen += behind->size();
   }
 }

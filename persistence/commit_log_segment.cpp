@@ -17,9 +17,8 @@ constexpr std::uint32_t header_version = 1;
 constexpr std::size_t header_crc_at = segment_header_bytes - 4;
 
 constexpr std::size_t crc_bytes = 4;
-constexpr std::size_t batch_header_bytes = 24;
 constexpr std::size_t batch_alignment = 8;
-constexpr std::size_t smallest_batch_bytes = batch_header_bytes + batch_alignment;
+constexpr std::size_t smallest_batch_bytes = segment_batch_front_bytes + batch_alignment;
 
 auto is_zeros(std::string_view bytes) -> bool {
   return bytes.find_first_not_of('\0') == std::string_view::npos;
@@ -45,17 +44,23 @@ struct batch_front {
   log_offset head;
 };
 
-/// The front of a batch whose changes are within the bytes too; none when the bytes cannot be a batch.
-auto front_at(std::string_view bytes, std::size_t at) -> std::optional<batch_front> {
-  if (at > bytes.size() || bytes.size() - at < batch_header_bytes)
-    return std::nullopt;
-  byte_reader in(bytes.substr(at, batch_header_bytes));
+/// REQUIRES: there are enough bytes for it.
+auto read_front(std::string_view bytes, std::size_t at) -> batch_front {
+  byte_reader in(bytes.substr(at, segment_batch_front_bytes));
   batch_front front;
   front.crc = in.little<std::uint32_t>();
   front.changes_bytes = in.little<std::uint32_t>();
   front.sequence = in.little<std::uint64_t>();
   front.head = log_offset(in.little<std::uint64_t>());
-  if (front.changes_bytes == 0 || front.changes_bytes > bytes.size() - at - batch_header_bytes)
+  return front;
+}
+
+/// The front of a batch whose changes are within the bytes too; none when the bytes cannot be a batch.
+auto front_at(std::string_view bytes, std::size_t at) -> std::optional<batch_front> {
+  if (at > bytes.size() || bytes.size() - at < segment_batch_front_bytes)
+    return std::nullopt;
+  auto front = read_front(bytes, at);
+  if (front.changes_bytes == 0 || front.changes_bytes > bytes.size() - at - segment_batch_front_bytes)
     return std::nullopt;
   return front;
 }
@@ -96,7 +101,16 @@ auto look_at_segment_header(std::string_view bytes) -> segment_header_look {
 }
 
 auto segment_batch_bytes(std::size_t changes_bytes) -> std::size_t {
-  return (batch_header_bytes + changes_bytes + batch_alignment - 1) / batch_alignment * batch_alignment;
+  return (segment_batch_front_bytes + changes_bytes + batch_alignment - 1) / batch_alignment *
+         batch_alignment;
+}
+
+auto claimed_batch_bytes(std::string_view bytes, std::uint64_t sequence) -> std::size_t {
+  if (bytes.size() < segment_batch_front_bytes)
+    return 0;
+  auto front = read_front(bytes, 0);
+  return front.changes_bytes != 0 && front.sequence == sequence ? segment_batch_bytes(front.changes_bytes)
+                                                                : 0;
 }
 
 void encode_segment_batch(std::string& to, const segment_header& use, const logged_batch& batch) {
@@ -119,11 +133,11 @@ auto segment_reader::batch_at(std::size_t at, std::uint64_t lowest) const -> std
   // The sequence first: it rules out nearly all that is no batch, without a checksum over megabytes.
   if (!front || front->sequence < lowest || front->sequence - lowest > bytes_.size() / smallest_batch_bytes)
     return std::nullopt;
-  auto summed = bytes_.substr(at + crc_bytes, batch_header_bytes - crc_bytes + front->changes_bytes);
+  auto summed = bytes_.substr(at + crc_bytes, segment_batch_front_bytes - crc_bytes + front->changes_bytes);
   if (crc32c(summed, seed_) != front->crc)
     return std::nullopt;
   return logged_batch{front->sequence, front->head,
-                      bytes_.substr(at + batch_header_bytes, front->changes_bytes)};
+                      bytes_.substr(at + segment_batch_front_bytes, front->changes_bytes)};
 }
 
 auto segment_reader::find_batch(std::size_t from, std::uint64_t lowest) const -> std::optional<std::size_t> {

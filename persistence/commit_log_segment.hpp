@@ -18,6 +18,8 @@
 namespace tusker {
 
 inline constexpr std::size_t segment_header_bytes = 512;
+/// Of what stands before the changes of each batch.
+inline constexpr std::size_t segment_batch_front_bytes = 24;
 
 /// Each time a file is begun anew is another use of it. What tells its bytes from those of another: the checksums of
 /// its batches begin with its salt and its generation.
@@ -56,6 +58,10 @@ struct segment_header_look {
 
 /// How many bytes a batch with so many bytes of changes takes in a segment.
 [[nodiscard]] auto segment_batch_bytes(std::size_t changes_bytes) -> std::size_t;
+
+/// How many bytes the batch takes that `bytes` begin with, if one with this sequence does: by its length alone, which
+/// may be damaged. 0 when none does, or the bytes are too few to tell.
+[[nodiscard]] auto claimed_batch_bytes(std::string_view bytes, std::uint64_t sequence) -> std::size_t;
 
 /// Adds a batch as it stands in that use of a segment. REQUIRES: it has changes, of less than 4 GiB.
 void encode_segment_batch(std::string& to, const segment_header& use, const logged_batch& batch);

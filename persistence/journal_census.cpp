@@ -3,6 +3,7 @@
 #include <tusker/config/journal_options.hpp>
 #include <tusker/persistence/file_bytes.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/journal_read.hpp>
 #include <tusker/persistence/lmdb_log_scan.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
 #include <tusker/persistence/lmdb_stored_event.hpp>
@@ -76,10 +77,10 @@ public:
 
 private:
   auto count_tables() -> result<void> {
-    auto read = store_.readers->begin();
+    auto read = begin_read(store_);
     if (!read)
       return fail(read.error());
-    const auto& transaction = read->transaction;
+    const auto& transaction = read->base.transaction;
     for (const auto& entry : lmdb_table_names) {
       if (store_.tables.*entry.table == 0)
         continue;
@@ -91,17 +92,16 @@ private:
                                 stat->ms_branch_pages + stat->ms_leaf_pages + stat->ms_overflow_pages});
     }
     auto free = free_pages_in(transaction);
-    auto streams = stat_of(transaction, store_.tables.stream_names);
-    auto events = stat_of(transaction, store_.tables.events);
-    auto head = last_offset(transaction, store_.tables);
-    if (!free || !streams)
-      return fail(free ? streams.error() : free.error());
-    if (!events || !head)
-      return fail(events ? head.error() : events.error());
+    // Both are numbered from 1 without a gap.
+    auto streams = last_stream(read->rows, store_.tables);
+    auto head = last_offset(read->rows, store_.tables);
+    if (!free)
+      return fail(free.error());
+    if (!streams || !head)
+      return fail(streams ? head.error() : streams.error());
     census_.free_pages = *free;
     census_.head = *head;
-    census_.info = {"lmdb",        lmdb_format_version, store_.id,
-                    store_.shards, streams->ms_entries, events->ms_entries};
+    census_.info = {"lmdb", lmdb_format_version, store_.id, store_.shards, streams->value(), head->value()};
     MDB_envinfo info{};
     mdb_env_info(store_.env.get(), &info);
     census_.pages = info.me_last_pgno + 1;
@@ -111,17 +111,17 @@ private:
   /// In one short read. Returns up to where.
   auto count_events(log_offset after) -> result<log_offset> {
     constexpr std::size_t events_max = 10'000;
-    auto read = store_.readers->begin();
+    auto read = begin_read(store_);
     if (!read)
       return fail(read.error());
-    auto scan = log_scan::begin(read->transaction, store_.tables, after);
+    auto scan = log_scan::begin(read->rows, store_.tables, after);
     if (!scan)
       return fail(scan.error());
     entry_cache streams;
     for (std::size_t count = 0; count < events_max && scan->offset() < census_.head; ++count) {
       if (auto found = scan->next_stored(); !found)
         return fail(found.error());
-      auto entry = streams.of(read->transaction, store_.tables, scan->record().header.stream);
+      auto entry = streams.of(read->rows, store_.tables, scan->record().header.stream);
       if (!entry)
         return fail(entry.error());
       count_event(scan->record(), **entry);
@@ -141,12 +141,12 @@ private:
   }
 
   auto name_kinds() -> result<void> {
-    auto read = store_.readers->begin();
+    auto read = begin_read(store_);
     if (!read)
       return fail(read.error());
     auto name_all = [&](name_kind kind, const auto& counted, auto& named) -> result<void> {
       for (const auto& [number, count] : counted) {
-        auto name = names_.name_of(read->transaction, store_.tables, kind, name_number(number));
+        auto name = names_.name_of(read->rows, store_.tables, kind, name_number(number));
         if (!name)
           return fail(name.error());
         named.emplace(**name, count);
@@ -175,6 +175,8 @@ auto take_census(const std::filesystem::path& directory, const census_watch& wat
   auto store = open_lmdb_store(options);
   if (!store)
     return fail(store.error());
+  if (auto shown = overlay_commit_log(*store, directory); !shown)
+    return fail(shown.error());
   return counting(*store, watch).run().map([&](journal_census census) {
     census.file_bytes = file_bytes(directory / "data.mdb");
     return census;

@@ -50,7 +50,8 @@ struct journal_census {
 /// Told from time to time up to which offset events were counted.
 using census_watch = std::function<void(log_offset at, log_offset head)>;
 
-/// Counts, also beside a writer: tables as one commit left them, events in short reads up to the head at the beginning.
+/// Counts, also beside a writer: tables as LMDB has them, without what stands in a commit log alone; events in short
+/// reads up to the head at the beginning.
 /// Errors: those of opening a journal to read; `journal_errc::corrupt`, `io_error`.
 /// REQUIRES: this process does not have the journal open.
 [[nodiscard]] auto take_census(const std::filesystem::path& directory, const census_watch& watch = {})

@@ -128,6 +128,8 @@ auto export_journal(const export_options& options, const line_sink& sink) -> res
   auto store = open_lmdb_store(reading);
   if (!store)
     return fail(store.error());
+  if (auto shown = overlay_commit_log(*store, options.directory); !shown)
+    return fail(shown.error());
   return exporting(*store, options, sink).run();
 }
 

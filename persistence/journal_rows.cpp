@@ -18,7 +18,7 @@ journal_rows::journal_rows(const lmdb_transaction& transaction, tail_view tail, 
 auto journal_rows::find(MDB_dbi table, std::string_view key) const
     -> result<std::optional<std::string_view>> {
   for (const auto& seen : tail_.parts) {
-    tail_rows::cursor row(seen.part->rows, places_->of[table], seen.sequence_max);
+    tail_rows::cursor row(seen.part->rows, places_->of[table], seen.sequence_max, seen.after);
     if (!row.seek(key) || row.key() != key)
       continue;
     return row.kind() == row_change_kind::erase ? std::nullopt : std::optional(row.value());
@@ -67,7 +67,7 @@ auto row_cursor::open(const journal_rows& rows, MDB_dbi table) -> result<row_cur
   auto cursor = row_cursor(std::move(*base));
   cursor.tails_.reserve(rows.tail_.parts.size());
   for (const auto& seen : rows.tail_.parts)
-    cursor.tails_.emplace_back(seen.part->rows, rows.places_->of[table], seen.sequence_max);
+    cursor.tails_.emplace_back(seen.part->rows, rows.places_->of[table], seen.sequence_max, seen.after);
   return cursor;
 }
 

@@ -31,6 +31,8 @@ struct tail_view {
   struct seen_part {
     std::shared_ptr<const tail_part> part;
     std::uint64_t sequence_max;
+    /// Rows up to here are left out: LMDB has them, and may have newer ones.
+    std::uint64_t after = 0;
   };
 
   std::vector<seen_part> parts; ///< The newest first.

@@ -140,6 +140,9 @@ auto open_lmdb_journal(const journal_options& options) -> result<std::unique_ptr
   auto store = open_lmdb_store(options);
   if (!store)
     return fail(store.error());
+  if (options.mode == open_mode::read_only)
+    if (auto shown = overlay_commit_log(*store, options.directory); !shown)
+      return fail(shown.error());
   auto opened = std::make_unique<lmdb_journal>(std::move(*store), options);
   if (options.mode != open_mode::read_only)
     if (auto begun = opened->begin_writing(options); !begun)

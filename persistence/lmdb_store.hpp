@@ -10,6 +10,7 @@
 #include <tusker/persistence/lmdb_handle.hpp>
 #include <tusker/persistence/lmdb_map_guard.hpp>
 #include <tusker/persistence/lmdb_readers.hpp>
+#include <tusker/persistence/log_overlay.hpp>
 #include <tusker/persistence/open_folder.hpp>
 #include <tusker/persistence/owner_lock.hpp>
 
@@ -75,6 +76,8 @@ struct lmdb_store {
   table_places places;
   /// What the commit log holds and LMDB does not have yet; none where everything is committed in LMDB itself.
   std::unique_ptr<journal_tail> tail;
+  /// The same of a journal that another process may write; none where this one writes, or only LMDB is looked at.
+  std::unique_ptr<log_overlay> overlay;
   uuid id;
   shard_count shards;
 };

@@ -43,6 +43,9 @@ void log_applier::wake() {
 
 auto log_applier::drain() -> result<void> {
   std::unique_lock lock(mutex_);
+  // There may be space again: nobody has to wait for the next attempt to learn it.
+  if (failure_ && failure_->code() == journal_errc::storage_full)
+    failure_.reset();
   is_in_a_hurry_ = store_.tail->bytes() != 0;
   work_.notify_one();
   progress_.wait(lock, [&] { return failure_ || store_.tail->bytes() == 0; });
@@ -117,12 +120,13 @@ auto log_applier::goes_on_after(const result<void>& applied) -> bool {
   progress_.notify_all();
   if (applied)
     return true;
+  is_in_a_hurry_ = false;
   if (applied.error().code() != journal_errc::storage_full) {
     lock.unlock();
     store_.alarm.raise(to_string(applied.error()));
     return false;
   }
-  work_.wait_for(lock, retry_after, [&] { return is_stopping_; });
+  work_.wait_for(lock, retry_after, [&] { return is_stopping_ || is_in_a_hurry_; });
   return !is_stopping_;
 }
 

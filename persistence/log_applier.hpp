@@ -32,7 +32,7 @@ public:
   // The writer's.
   /// A batch was published.
   void wake();
-  /// Returns when LMDB has all that is published. Errors: as `failure`.
+  /// Returns when LMDB has all that is published; a full storage is tried once more, at once. Errors: as `failure`.
   [[nodiscard]] auto drain() -> result<void>;
   /// Waits until no more than so many bytes are left to be applied, or the time is over, or nothing can be applied.
   void wait_until_left(std::uint64_t bytes, std::chrono::milliseconds at_most);

@@ -110,8 +110,11 @@ logged_commits::logged_commits(const lmdb_store& store, std::unique_ptr<commit_l
       direct_(store.env.get()), log_bytes_max_(options.commit_log_bytes), applier_(store, *log_, options) {}
 
 auto logged_commits::begin(std::size_t bytes) -> result<std::unique_ptr<journal_write>> {
-  if (auto failure = applier_.failure())
-    return fail(*failure);
+  if (auto failure = applier_.failure()) {
+    auto drained = failure->code() == journal_errc::storage_full ? applier_.drain() : fail(*failure);
+    if (!drained)
+      return fail(drained.error());
+  }
   pace(bytes);
   auto has_room = [&] {
     const auto& tail = *store_.tail;

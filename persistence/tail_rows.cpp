@@ -172,8 +172,12 @@ auto tail_rows::cursor::previous() -> bool {
 }
 
 /// Goes on to the first version that is old enough: the newest such one of its row, since newer ones come before it.
+/// Where that one is too old, so are those behind it.
 auto tail_rows::cursor::settle_forward(const node* from) -> bool {
-  while (from != nullptr && from->table == table_ && from->sequence > sequence_max_)
+  auto counts = [this](const node& version) {
+    return version.sequence <= sequence_max_ && version.sequence > after_;
+  };
+  while (from != nullptr && from->table == table_ && !counts(*from))
     from = from->next(0);
   at_ = from != nullptr && from->table == table_ ? from : nullptr;
   return at_ != nullptr;
@@ -184,10 +188,11 @@ auto tail_rows::cursor::settle_backward(const node* from) -> bool {
   for (; from != nullptr && from->table == table_;
        from = rows_->last_before({table_, from->key(), all_sequences})) {
     // The row has a version that is old enough if its oldest one is; then that search ends within the row.
-    if (from->sequence <= sequence_max_) {
-      at_ = rows_->first_from({table_, from->key(), sequence_max_});
+    if (from->sequence > sequence_max_)
+      continue;
+    at_ = rows_->first_from({table_, from->key(), sequence_max_});
+    if (at_->sequence > after_)
       return true;
-    }
   }
   at_ = nullptr;
   return false;

@@ -63,9 +63,9 @@ private:
 /// one that erases it included.
 class tail_rows::cursor {
 public:
-  /// The rows must outlive it.
-  cursor(const tail_rows& rows, std::uint8_t table, std::uint64_t sequence_max)
-      : rows_(&rows), table_(table), sequence_max_(sequence_max) {}
+  /// Rows whose version is not behind `after` are passed over. The rows must outlive it.
+  cursor(const tail_rows& rows, std::uint8_t table, std::uint64_t sequence_max, std::uint64_t after = 0)
+      : rows_(&rows), table_(table), sequence_max_(sequence_max), after_(after) {}
 
   // Each returns whether there is a row there.
   /// To the first row whose key is at least `key`; an empty one is the table's first.
@@ -89,6 +89,7 @@ private:
   const tail_rows* rows_;
   std::uint8_t table_;
   std::uint64_t sequence_max_;
+  std::uint64_t after_;
   const node* at_ = nullptr;
 };
 

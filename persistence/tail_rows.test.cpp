@@ -31,17 +31,19 @@ auto shown(const tail_rows::cursor& row) -> std::pair<text, text> {
   return {text(row.key()), is_erased ? "(erased)" : text(row.value())};
 }
 
-auto forward(const tail_rows& rows, std::uint64_t sequence_max, std::uint8_t table = 3) -> entries {
+auto forward(const tail_rows& rows, std::uint64_t sequence_max, std::uint8_t table = 3,
+             std::uint64_t after = 0) -> entries {
   entries found;
-  tail_rows::cursor row(rows, table, sequence_max);
+  tail_rows::cursor row(rows, table, sequence_max, after);
   for (auto is_there = row.seek({}); is_there; is_there = row.next())
     found.push_back(shown(row));
   return found;
 }
 
-auto backward(const tail_rows& rows, std::uint64_t sequence_max, std::uint8_t table = 3) -> entries {
+auto backward(const tail_rows& rows, std::uint64_t sequence_max, std::uint8_t table = 3,
+              std::uint64_t after = 0) -> entries {
   entries found;
-  tail_rows::cursor row(rows, table, sequence_max);
+  tail_rows::cursor row(rows, table, sequence_max, after);
   for (auto is_there = row.seek_last(); is_there; is_there = row.previous())
     found.insert(found.begin(), shown(row));
   return found;
@@ -85,6 +87,22 @@ TEST_CASE("of two versions of a row in one batch the later one counts") {
   put(rows, 1, "a", "second");
   CHECK(forward(rows, 1) == entries{{"a", "second"}});
   CHECK(backward(rows, 1) == entries{{"a", "second"}});
+}
+
+TEST_CASE("a row whose newest version another has already is passed over, whatever stands beside it") {
+  tail_rows rows;
+  put(rows, 1, "a", "a1");
+  put(rows, 1, "b", "b1");
+  put(rows, 2, "c", "c2");
+  put(rows, 3, "b", "b3");
+  put(rows, 4, "a", "a4");
+  CHECK(forward(rows, 4, 3, 2) == entries{{"a", "a4"}, {"b", "b3"}});
+  CHECK(backward(rows, 4, 3, 2) == forward(rows, 4, 3, 2));
+  // At 3 the newest version of `a` is the first one.
+  CHECK(forward(rows, 3, 3, 1) == entries{{"b", "b3"}, {"c", "c2"}});
+  CHECK(backward(rows, 3, 3, 1) == forward(rows, 3, 3, 1));
+  CHECK(forward(rows, 4, 3, 4).empty());
+  CHECK(backward(rows, 4, 3, 4).empty());
 }
 
 TEST_CASE("tables are apart, also where they end") {

@@ -61,6 +61,7 @@ auto facts_json(const journal_facts& facts) -> std::string {
   out.end_array();
   if (facts.lag) {
     json_field(out, "commits_only_in_log", facts.lag->batches);
+    json_field(out, "bytes_only_in_log", facts.lag->bytes);
     json_field(out, "last_offset_in_log", facts.lag->head);
   }
   json_field(out, "used_bytes", facts.storage.used_bytes);
@@ -85,7 +86,7 @@ auto facts_text(const journal_facts& facts) -> std::string {
     table.add_row({"Last position of log " + std::to_string(at.log.value()), grouped(at.offset.value())});
   if (facts.lag && facts.lag->batches != 0) {
     table.add_row({"Commits that only the commit log has", grouped(facts.lag->batches)});
-    table.add_row({"Last position with them", grouped(facts.lag->head.value())});
+    table.add_row({"Bytes of their changes", grouped(facts.lag->bytes)});
   }
   table.add_rule();
   table.add_row({"Bytes in use", grouped(facts.storage.used_bytes)});

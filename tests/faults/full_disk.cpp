@@ -1,5 +1,6 @@
 #include "workload.hpp"
 
+#include <tusker/config/journal_options.hpp>
 #include <tusker/persistence/journal_alarm.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
@@ -34,12 +35,14 @@ void fill_up(const std::filesystem::path& disk, std::uintmax_t but_bytes) {
 }
 
 /// Performs the steps; whenever the disk is full it is made so that a little more fits.
-auto write_on_full_disk(const std::filesystem::path& disk) -> std::string {
+auto write_on_full_disk(const std::filesystem::path& disk, commit_way commits) -> std::string {
   if (!mount_small_disk(disk))
     return not_allowed;
   workload work(3, 25);
   auto options = workload::options();
   options.directory = disk / "journal";
+  options.commits = commits;
+  options.commit_log_bytes = std::uint64_t{64} << 10U;
   auto journal = must(open_lmdb_journal(options));
   fill_up(disk, 0);
   auto refusals = 0;
@@ -98,9 +101,10 @@ TEST_CASE("an alarm on a disk that is really full is heard, if not understood") 
 }
 
 TEST_CASE("on a disk that is really full an append is refused as such, and carried out when there is space") {
+  auto commits = GENERATE(commit_way::direct, commit_way::logged);
   tusker_test::temporary_folder folder;
   auto report = tusker_test::report_of_child(
-      [&](const auto& parent) { parent.tell(write_on_full_disk(folder.path())); });
+      [&](const auto& parent) { parent.tell(write_on_full_disk(folder.path(), commits)); });
   INFO(report.text);
   CHECK(report.exit_code == 0);
   CHECK(report.text != "0 refusals");
