@@ -9,6 +9,7 @@
 #include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/saga_messages.hpp>
+#include <tusker/actors/stream_step_messages.hpp>
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
@@ -81,10 +82,14 @@ using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::re
 using dead_command_actor =
     caf::typed_actor<caf::reacts_to<steer_dead_commands>, caf::reacts_to<retry_append>>;
 
-/// Starts subscribers again when they die, and hands on what is wanted of them and of dead commands.
-using delivery_supervisor = caf::typed_actor<caf::reacts_to<host_delivery>, caf::reacts_to<restart_delivery>,
-                                             caf::reacts_to<steer_delivery>, caf::reacts_to<crash_delivery>,
-                                             caf::reacts_to<steer_dead_commands>>;
+/// Takes the steps by which somebody changes streams by hand.
+using stream_step_actor = caf::typed_actor<caf::reacts_to<take_stream_step>, caf::reacts_to<retry_append>>;
+
+/// Starts subscribers again when they die, and hands on what is wanted of them, of dead commands and of streams.
+using delivery_supervisor =
+    caf::typed_actor<caf::reacts_to<host_delivery>, caf::reacts_to<restart_delivery>,
+                     caf::reacts_to<steer_delivery>, caf::reacts_to<crash_delivery>,
+                     caf::reacts_to<steer_dead_commands>, caf::reacts_to<take_stream_step>>;
 
 /// Brings what callers publish to the journal.
 using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::reacts_to<take_up_publishes>,

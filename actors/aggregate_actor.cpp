@@ -139,8 +139,18 @@ void aggregate_actor_state::decide() {
   if (!decided)
     return answer(fail(decided.error()));
   if (decided->is_void)
-    return answer(to_answer(command, {version_, {}, 0, std::nullopt, now}, receipt_kind::first));
+    return answer_void(now);
   append(std::move(*decided), now);
+}
+
+/// Nothing is appended, so no append finds out whether another writer was first: the version is looked at here.
+void aggregate_actor_state::answer_void(timestamp now) {
+  auto head = node_->reader->stream_head(stream_);
+  if (!head)
+    return answer(fail(head.error()));
+  if (*head != version_)
+    return on_conflict({version_, *head});
+  answer(to_answer(*work_.command, {version_, {}, 0, std::nullopt, now}, receipt_kind::first));
 }
 
 auto aggregate_actor_state::new_item(timestamp now) const -> append_item {

@@ -56,6 +56,7 @@ private:
   [[nodiscard]] auto settle_unexpected_version() -> bool;
   void decide();
   void append(encoded_decision decided, timestamp now);
+  void answer_void(timestamp now);
   [[nodiscard]] auto next_outbox_time(timestamp now) -> result<timestamp>;
   void change_timers();
   void send_item(append_item item);

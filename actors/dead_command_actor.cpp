@@ -1,5 +1,6 @@
 #include <tusker/actors/dead_command_actor.hpp>
 
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/expected_version.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -89,6 +90,7 @@ void dead_command_actor_state::finish(const result<std::uint64_t>& outcome) {
 auto make_dead_command_actor(dead_command_actor_state::pointer self,
                              std::shared_ptr<const node_context> context)
     -> dead_command_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(context));
   return {

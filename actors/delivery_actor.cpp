@@ -7,6 +7,7 @@
 #include <tusker/actors/node_log.hpp>
 #include <tusker/actors/projection_run.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/delivery_events.hpp>
 #include <tusker/model/quoted_text.hpp>
 #include <tusker/model/visitor.hpp>
@@ -342,6 +343,7 @@ void delivery_actor_state::on_exit(const caf::exit_msg& exit) {
 
 auto make_delivery_actor(delivery_actor_state::pointer self, std::shared_ptr<const node_context> context,
                          delivery_parts made_of) -> delivery_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(context), std::move(made_of));
   self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });

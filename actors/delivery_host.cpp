@@ -166,6 +166,18 @@ auto delivery_host::steer(steer_dead_commands wanted) -> pending<std::uint64_t> 
   return pending<std::uint64_t>(std::move(state));
 }
 
+auto delivery_host::take(stream_step step) -> pending<stream_step_outcome> {
+  auto state = std::make_shared<pending_state<stream_step_outcome>>();
+  auto answer = std::make_shared<wish_answer<stream_step_outcome>>(state);
+  std::lock_guard lock(mutex_);
+  if (supervisor_)
+    caf::anon_send(supervisor_, take_stream_step{std::move(step), std::move(answer)});
+  else
+    answer->complete(
+        fail(runtime_errc::stopped, "no stream is changed: the runtime has not started or was shut down"));
+  return pending<stream_step_outcome>(std::move(state));
+}
+
 auto delivery_host::remove(std::string_view name) -> pending<std::uint64_t> {
   auto removed = steer(name, {{}, steer_delivery::wish::remove, {}, {}, {}});
   std::lock_guard lock(mutex_);

@@ -58,6 +58,9 @@ public:
   /// Has something done to commands that were given up. The answer is how many it was done to; errors as of `steer`.
   [[nodiscard]] auto steer(steer_dead_commands wanted) -> pending<std::uint64_t>;
 
+  /// Has a step of a stream taken. Errors: `runtime_errc::stopped`, `overloaded`, and what the journal says.
+  [[nodiscard]] auto take(stream_step step) -> pending<stream_step_outcome>;
+
   /// Lets a subscriber die, or a part of it.
   void crash(const crash_delivery& request);
 

@@ -5,6 +5,8 @@
 #include <tusker/actors/delivery_actor.hpp>
 #include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/stream_step_actor.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/quoted_text.hpp>
 
 #include <caf/actor_system.hpp>
@@ -49,6 +51,8 @@ void delivery_supervisor_state::spawn(child& of) {
 void delivery_supervisor_state::on_down(const caf::down_msg& down) {
   if (dead_commands_ && dead_commands_.address() == down.source)
     dead_commands_ = nullptr; // what it was asked for is answered; the next wish has another one made
+  if (stream_steps_ && stream_steps_.address() == down.source)
+    stream_steps_ = nullptr; // the same
   auto found = std::find_if(children_.begin(), children_.end(), [&](const auto& each) {
     return each.second.actor && each.second.actor.address() == down.source;
   });
@@ -118,8 +122,18 @@ void delivery_supervisor_state::on_steer_commands(const steer_dead_commands& req
   self_->send(dead_commands_, request);
 }
 
+void delivery_supervisor_state::on_take_step(const take_stream_step& request) {
+  if (!stream_steps_) {
+    stream_steps_ = self_->system().spawn(make_stream_step_actor, context_);
+    self_->monitor(stream_steps_);
+  }
+  self_->send(stream_steps_, request);
+}
+
 void delivery_supervisor_state::on_exit(const caf::exit_msg& exit) {
   if (auto actor = std::exchange(dead_commands_, nullptr))
+    self_->send_exit(actor, caf::exit_reason::user_shutdown);
+  if (auto actor = std::exchange(stream_steps_, nullptr))
     self_->send_exit(actor, caf::exit_reason::user_shutdown);
   for (auto& [subscriber, each] : std::exchange(children_, {}))
     if (auto actor = std::exchange(each.actor, nullptr))
@@ -130,6 +144,7 @@ void delivery_supervisor_state::on_exit(const caf::exit_msg& exit) {
 auto make_delivery_supervisor(delivery_supervisor_state::pointer self,
                               std::shared_ptr<const node_context> context)
     -> delivery_supervisor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(context));
   self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });
@@ -140,6 +155,7 @@ auto make_delivery_supervisor(delivery_supervisor_state::pointer self,
       [&state](const steer_delivery& request) { state.on_steer(request); },
       [&state](const crash_delivery& request) { state.on_crash(request); },
       [&state](const steer_dead_commands& request) { state.on_steer_commands(request); },
+      [&state](const take_stream_step& request) { state.on_take_step(request); },
   };
 }
 

@@ -16,7 +16,7 @@ namespace tusker {
 
 /// Owns the subscribers of a node: starts one again that died, later each time that it dies without having stored
 /// anything in between, and after some times not before it is resumed. One that dies harms nobody else. Who does what
-/// is wanted of dead commands is made when it is wanted first.
+/// operators want of dead commands and of streams is made when it is wanted first.
 class delivery_supervisor_state {
 public:
   using pointer = delivery_supervisor::stateful_pointer<delivery_supervisor_state>;
@@ -28,6 +28,7 @@ public:
   void on_steer(const steer_delivery& request);
   void on_crash(const crash_delivery& request);
   void on_steer_commands(const steer_dead_commands& request);
+  void on_take_step(const take_stream_step& request);
   void on_exit(const caf::exit_msg& exit);
 
   static inline const char* name = "tusker.subscribers";
@@ -51,6 +52,7 @@ private:
   std::map<std::string, child, std::less<>> children_;
   std::minstd_rand lots_;
   dead_command_actor dead_commands_;
+  stream_step_actor stream_steps_;
 };
 
 [[nodiscard]] auto make_delivery_supervisor(delivery_supervisor_state::pointer self,

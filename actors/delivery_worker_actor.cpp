@@ -1,6 +1,7 @@
 #include <tusker/actors/delivery_worker_actor.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 
 #include <caf/actor_cast.hpp>
 #include <caf/sec.hpp>
@@ -28,6 +29,7 @@ auto outcome_of(const subscriber_type& type, const handle_message& request) -> d
 
 auto make_delivery_worker(delivery_worker::pointer self, std::shared_ptr<const subscriber_type> type,
                           const caf::actor_addr& subscriber) -> delivery_worker::behavior_type {
+  self->set_exception_handler(error_of_exception);
   // An address keeps nobody alive: the subscriber holds its workers.
   return {
       [self, type = std::move(type), subscriber](const handle_message& request) {

@@ -1,6 +1,7 @@
 #include <tusker/actors/dispatcher_actor.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 
 #include <caf/actor_system.hpp>
 #include <caf/stateful_actor.hpp>
@@ -162,6 +163,7 @@ auto dispatcher_actor_state::now() const -> deadline_queue::time_point {
 
 auto make_dispatcher_actor(dispatcher_actor_state::pointer self, std::shared_ptr<const node_context> node,
                            dispatcher_actor_state::router_map routers) -> dispatcher_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(node), std::move(routers));
   return {

@@ -1,5 +1,6 @@
 #include <tusker/actors/journal_actor.hpp>
 
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/topic_outbox.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -170,6 +171,7 @@ void journal_actor_state::count_events(std::size_t count, const std::vector<appe
 
 auto make_journal_actor(journal_actor_state::pointer self, journal_actor_state::settings made_of)
     -> journal_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(made_of));
   return {

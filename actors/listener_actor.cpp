@@ -2,6 +2,7 @@
 
 #include <tusker/actors/crash_policy.hpp>
 #include <tusker/actors/projection_run.hpp>
+#include <tusker/actors/thrown_error.hpp>
 
 #include <caf/actor_system.hpp>
 #include <caf/exit_reason.hpp>
@@ -105,6 +106,7 @@ void listener_actor_state::on_exit(const caf::exit_msg& /*exit*/) {
 
 auto make_listener_actor(listener_actor_state::pointer self, std::shared_ptr<const node_context> context,
                          listener_actor_state::settings made_of) -> listener_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(context), std::move(made_of));
   self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });

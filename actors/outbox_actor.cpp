@@ -2,6 +2,7 @@
 
 #include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/publish_item.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/retry_policy.hpp>
 #include <tusker/model/saga_call.hpp>
 #include <tusker/model/stream_in_shard.hpp>
@@ -210,6 +211,7 @@ auto outbox_actor_state::settling_stream(shard_id shard) -> const stream_id& {
 
 auto make_outbox_actor(outbox_actor_state::pointer self, std::shared_ptr<const node_context> node)
     -> outbox_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(node));
   return {

@@ -3,6 +3,7 @@
 #include <tusker/actors/crash_policy.hpp>
 #include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/quoted_text.hpp>
 
 #include <caf/actor_system.hpp>
@@ -109,6 +110,7 @@ auto make_projection_supervisor(projection_supervisor_state::pointer self,
                                 std::shared_ptr<const node_context> context,
                                 projection_supervisor_state::settings projections)
     -> projection_supervisor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(context), std::move(projections));
   self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });

@@ -3,6 +3,7 @@
 #include <tusker/actors/publish_gate.hpp>
 #include <tusker/actors/publish_item.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/visitor.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -132,6 +133,7 @@ void publisher_actor_state::schedule_tick() {
 
 auto make_publisher_actor(publisher_actor_state::pointer self, std::shared_ptr<const node_context> node)
     -> publisher_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(node));
   return {

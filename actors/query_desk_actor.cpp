@@ -3,6 +3,7 @@
 #include <tusker/actors/followed_log.hpp>
 #include <tusker/actors/query_worker_actor.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/quoted_text.hpp>
 
 #include <caf/actor_cast.hpp>
@@ -199,6 +200,7 @@ void query_desk_state::on_crash(const crash_query_part& request) {
 
 auto make_query_desk(query_desk_state::pointer self, std::shared_ptr<const node_context> context)
     -> query_desk::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(context));
   self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });

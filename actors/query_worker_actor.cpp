@@ -1,6 +1,7 @@
 #include <tusker/actors/query_worker_actor.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/quoted_text.hpp>
 #include <tusker/persistence/open_rows.hpp>
 
@@ -40,6 +41,7 @@ auto answer_of(const open_query& query) -> result<std::any> {
 
 auto make_query_worker(query_worker::pointer self, const caf::actor_addr& desk, std::size_t number)
     -> query_worker::behavior_type {
+  self->set_exception_handler(error_of_exception);
   // An address keeps nobody alive: the desk holds its workers.
   return {
       [self, desk, number](const run_query& request) {

@@ -6,6 +6,7 @@
 #include <tusker/actors/router_errors.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/actor_system.hpp>
@@ -482,6 +483,7 @@ router_actor_state::~router_actor_state() {
 auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const node_context> node,
                        std::shared_ptr<const aggregate_type> type, router_actor_state::settings share)
     -> router_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(node), std::move(type), std::move(share));
   self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });

@@ -1,6 +1,7 @@
 #include <tusker/actors/routing_worker_actor.hpp>
 
 #include <tusker/actors/room_delay.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/random_id.hpp>
 
@@ -91,6 +92,7 @@ void routing_worker_state::finish(result<void> outcome, retry_prospect prospect)
 auto make_routing_worker(routing_worker_state::pointer self, std::shared_ptr<const node_context> context,
                          std::shared_ptr<const subscriber_type> type, const caf::actor_addr& subscriber)
     -> delivery_worker::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(context), std::move(type), subscriber);
   return {

@@ -153,6 +153,14 @@ void runtime::ask(std::string_view query, std::any question, const query_options
   core_->queries().ask(query, std::move(question), options, std::move(tell));
 }
 
+auto runtime::projection_digest_of(std::string_view projection) const -> result<projection_digest> {
+  return core_->digest_of_rows(projection);
+}
+
+auto runtime::change_stream(stream_step step) -> pending<stream_step_outcome> {
+  return core_->change_stream(std::move(step));
+}
+
 auto runtime::read(std::string_view projection) const -> result<read_rows> {
   return core_->rows_of(projection);
 }

@@ -3,6 +3,7 @@
 #include <tusker/actors/dispatch_options.hpp>
 #include <tusker/actors/pending.hpp>
 #include <tusker/actors/pending_timer.hpp>
+#include <tusker/actors/projection_digest.hpp>
 #include <tusker/actors/projection_options.hpp>
 #include <tusker/actors/projection_status.hpp>
 #include <tusker/actors/publish_options.hpp>
@@ -41,6 +42,7 @@
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/saga_look.hpp>
+#include <tusker/persistence/stream_steps.hpp>
 
 #include <any>
 #include <functional>
@@ -360,10 +362,21 @@ public:
   /// Gives them up for good, and says how many. The reason is kept. Errors: as above.
   auto drop_dead_commands(std::vector<uuid> ids, std::string reason) -> pending<std::uint64_t>;
 
+  /// Changes a stream by hand: puts an event behind it, truncates it, or closes it for good. The answer, always exactly
+  /// one, is given after the step is durable. A nil command id is replaced by a new one. An aggregate of the stream
+  /// decides its next command on what the stream holds then. While the journal is away it waits; sent again under its
+  /// command id it is taken once. Errors: of an event that the stream's aggregate could not read, as of
+  /// `check_readable`; those of `outcome_of`; `journal_errc::storage_full`; `runtime_errc::overloaded`, `stopped`.
+  auto change_stream(stream_step step) -> pending<stream_step_outcome>;
+
   /// How a projection does. Errors: `runtime_errc::unknown_projection`.
   [[nodiscard]] auto projection_status_of(std::string_view projection) const -> result<projection_status>;
   /// How all do, by name.
   [[nodiscard]] auto projections() const -> std::vector<projection_status>;
+
+  /// A hash of the rows of a projection that serve, from one snapshot of them. It reads all of them, on this thread.
+  /// Errors: `runtime_errc::unknown_projection`, `stopped`; those of `read_store::view` and of its reads.
+  [[nodiscard]] auto projection_digest_of(std::string_view projection) const -> result<projection_digest>;
 
   /// Lets a projection stand where it is, also over restarts, until it is resumed; one that has failed tries again when
   /// it is resumed. It is told, and follows soon. Errors: `runtime_errc::unknown_projection`, `stopped`; those of

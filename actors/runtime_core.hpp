@@ -10,6 +10,7 @@
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
 #include <tusker/actors/pending_timer.hpp>
+#include <tusker/actors/projection_digest.hpp>
 #include <tusker/actors/projection_host.hpp>
 #include <tusker/actors/query_host.hpp>
 #include <tusker/actors/runtime_callers.hpp>
@@ -26,6 +27,7 @@
 #include <tusker/persistence/journal.hpp>
 #include <tusker/persistence/read_store.hpp>
 #include <tusker/persistence/saga_look.hpp>
+#include <tusker/persistence/stream_steps.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -99,6 +101,8 @@ public:
   [[nodiscard]] auto deliveries() -> delivery_host& { return deliveries_; }
   [[nodiscard]] auto topics() -> topic_host& { return topics_; }
   [[nodiscard]] auto rows_of(std::string_view projection) const -> result<read_rows>;
+  [[nodiscard]] auto digest_of_rows(std::string_view projection) const -> result<projection_digest>;
+  auto change_stream(stream_step step) -> pending<stream_step_outcome>;
 
   /// Lets a part of the node die. REQUIRES: started, and not shut down.
   void crash(const node_part& part);

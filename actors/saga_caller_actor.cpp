@@ -3,6 +3,7 @@
 #include <tusker/actors/node_log.hpp>
 #include <tusker/actors/room_delay.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/persistence/random_id.hpp>
 
@@ -348,6 +349,7 @@ auto saga_caller_state::steady_now() const -> steady_time {
 
 auto make_saga_caller(saga_caller_state::pointer self, std::shared_ptr<const node_context> node,
                       saga_caller_state::settings made_of) -> saga_caller::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(node), std::move(made_of));
   return {

@@ -1,6 +1,7 @@
 #include <tusker/actors/saga_desk_actor.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 
 #include <caf/actor_cast.hpp>
 #include <caf/actor_system.hpp>
@@ -66,6 +67,7 @@ void saga_desk_state::on_look(const look_at_sagas& request) {
 
 auto make_saga_desk(saga_desk_state::pointer self, std::shared_ptr<const node_context> node)
     -> saga_desk::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(node));
   return {[&state](const look_at_sagas& request) { state.on_look(request); }};

@@ -1,6 +1,7 @@
 #include <tusker/actors/subscription_actor.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/actor_cast.hpp>
@@ -131,6 +132,7 @@ auto make_subscription_actor(subscription_actor_state::pointer self,
                              std::shared_ptr<const node_context> context,
                              subscription_actor_state::settings made_of)
     -> subscription_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(context), std::move(made_of));
   return {

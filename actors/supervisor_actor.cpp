@@ -2,6 +2,7 @@
 
 #include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/actor_system.hpp>
@@ -371,6 +372,7 @@ void guarded(supervisor_actor_state& state, const Action& action) {
 
 auto make_supervisor_actor(supervisor_actor_state::pointer self, node_blueprint blueprint,
                            supervisor_actor_state::parts running) -> supervisor_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(blueprint), std::move(running));
   self->set_down_handler(

@@ -3,6 +3,7 @@
 #include <tusker/actors/delivery_rules.hpp>
 #include <tusker/actors/node_log.hpp>
 #include <tusker/actors/room_delay.hpp>
+#include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/parked_message.hpp>
 #include <tusker/model/timed_command.hpp>
 #include <tusker/persistence/dead_command_steps.hpp>
@@ -297,6 +298,7 @@ auto timer_actor_state::steady_now() const -> steady_time {
 
 auto make_timer_actor(timer_actor_state::pointer self, std::shared_ptr<const node_context> node,
                       timer_actor_state::settings made_of) -> timer_actor::behavior_type {
+  self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(node), std::move(made_of));
   return {

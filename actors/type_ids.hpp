@@ -9,6 +9,7 @@
 #include <tusker/actors/publisher_messages.hpp>
 #include <tusker/actors/query_messages.hpp>
 #include <tusker/actors/saga_messages.hpp>
+#include <tusker/actors/stream_step_messages.hpp>
 #include <tusker/actors/subscription_crash.hpp>
 #include <tusker/actors/subscription_messages.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
@@ -72,6 +73,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::host_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_delivery)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::steer_dead_commands)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::take_stream_step)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_publish)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::take_up_publishes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::walk_outbox)

@@ -1,6 +1,7 @@
 #include <tusker/persistence/stream_steps.hpp>
 
 #include <tusker/model/content_hash.hpp>
+#include <tusker/model/visitor.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/offline_append.hpp>
 
@@ -15,15 +16,28 @@ namespace tusker {
 
 namespace {
 
-auto item_of(const journal& of, const stream_id& stream, timestamp now) -> result<append_item> {
-  append_item item;
-  item.stream = stream;
-  item.shard = shard_of(stream, of.shards());
-  item.time = now;
-  return epoch_now(of, item.shard).map([&](epoch current) {
-    item.shard_epoch = current;
-    return std::move(item);
-  });
+/// A command id that is used again must be used for the same step.
+auto hash_of_change(const stream_step& step) -> content_hash {
+  return std::visit(visitor{[](const put_event& put) {
+                              auto version = std::to_string(put.content.version.value());
+                              return hash_of(std::array<std::string_view, 4>{
+                                  "append by hand", put.content.type, version, put.content.json});
+                            },
+                            [](const truncate_events& truncation) {
+                              auto before = std::to_string(truncation.before.value());
+                              return hash_of(std::array<std::string_view, 2>{"truncate by hand", before});
+                            },
+                            [](const tombstone_stream&) {
+                              return hash_of(std::array<std::string_view, 1>{"tombstone by hand"});
+                            }},
+                    step.change);
+}
+
+auto conflict_error(const stream_step& step, const version_conflict& conflict) -> error {
+  return {journal_errc::version_conflict,
+          "the stream '" + step.stream.name() + "' has version " + std::to_string(conflict.actual.value()) +
+              ", expected was " + to_string(conflict.expected),
+          conflict};
 }
 
 auto find_summary(const journal_reader& journal, const stream_id& stream) -> result<stream_loss_plan> {
@@ -63,41 +77,71 @@ auto check_open(const journal_reader& journal, const stream_loss_plan& plan) -> 
 
 } // namespace
 
-auto append_event(journal& to, const stream_id& stream, event_data event, expected_version expected,
-                  const std::optional<command_id>& under) -> result<appended> {
-  auto item = item_of(to, stream, event.time);
-  if (!item)
-    return fail(item.error());
-  item->expected = expected;
-  if (under) {
-    item->command = *under;
-    auto version = std::to_string(event.content.version.value());
-    item->command_hash = hash_of(
-        std::array<std::string_view, 4>{"append by hand", event.content.type, version, event.content.json});
+auto event_id_of(const stream_step& step) -> event_id {
+  auto id = to_string(step.under);
+  auto parts = std::array<std::string_view, 3>{"append by hand", step.stream.name(), id};
+  return event_id(derive_uuid(time_of(step.under.value()), parts));
+}
+
+auto item_of(const stream_step& step, shard_id shard, epoch current, timestamp now) -> append_item {
+  append_item item;
+  item.stream = step.stream;
+  item.shard = shard;
+  item.shard_epoch = current;
+  item.expected = step.expected;
+  item.command = step.under;
+  item.command_hash = hash_of_change(step);
+  item.time = now;
+  if (const auto* put = std::get_if<put_event>(&step.change)) {
+    item.events.push_back({event_id_of(step), put->content, put->meta, now});
+    item.events.back().meta.causation_id = step.under.value();
+  } else if (const auto* truncation = std::get_if<truncate_events>(&step.change)) {
+    item.retention = *truncation;
+  } else {
+    item.retention = tombstone_stream{};
   }
-  item->events.push_back(std::move(event));
-  auto verdicts = to.append(std::span(&*item, 1));
-  if (!verdicts)
-    return fail(verdicts.error());
-  const auto& verdict = verdicts->front();
-  if (const auto* done = std::get_if<appended>(&verdict))
-    return *done;
-  if (const auto* conflict = std::get_if<version_conflict>(&verdict))
-    return fail(journal_errc::version_conflict, "the stream '" + stream.name() + "' has version " +
-                                                    std::to_string(conflict->actual.value()) +
-                                                    ", expected was " + to_string(conflict->expected));
-  if (const auto* before = std::get_if<duplicate_command>(&verdict))
-    return appended{before->first.version, before->first.at};
-  if (std::holds_alternative<command_id_reused>(verdict))
-    return fail(journal_errc::command_id_reused,
-                "the command id was used before for something else in the stream '" + stream.name() + "'");
-  if (std::holds_alternative<command_expired>(verdict))
-    return fail(
-        journal_errc::command_expired,
-        "the command id is older than results of commands are kept: whether it was used is not known");
-  if (const auto* no = std::get_if<refused>(&verdict))
-    return fail(no->why);
-  return fail(journal_errc::fenced, "somebody else writes to " + stream.name());
+  return item;
+}
+
+auto outcome_of(const stream_step& step, const append_verdict& verdict) -> result<stream_step_outcome> {
+  using outcome = result<stream_step_outcome>;
+  const auto& name = step.stream.name();
+  return std::visit(
+      visitor{
+          [](const appended& done) -> outcome {
+            return stream_step_outcome{done.version, done.at, receipt_kind::first};
+          },
+          [](const duplicate_command& done) -> outcome {
+            return stream_step_outcome{done.first.version, done.first.at, receipt_kind::repeated};
+          },
+          [&](const version_conflict& conflict) -> outcome { return fail(conflict_error(step, conflict)); },
+          [&](const command_id_reused&) -> outcome {
+            return fail(journal_errc::command_id_reused,
+                        "the command id was used before for something else in the stream '" + name + "'");
+          },
+          [](const command_expired&) -> outcome {
+            return fail(journal_errc::command_expired, "the command id is older than results of commands "
+                                                       "are kept: whether it was used is not known");
+          },
+          [](const refused& no) -> outcome { return fail(no.why); },
+          [&](const fenced&) -> outcome {
+            return fail(journal_errc::fenced, "somebody else writes to " + name);
+          },
+          [&](const timer_gone&) -> outcome {
+            return fail(journal_errc::invalid_item, "the step of " + name + " answers no timer");
+          },
+      },
+      verdict);
+}
+
+auto take_step(journal& of, const stream_step& step, timestamp now) -> result<stream_step_outcome> {
+  auto shard = shard_of(step.stream, of.shards());
+  auto current = epoch_now(of, shard);
+  if (!current)
+    return fail(current.error());
+  auto item = item_of(step, shard, *current, now);
+  auto verdicts = of.append(std::span(&item, 1));
+  return verdicts ? outcome_of(step, verdicts->front()) : fail(verdicts.error());
 }
 
 auto plan_truncation(const journal_reader& journal, const stream_id& stream, stream_version before)
@@ -122,21 +166,6 @@ auto plan_tombstone(const journal_reader& journal, const stream_id& stream) -> r
     return fail(open.error());
   plan->events = plan->version.next().value() - plan->first.value();
   return plan;
-}
-
-auto truncate_stream(journal& of, const stream_id& stream, stream_version before, timestamp now)
-    -> result<void> {
-  auto item = item_of(of, stream, now);
-  if (item)
-    item->retention = truncate_events{before};
-  return append_offline(of, item);
-}
-
-auto close_stream(journal& of, const stream_id& stream, timestamp now) -> result<void> {
-  auto item = item_of(of, stream, now);
-  if (item)
-    item->retention = tombstone_stream{};
-  return append_offline(of, item);
 }
 
 } // namespace tusker

@@ -4,7 +4,6 @@
 #include <tusker/model/json_writer.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace tusker {
@@ -41,12 +40,6 @@ auto page_limit(http_params& params, const admin_context& context) -> std::size_
   constexpr std::size_t by_default = 100;
   return static_cast<std::size_t>(params.number("limit", 1, context.page_entries_max)
                                       .value_or(std::min(by_default, context.page_entries_max)));
-}
-
-auto await_wish(const pending<std::uint64_t>& wish) -> result<std::uint64_t> {
-  if (!wish.wait_until(std::chrono::steady_clock::now() + wish_timeout))
-    return fail(runtime_errc::timed_out, "the node has not noted it in time; it may do so later");
-  return wish.get();
 }
 
 } // namespace tusker

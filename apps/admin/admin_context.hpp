@@ -5,6 +5,7 @@
 #include <tusker/http/http_request.hpp>
 #include <tusker/http/http_response.hpp>
 #include <tusker/http/http_routes.hpp>
+#include <tusker/http/json_body.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/result.hpp>
 
@@ -44,12 +45,17 @@ inline constexpr std::chrono::milliseconds wish_timeout{10'000};
 [[nodiscard]] auto page_limit(http_params& params, const admin_context& context) -> std::size_t;
 
 /// What a wish comes to. Errors: the answer's; `runtime_errc::timed_out` when there is none in time.
-[[nodiscard]] auto await_wish(const pending<std::uint64_t>& wish) -> result<std::uint64_t>;
+template <class T>
+[[nodiscard]] auto await_wish(const pending<T>& wish) -> result<T> {
+  if (!wish.wait_until(std::chrono::steady_clock::now() + wish_timeout))
+    return fail(runtime_errc::timed_out, "the node has not noted it in time; it may do so later");
+  return wish.get();
+}
 
-/// The body by its schema; no body is `{}`. Errors: those of `decode`.
+/// The body by its schema; no body is `{}`. Errors: those of `decode_json_body`.
 template <has_schema T>
 [[nodiscard]] auto decode_body(const http_request& request) -> result<T> {
-  return decode<T>(request.body.empty() ? std::string_view("{}") : std::string_view(request.body));
+  return decode_json_body<T>(request.body);
 }
 
 // Errors of requests are answered as `answer_of` says.
@@ -59,5 +65,6 @@ void add_saga_routes(http_routes& to, const admin_context& context);
 void add_dead_letter_routes(http_routes& to, const admin_context& context);
 void add_delivery_routes(http_routes& to, const admin_context& context);
 void add_stream_routes(http_routes& to, const admin_context& context);
+void add_stream_step_routes(http_routes& to, const admin_context& context);
 
 } // namespace tusker

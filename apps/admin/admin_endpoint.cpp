@@ -61,6 +61,7 @@ public:
     add_dead_letter_routes(routes_, context);
     add_delivery_routes(routes_, context);
     add_stream_routes(routes_, context);
+    add_stream_step_routes(routes_, context);
   }
 
   auto listen(const admin_options& options, const admin_target& target) -> result<void> {

@@ -214,6 +214,67 @@ TEST_CASE("subscribers are listed, paused and resumed, and topics and timers are
   CHECK(test.get("/timers?until=noon").status == 400);
 }
 
+TEST_CASE("the digest of a projection's rows is told, as its verb tells it") {
+  watched_node test;
+  REQUIRE(test.node->dispatch<door>("front", open_door{1}).get());
+  while (test.json("/projections/openings")["events"] != 1)
+    std::this_thread::yield();
+  auto digest = test.json("/projections/openings/digest");
+  CHECK(digest["projection"] == "openings");
+  CHECK(digest["position"] >= 1);
+  CHECK(digest["digest"].get<std::string>().size() == 32);
+  CHECK(test.get("/projections/opening/digest").status == 404);
+}
+
+TEST_CASE("an event is appended by hand, as its aggregate can read it, and once under a command id") {
+  watched_node test;
+  REQUIRE(test.node->dispatch<door>("front", open_door{1}).get());
+  auto append = [&](const std::string& body) { return test.post("/streams/door-front/append", body); };
+  auto trial = append(R"({"type":"Opened","content":{"by":5},"expected":1,"dry_run":true})");
+  CHECK(parse_tree(trial.body)->at("appended") == false);
+  CHECK(parse_tree(trial.body)->at("version") == 2);
+  auto under = R"("command_id":"0198c5e0-0000-7000-8000-00000000beef"})";
+  for (auto twice = 0; twice < 2; ++twice) {
+    auto done = append(std::string(R"({"type":"Opened","content": {"by" : 5},"user":{"who":"me"},)") + under);
+    INFO(done.body);
+    REQUIRE(done.status == 200);
+    CHECK(parse_tree(done.body)->at("version") == 2);
+    CHECK(parse_tree(done.body)->at("position").at("offset") > 1);
+  }
+  CHECK(append(std::string(R"({"type":"Opened","content":{"by":6},)") + under).status == 409);
+  auto stale = append(R"({"type":"Opened","content":{"by":5},"expected":1})");
+  CHECK(stale.status == 409);
+  CHECK(parse_tree(stale.body)->at("actual") == 2);
+  CHECK(append(R"({"type":"Opened","content":{"by":"you"}})").status == 422);
+  CHECK(append(R"({"type":"Closed","content":{}})").status == 422);
+  CHECK(append(R"({"type":"Opened"})").status == 400);
+  CHECK(append(R"({"type":"Opened","content":{"by":1},"expected":"some"})").status == 400);
+  auto twice = append(R"({"type":"Opened","content":{"by":1},"type":"Opened"})");
+  CHECK(twice.status == 400);
+  CHECK(twice.body.find("'type' twice") != std::string::npos);
+  CHECK(test.json("/streams/door-front")["events"].size() == 2);
+  CHECK(test.node->load<door>("front")->state == 6);
+  CHECK(test.node->dispatch<door>("front", open_door{1}, {.expected = exact(2)}).get());
+}
+
+TEST_CASE("a stream is truncated and closed by hand, and a trial only says what would go") {
+  watched_node test;
+  for (const auto* content : {"1", "2", "3"})
+    REQUIRE(test.post("/streams/note-1/append", std::string(R"({"type":"Noted","content":)") + content + "}")
+                .status == 200);
+  auto trial = test.post("/streams/note-1/truncate", R"({"before":3,"dry_run":true})");
+  CHECK(trial.body == R"({"done":false,"stream":"note-1","version":3,"first":1,"events":2})");
+  CHECK(test.post("/streams/note-1/truncate", R"({"before":3})").status == 200);
+  CHECK(test.json("/streams/note-1")["events"].size() == 1);
+  CHECK(test.post("/streams/note-1/truncate", R"({"before":9})").status == 400);
+  CHECK(test.post("/streams/note-2/tombstone").status == 404);
+  CHECK(test.post("/streams/note-1/tombstone", R"({"expected":2})").status == 409);
+  auto closed = test.post("/streams/note-1/tombstone");
+  CHECK(closed.body == R"({"done":true,"stream":"note-1","version":3,"first":3,"events":1})");
+  CHECK(test.post("/streams/note-1/tombstone").status == 409);
+  CHECK(test.post("/streams/note-1/append", R"({"type":"Noted","content":4})").status == 409);
+}
+
 TEST_CASE("streams and events are read in pages") {
   watched_node test;
   for (std::int64_t by = 1; by <= 3; ++by)

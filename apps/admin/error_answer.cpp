@@ -54,7 +54,7 @@ auto status_of_journal(journal_errc code) -> int {
   case journal_errc::reopening:
     return unavailable;
   case journal_errc::invalid_item:
-    break;
+    return bad_request;
   }
   return internal;
 }

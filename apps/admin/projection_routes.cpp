@@ -3,6 +3,7 @@
 #include <tusker/admin/error_answer.hpp>
 #include <tusker/admin/node_reports.hpp>
 #include <tusker/cli/owned_journal.hpp>
+#include <tusker/cli/projection_look.hpp>
 #include <tusker/model/projection_dead_letter.hpp>
 
 #include <utility>
@@ -58,6 +59,11 @@ auto dead_letters(const http_request& request, const std::string& name, const ad
       list_json("dead_letters", entries, page->next.empty() ? "null" : quoted_json(page->next)));
 }
 
+auto digest(const runtime& node, const std::string& name) -> http_response {
+  return answer_with(node.projection_digest_of(name).map(
+      [&](const projection_digest& found) { return without_newline(cli::digest_json(name, found)); }));
+}
+
 auto steered(const runtime& node, const std::string& name, const result<void>& done) -> http_response {
   return done ? status(node, name) : answer_of(done.error());
 }
@@ -84,6 +90,8 @@ void add_projection_routes(http_routes& to, const admin_context& context) {
          [context](const http_request& request, const wildcards& found) {
            return dead_letters(request, found[0], context);
          });
+  to.add("GET", "/projections/*/digest",
+         [&node](const http_request&, const wildcards& found) { return digest(node, found[0]); });
   to.add("POST", "/projections/*/pause", [&node](const http_request&, const wildcards& found) {
     return steered(node, found[0], node.pause_projection(found[0]));
   });

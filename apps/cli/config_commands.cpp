@@ -4,6 +4,7 @@
 #include <tusker/cli/config_choice.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/json_fields.hpp>
+#include <tusker/cli/limit_options.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/terminal.hpp>
 #include <tusker/cli/text_table.hpp>
@@ -154,6 +155,7 @@ void add_check(command_set& commands, CLI::App& group) {
       },
       check_notes);
   check.add_flag("--json", *as_json, "JSON instead of text; errors too");
+  add_explained_options(check);
 }
 
 void add_explain(command_set& commands, CLI::App& group) {
@@ -166,6 +168,7 @@ void add_explain(command_set& commands, CLI::App& group) {
       },
       explain_notes);
   explain.add_flag("--json", *as_json, "JSON instead of text; errors too");
+  add_explained_options(explain);
 }
 
 void add_reference(command_set& commands, CLI::App& group, const sample_config& sample) {

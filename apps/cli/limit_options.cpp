@@ -49,6 +49,8 @@ auto type_name_of(const std::string& type) -> std::string {
     return "TIME";
   if (type == "size")
     return "SIZE";
+  if (type == "path")
+    return "DIR";
   return type == "address" ? "ADDRESS:PORT" : "N";
 }
 
@@ -84,6 +86,11 @@ void add_limit_options(CLI::App& command, runtime_options& limits) {
 
 void add_limit_options(CLI::App& command) {
   add_flags(command, "cqrs", limits_group, look_at);
+}
+
+void add_explained_options(CLI::App& command) {
+  for (const auto* section : {"event_store", "cqrs", "http", "admin"})
+    add_flags(command, section, "As a run is given them", look_at);
 }
 
 void add_server_options(CLI::App& command) {

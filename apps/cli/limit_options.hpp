@@ -13,5 +13,7 @@ void add_limit_options(CLI::App& command, runtime_options& limits);
 void add_limit_options(CLI::App& command);
 /// The flags of a program's servers, `[http]` and `[admin]`, for a command that takes them from the config.
 void add_server_options(CLI::App& command);
+/// All flags that stand for an option of the config, for a command that says what a run would be.
+void add_explained_options(CLI::App& command);
 
 } // namespace tusker::cli

@@ -53,7 +53,7 @@ auto print_facts(const result<projection_facts>& facts, const data_options& opti
   return exit_status::ok;
 }
 
-auto digest_text(const std::string& name, const data_options& options) -> result<std::string> {
+auto find_digest(const std::string& name, const data_options& options) -> result<projection_digest> {
   auto side = open_read_side(options.data, open_mode::read_only);
   if (!side)
     return fail(side.error());
@@ -63,22 +63,15 @@ auto digest_text(const std::string& name, const data_options& options) -> result
   auto view = side->rows->view(name);
   if (!view)
     return fail(view.error());
-  auto digest = digest_of(**view);
-  if (!digest)
-    return fail(digest.error());
   const auto& model = (*view)->entry();
-  auto position = model.offset_of(log_id(0));
-  if (!options.as_json)
-    return *digest + "  " + printable(name) + ", version " + std::to_string(model.version.value()) +
-           ", at position " + grouped(position.value()) + "\n";
-  json_writer out;
-  out.begin_object();
-  json_field(out, "projection", name);
-  json_field(out, "version", model.version);
-  json_field(out, "position", position);
-  json_field(out, "digest", *digest);
-  out.end_object();
-  return json_line(std::move(out));
+  return digest_of(**view).map([&](std::string digest) {
+    return projection_digest{model.version, model.offset_of(log_id(0)), std::move(digest)};
+  });
+}
+
+auto digest_text(const std::string& name, const projection_digest& found) -> std::string {
+  return found.digest + "  " + printable(name) + ", version " + std::to_string(found.version.value()) +
+         ", at position " + grouped(found.position.value()) + "\n";
 }
 
 /// Has the node that runs do it, and looks at what it has noted.
@@ -130,6 +123,17 @@ auto find_stored_projection(const read_store& rows, const std::string& name) -> 
   return fail(cli_errc::not_found, "there is no projection '" + name + "'" + name_hint(name, known));
 }
 
+auto digest_json(const std::string& projection, const projection_digest& found) -> std::string {
+  json_writer out;
+  out.begin_object();
+  json_field(out, "projection", projection);
+  json_field(out, "version", found.version);
+  json_field(out, "position", found.position);
+  json_field(out, "digest", found.digest);
+  out.end_object();
+  return json_line(std::move(out));
+}
+
 auto run_projection_ls(const registered_types& types, const data_options& options) -> exit_status {
   auto all = all_facts(types, options);
   if (!all)
@@ -150,10 +154,10 @@ auto run_projection_status(const std::string& name, const registered_types& type
 }
 
 auto run_projection_digest(const std::string& name, const data_options& options) -> exit_status {
-  auto text = digest_text(name, options);
-  if (!text)
-    return report_error(options.program, text.error(), options.format());
-  print(*text);
+  auto found = find_digest(name, options);
+  if (!found)
+    return report_error(options.program, found.error(), options.format());
+  print(options.as_json ? digest_json(name, *found) : digest_text(name, *found));
   return exit_status::ok;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/actors/projection_digest.hpp>
 #include <tusker/cli/data_options.hpp>
 #include <tusker/cli/exit_status.hpp>
 #include <tusker/cli/registered_types.hpp>
@@ -20,8 +21,12 @@ namespace tusker::cli {
 [[nodiscard]] auto run_projection_status(const std::string& name, const registered_types& types,
                                          const data_options& options) -> exit_status;
 
-/// `projection digest NAME`: a hash of all rows that serve. JSON: `projection`, `version`, `position`, `digest`.
+/// `projection digest NAME`: a hash of all rows that serve. It reads beside a node that runs: the read store has all
+/// that queries see. JSON: as `digest_json`.
 [[nodiscard]] auto run_projection_digest(const std::string& name, const data_options& options) -> exit_status;
+
+/// A line of JSON: `projection`, `version`, `position`, `digest`.
+[[nodiscard]] auto digest_json(const std::string& projection, const projection_digest& found) -> std::string;
 
 /// `projection pause NAME`, `projection resume NAME`: the node that runs does it; while none runs, what is wanted is
 /// noted in the read store, for the next one. JSON: the object of `facts_json`.

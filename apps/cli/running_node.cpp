@@ -5,7 +5,11 @@
 #include <tusker/cli/node_link.hpp>
 #include <tusker/http/request_target.hpp>
 #include <tusker/model/codec.hpp>
+#include <tusker/model/model_errc.hpp>
+#include <tusker/persistence/journal_errc.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <utility>
 
@@ -38,13 +42,37 @@ auto code_of(int status) -> std::error_code {
   }
 }
 
+/// The error of that name; none when the category has none.
+auto code_named(const std::string& name, const std::error_category& category)
+    -> std::optional<std::error_code> {
+  constexpr int codes_max = 64;
+  for (int code = 1; code < codes_max; ++code)
+    if (category.message(code) == name)
+      return std::error_code(code, category);
+  return std::nullopt;
+}
+
+/// Why something was not done, where the answer tells so by its name; other answers say that the node could not.
+auto reason_in(int status, const std::string& name) -> std::optional<std::error_code> {
+  constexpr std::array<int, 5> refusals{400, 409, 413, 422, 507};
+  if (std::find(refusals.begin(), refusals.end(), status) == refusals.end())
+    return std::nullopt;
+  auto reason = code_named(name, journal_category());
+  // A request that made no sense is told as that, whoever has found out.
+  if (reason || status == refusals.front())
+    return reason;
+  reason = code_named(name, runtime_category());
+  return reason ? reason : code_named(name, model_category());
+}
+
 auto failure_in(const http_answer& answer) -> error {
   if (answer.status == 401)
     return {cli_errc::node_unavailable, std::string("the running node wants its token: put it into ") +
                                             admin_token_variable +
                                             ", or name it in the config: [admin] token"};
   auto told = decode<told_failure>(answer.body);
-  return {code_of(answer.status),
+  auto reason = told ? reason_in(answer.status, told->error) : std::nullopt;
+  return {reason.value_or(code_of(answer.status)),
           told ? told->message : "the running node answered " + std::to_string(answer.status)};
 }
 
@@ -90,6 +118,10 @@ auto running_node::get(const std::string& target) -> result<std::string> {
 
 auto running_node::post(const std::string& target, const std::string& body) -> result<std::string> {
   return body_of(client_.post(target, body));
+}
+
+auto is_outcome_unknown(const error& failure) -> bool {
+  return failure.code() == runtime_errc::timed_out || failure.code() == cli_errc::node_unavailable;
 }
 
 auto target_of(std::initializer_list<std::string_view> segments) -> std::string {

@@ -30,8 +30,9 @@ public:
 
   explicit running_node(const http_address& address);
 
-  // The body of the answer. Errors: what the node says: `cli_errc::usage`, `not_found`, `runtime_errc::rejected`,
-  // `overloaded`, `timed_out`; `cli_errc::node_unavailable` when it cannot be asked, or the token is wrong.
+  // The body of the answer. Errors: what the node says: `cli_errc::usage`, `not_found`, `runtime_errc::overloaded`,
+  // `timed_out`; those of the model, the journal and the runtime by their names, where they say why it was not done;
+  // `cli_errc::node_unavailable` when it cannot be asked, or the token is wrong.
 
   [[nodiscard]] auto get(const std::string& target) -> result<std::string>;
   [[nodiscard]] auto post(const std::string& target, const std::string& body = {}) -> result<std::string>;
@@ -39,6 +40,9 @@ public:
 private:
   http_client client_;
 };
+
+/// Whether a node that failed so may have done, or may still do, what it was asked for.
+[[nodiscard]] auto is_outcome_unknown(const error& failure) -> bool;
 
 /// `/projections/NAME/pause` of its parts, each escaped.
 [[nodiscard]] auto target_of(std::initializer_list<std::string_view> segments) -> std::string;

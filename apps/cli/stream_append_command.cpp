@@ -1,23 +1,23 @@
 #include <tusker/cli/stream_append_command.hpp>
 
+#include <tusker/actors/stream_step_check.hpp>
 #include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/error_report.hpp>
+#include <tusker/cli/expected_text.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/owned_journal.hpp>
 #include <tusker/cli/read_only_journal.hpp>
+#include <tusker/cli/running_node.hpp>
+#include <tusker/cli/stream_step_report.hpp>
 #include <tusker/cli/text_width.hpp>
 #include <tusker/model/json_document.hpp>
-#include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/json_text.hpp>
 #include <tusker/persistence/random_id.hpp>
-#include <tusker/persistence/stream_steps.hpp>
 
-#include <cerrno>
-#include <charconv>
 #include <cstdio>
-#include <optional>
 #include <utility>
+#include <variant>
 
 namespace tusker::cli {
 
@@ -25,21 +25,6 @@ namespace {
 
 auto usage(std::string what) -> tl::unexpected<error> {
   return fail(cli_errc::usage, std::move(what));
-}
-
-auto parse_expected(const std::string& text) -> result<expected_version> {
-  if (text == "any")
-    return any;
-  if (text == "no_stream")
-    return no_stream;
-  if (text == "stream_exists")
-    return stream_exists;
-  std::uint64_t version = 0;
-  const auto* end = text.data() + text.size();
-  auto [at, failure] = std::from_chars(text.data(), end, version);
-  if (failure != std::errc() || at != end)
-    return usage("--expected: '" + text + "' is none of any, no_stream, stream_exists or a version");
-  return exact(version);
 }
 
 auto read_input() -> std::string {
@@ -68,106 +53,98 @@ auto read_metadata(const stream_append_options& wanted) -> result<metadata> {
   return meta;
 }
 
-/// What is to be appended, and to what.
-struct wanted_event {
-  stream_id stream;
-  expected_version expected;
-  event_data event;
-  std::optional<command_id> under; ///< Guards against doing it twice.
-};
+/// The id that was given, or a new one: under it a node is asked again, whatever became of its answer.
+auto read_command_id(const stream_append_options& wanted) -> result<command_id> {
+  if (wanted.command_id.empty())
+    return command_id(random_uuid(wall_time()));
+  auto id = parse_uuid(wanted.command_id);
+  if (!id || id->is_nil())
+    return usage("--command-id: '" + wanted.command_id + "' is no UUID");
+  return command_id(*id);
+}
 
-auto read_wanted(const stream_append_options& wanted) -> result<wanted_event> {
+auto read_step(const stream_append_options& wanted) -> result<stream_step> {
   auto stream = stream_id::parse(wanted.stream);
   if (!stream)
     return usage(stream.error().message());
   auto expected = parse_expected(wanted.expected);
+  if (!expected)
+    return usage("--expected: " + expected.error().message());
   auto content = read_content(wanted);
-  auto meta = read_metadata(wanted);
-  if (!expected || !content || !meta)
-    return fail(!expected ? expected.error() : !content ? content.error() : meta.error());
-  auto now = wall_time();
-  auto event = event_data{event_id(random_uuid(now)),
-                          {wanted.type, tusker::schema_version(wanted.schema_version), std::move(*content)},
-                          std::move(*meta),
-                          now};
-  std::optional<command_id> under;
-  if (!wanted.command_id.empty()) {
-    auto id = parse_uuid(wanted.command_id);
-    if (!id || id->is_nil())
-      return usage("--command-id: '" + wanted.command_id + "' is no UUID");
-    under = command_id(*id);
-    event.meta.causation_id = *id;
-  }
-  return wanted_event{std::move(*stream), *expected, std::move(event), under};
+  auto meta = content ? read_metadata(wanted) : fail(content.error());
+  auto under = meta ? read_command_id(wanted) : fail(meta.error());
+  if (!under)
+    return fail(under.error());
+  auto put = put_event{{wanted.type, tusker::schema_version(wanted.schema_version), std::move(*content)},
+                       std::move(*meta)};
+  return stream_step{std::move(*stream), std::move(put), *expected, *under};
 }
 
-/// That the aggregate whose stream it is could read it. Errors: those of `aggregate_instance::apply`.
-auto check_readable(const wanted_event& wanted, const registered_types& types) -> result<void> {
-  auto known = types.aggregates().find(wanted.stream.category());
-  if (known == types.aggregates().end())
-    return {};
-  if (!known->second.event_chain)
-    return fail(known->second.event_chain.error());
-  recorded_event event;
-  event.stream = wanted.stream;
-  event.version = stream_version(1);
-  event.data = wanted.event;
-  return known->second.make()->apply(event);
-}
-
-/// Returns where the event stands, or would stand: then the position is before all events.
-auto append_wanted(const stream_append_options& options, const wanted_event& wanted, const data_options& data)
-    -> result<appended> {
-  if (!options.agreed.is_dry) {
-    auto journal = open_to_write(data);
-    if (!journal)
-      return fail(journal.error());
-    return append_event(**journal, wanted.stream, wanted.event, wanted.expected, wanted.under);
-  }
-  auto journal = open_read_only(data.data);
-  auto head = journal ? (*journal)->stream_head(wanted.stream) : fail(journal.error());
-  if (!head)
-    return fail(head.error());
-  if (!is_met(wanted.expected, *head))
-    return fail(journal_errc::version_conflict, "the stream '" + wanted.stream.name() + "' has version " +
-                                                    std::to_string(head->value()) + ", expected was " +
-                                                    to_string(wanted.expected));
-  return appended{head->next(), {}};
-}
-
-auto report_json(const appended& done, const wanted_event& wanted, bool is_dry) -> std::string {
+/// The body of `POST /streams/NAME/append`.
+auto body_of(const stream_step& step, step_kind kind) -> std::string {
+  const auto& put = std::get<put_event>(step.change);
   json_writer out;
   out.begin_object();
-  json_field(out, "appended", !is_dry);
-  json_field(out, "stream", wanted.stream.name());
-  json_field(out, "version", done.version);
-  out.key("position");
-  if (is_dry) {
-    out.null();
-  } else {
-    out.begin_object();
-    json_field(out, "log", done.at.log);
-    json_field(out, "offset", done.at.offset);
-    out.end_object();
-  }
-  json_field(out, "event_id", wanted.event.id.value());
+  json_field(out, "type", put.content.type);
+  json_field(out, "schema_version", put.content.version);
+  json_field(out, "expected", to_string(step.expected));
+  json_field(out, "command_id", step.under);
+  json_field(out, "subject", put.meta.subject);
+  json_field(out, "user", put.meta.user);
+  json_field(out, "dry_run", kind == step_kind::trial);
   out.end_object();
-  return json_line(std::move(out));
+  auto object = json_line(std::move(out));
+  object.pop_back(); // the end of the line
+  return with_json_member(std::move(object), "content", put.content.json);
+}
+
+/// Has the node that runs do it.
+auto append_by(running_node& node, const stream_step& step, step_kind kind) -> result<append_report> {
+  auto answer = node.post(target_of({"streams", step.stream.name(), "append"}), body_of(step, kind));
+  if (answer)
+    return read_append_report(*answer);
+  if (kind == step_kind::trial || !is_outcome_unknown(answer.error()))
+    return fail(answer.error());
+  return fail(answer.error().code(), answer.error().message() +
+                                         "; whether it is appended is not known: say the same again with "
+                                         "--command-id " +
+                                         to_string(step.under));
+}
+
+auto append_locally(const stream_step& step, step_kind kind, const data_options& data)
+    -> result<append_report> {
+  auto journal = kind == step_kind::trial ? open_read_only(data.data) : open_to_write(data);
+  if (!journal)
+    return fail(journal.error());
+  if (kind == step_kind::trial)
+    return try_append(**journal, step);
+  return take_step(**journal, step, wall_time()).map([&](const stream_step_outcome& outcome) {
+    return report_of(step, outcome);
+  });
+}
+
+auto append_step(const stream_step& step, step_kind kind, const registered_types& types,
+                 const data_options& data) -> result<append_report> {
+  if (auto known = types.aggregates().find(step.stream.category()); known != types.aggregates().end())
+    if (auto readable = check_readable(known->second, step); !readable)
+      return fail(readable.error());
+  auto node = running_node::find(data.data);
+  return node ? append_by(*node, step, kind) : append_locally(step, kind, data);
 }
 
 } // namespace
 
 auto run_stream_append(const stream_append_options& wanted, const registered_types& types,
                        const data_options& options) -> exit_status {
-  auto event = read_wanted(wanted);
-  auto readable = event ? check_readable(*event, types) : fail(event.error());
-  auto done = readable ? append_wanted(wanted, *event, options) : fail(readable.error());
+  auto kind = wanted.agreed.is_dry ? step_kind::trial : step_kind::deed;
+  auto step = read_step(wanted);
+  auto done = step ? append_step(*step, kind, types, options) : fail(step.error());
   if (!done)
     return report_error(options.program, done.error(), options.format());
   if (options.as_json)
-    print(report_json(*done, *event, wanted.agreed.is_dry));
+    print(append_json(*done));
   else
-    print(printable(event->stream.name()) + (wanted.agreed.is_dry ? " would be" : " is") + " at version " +
+    print(printable(done->stream) + (done->at ? " is" : " would be") + " at version " +
           std::to_string(done->version.value()) + "\n");
   return exit_status::ok;
 }

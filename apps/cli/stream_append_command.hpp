@@ -18,14 +18,14 @@ struct stream_append_options {
   std::string content;          ///< JSON; `-`: it is read from standard input.
   std::string expected = "any"; ///< `any`, `no_stream`, `stream_exists` or the stream's version.
   std::string subject;
-  std::string command_id;            ///< A UUID, or empty.
+  std::string command_id;            ///< A UUID; empty: a new one.
   std::vector<std::string> metadata; ///< `NAME=VALUE`, each.
   consent agreed;
 };
 
-/// `stream append STREAM`: one event by hand, while no node runs. Where the program has the stream's aggregate, the
-/// event must be one that it can read. JSON: `appended` (false when it was only tried), `stream`, `version`,
-/// `position` (null then), `event_id`.
+/// `stream append STREAM`: one event by hand. The node that runs does it, or, while none runs, whoever has the
+/// journal's lock. Where the program has the stream's aggregate, the event must be one that it can read.
+/// JSON: as `append_json`.
 [[nodiscard]] auto run_stream_append(const stream_append_options& wanted, const registered_types& types,
                                      const data_options& options) -> exit_status;
 

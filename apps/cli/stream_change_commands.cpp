@@ -10,13 +10,17 @@ namespace tusker::cli {
 
 namespace {
 
-constexpr auto owner_notes = "Nobody else may have the journal open (exit status 4).";
+constexpr auto loss_notes =
+    "A node that runs is asked to do it; a node without an endpoint keeps the journal for "
+    "itself (exit status\n4).";
 
 constexpr auto append_notes =
     "Where the program has the stream's aggregate, the event must be one that it can read. Under\n"
     "a command id it is appended once, however often this is said; else nothing but --expected guards "
     "against\n"
-    "appending it twice. Nobody else may have the journal open (exit status 4).";
+    "appending it twice. A node that runs is asked to do it; a node without an endpoint keeps the journal "
+    "for\n"
+    "itself (exit status 4).";
 
 void add_append(command_set& commands, CLI::App& stream, const registered_types& types) {
   struct append_options {
@@ -61,7 +65,7 @@ auto add_loss(command_set& commands, CLI::App& stream, const std::string& name,
   auto options = std::make_shared<loss_options>();
   auto& command = commands.add(
       stream, name, description, [options] { return run_stream_loss(options->wanted, options->data); },
-      owner_notes);
+      loss_notes);
   command.add_option("STREAM", options->wanted.stream, "The stream")->required();
   add_consent_options(command, options->wanted.agreed);
   add_data_options(command, options->data);

@@ -18,8 +18,8 @@ struct stream_loss_options {
   consent agreed;
 };
 
-/// `stream truncate STREAM --before V` and `stream tombstone STREAM`, while no node runs. JSON: `done` (false when it
-/// was only tried), `stream`, `version`, `events` (how many went, or would).
+/// `stream truncate STREAM --before V` and `stream tombstone STREAM`. The node that runs does it, or, while none runs,
+/// whoever has the journal's lock. JSON: as `loss_json`.
 [[nodiscard]] auto run_stream_loss(const stream_loss_options& wanted, const data_options& options)
     -> exit_status;
 

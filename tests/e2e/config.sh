@@ -87,6 +87,12 @@ source_of() {
   fail "the environment"
 [ "$(TUSKER_CQRS_WORKER_THREADS=4 source_of cqrs.worker_threads --set cqrs.worker_threads=5)" = \
   "5 flag --set cqrs.worker_threads" ] || fail "the flag"
+[ "$(source_of event_store.directory --data "$work/there")" = "\"$work/there\" flag --data" ] || fail "--data"
+[ "$(TUSKER_CQRS_WORKER_THREADS=4 source_of cqrs.worker_threads --worker-threads 6)" = "6 flag --worker-threads" ] ||
+  fail "the flag of its own"
+[ "$(source_of http.listen --listen 127.0.0.1:9)" = '"127.0.0.1:9" flag --listen' ] || fail "the flag of a server"
+expect_status 2 "$order" config explain --worker-threads many
+expect_text "$work/err" "--worker-threads: "
 [ "$(source_of cqrs.query_workers)" = "2 default" ] || fail "the default"
 
 # Secrets show nowhere.

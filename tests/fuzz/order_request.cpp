@@ -16,6 +16,7 @@ auto seeds() -> std::vector<std::string> {
       R"(0{"customer_id":"c","ordered_on":"2024-05-01","ship_name":"A","ship_country":"DE",
 "items":[{"sku":"t","quantity":2,"unit_price_cents":350,"discount_percent":10}],"total_cents":630})",
       R"(1{"reason":"late","expected_version":3})",
+      R"(1{"reason":"late","reason":"soon"})",
       R"(2"3")",
       "2*",
       "30193a5c0-7b2e-7c41-9d2f-5a1be0c4d7e9",

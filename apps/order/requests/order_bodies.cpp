@@ -4,7 +4,7 @@
 #include <order/domain/order_validation.hpp>
 
 #include <tusker/http/http_errc.hpp>
-#include <tusker/model/codec.hpp>
+#include <tusker/http/json_body.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -26,7 +26,7 @@ auto added_up(const std::vector<order_item>& items) -> std::int64_t {
 
 auto parse_order(std::string_view body, const std::optional<idempotency_key>& key,
                  const std::string& fresh_id) -> tusker::result<place_order> {
-  auto given = tusker::decode<order_body>(body);
+  auto given = tusker::decode_json_body<order_body>(body);
   if (!given)
     return fail(given.error());
   place_order wish{given->order_id.value_or(key ? key->order_id() : fresh_id),
@@ -44,7 +44,7 @@ auto parse_order(std::string_view body, const std::optional<idempotency_key>& ke
 }
 
 auto parse_cancellation(std::string_view body) -> tusker::result<cancel_body> {
-  auto given = tusker::decode<cancel_body>(body.empty() ? "{}" : body);
+  auto given = tusker::decode_json_body<cancel_body>(body);
   if (given && given->reason.value_or("").size() > order_text_bytes_max)
     return fail(http_errc::bad_request,
                 "the reason has more than " + std::to_string(order_text_bytes_max) + " bytes");

@@ -44,12 +44,12 @@ struct cancel_body {
 };
 
 /// What a body asks for. An order without an id gets that of the key; a total that is left out is added up.
-/// `fresh_id` is the id of an order that has neither. Errors: those of `decode`, and `http_errc::bad_request` with what
-/// no order can have.
+/// `fresh_id` is the id of an order that has neither. Errors: those of `decode_json_body`, and
+/// `http_errc::bad_request` with what no order can have.
 [[nodiscard]] auto parse_order(std::string_view body, const std::optional<idempotency_key>& key,
                                const std::string& fresh_id) -> tusker::result<place_order>;
 
-/// Errors: those of `decode`; `http_errc::bad_request` for a reason that is too long.
+/// Errors: those of `decode_json_body`; `http_errc::bad_request` for a reason that is too long.
 [[nodiscard]] auto parse_cancellation(std::string_view body) -> tusker::result<cancel_body>;
 
 } // namespace order_demo

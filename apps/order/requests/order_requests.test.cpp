@@ -45,6 +45,16 @@ TEST_CASE("what is no key is refused") {
   CHECK(key.error().code() == tusker::http_errc::bad_request);
 }
 
+TEST_CASE("an order that says something twice is refused, with what it is") {
+  auto body = std::string(good_body);
+  body.insert(body.find("\"quantity\""), "\"quantity\":1,");
+  auto refused = parse_order(body, std::nullopt, "o-1");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code() == tusker::http_errc::bad_request);
+  CHECK(refused.error().message().find("'quantity' twice") != std::string::npos);
+  CHECK_FALSE(parse_cancellation(R"({"reason":"a","reason":"b"})"));
+}
+
 TEST_CASE("a client may expect a version, or any that is there") {
   CHECK(parse_if_match("\"3\"") == tusker::expected_version(tusker::exact(3)));
   CHECK(parse_if_match("3") == tusker::expected_version(tusker::exact(3)));
