@@ -4,7 +4,6 @@
 #include <tusker/actors/crash_policy.hpp>
 #include <tusker/actors/node_log.hpp>
 #include <tusker/actors/router_errors.hpp>
-#include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
 #include <tusker/actors/thrown_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
@@ -408,8 +407,7 @@ void router_actor_state::passivate(child& leaving) {
 
 void router_actor_state::on_idle_tick() {
   is_tick_scheduled_ = false;
-  auto limit = kept_.idle_passivation;
-  while (!in(phase::idle).empty() && now() - in(phase::idle).front()->idle_since >= limit)
+  while (!in(phase::idle).empty() && now() - in(phase::idle).front()->idle_since >= kept_.idle_passivation)
     passivate(*in(phase::idle).front());
   schedule_idle_tick();
 }
