@@ -14,12 +14,13 @@
 namespace tusker {
 
 auto runtime_core::change_stream(stream_step step) -> pending<stream_step_outcome> {
-  if (auto hosted = bus_.types().find(std::string(step.stream.category())); hosted != bus_.types().end())
-    if (auto readable = check_readable(*hosted->second, step); !readable) {
-      auto refused = std::make_shared<pending_state<stream_step_outcome>>();
-      (void)refused->complete(fail(readable.error()));
-      return pending<stream_step_outcome>(std::move(refused));
-    }
+  auto hosted = bus_.types().find(std::string(step.stream.category()));
+  auto readable = hosted == bus_.types().end() ? result<void>() : check_readable(*hosted->second, step);
+  if (!readable) {
+    auto refused = std::make_shared<pending_state<stream_step_outcome>>();
+    (void)refused->complete(fail(readable.error()));
+    return pending<stream_step_outcome>(std::move(refused));
+  }
   if (step.under.value().is_nil())
     step.under = command_id(random_uuid(parts_.clock->now()));
   return deliveries_.take(std::move(step));

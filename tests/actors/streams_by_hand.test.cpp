@@ -202,6 +202,7 @@ TEST_CASE("a step for which the journal has no room is refused, and is not taken
 TEST_CASE("more steps than may wait for the journal are refused at once") {
   counting_node node;
   std::vector<pending<stream_step_outcome>> answers;
+  answers.reserve(300);
   for (auto count = 0; count < 300; ++count)
     answers.push_back(node.node->change_stream(step_of(std::to_string(count), plus(1))));
   node.node.run();
