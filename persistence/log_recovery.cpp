@@ -6,6 +6,7 @@
 #include <tusker/persistence/journal_tail.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,6 +28,18 @@ auto log_options(const lmdb_store& store, const journal_options& options) -> com
   return made;
 }
 
+/// Gives each change of a batch, if this program knows what becomes of it.
+auto visit_changes(const logged_batch& batch, const std::function<void(const row_change&)>& take)
+    -> result<void> {
+  return read_changes(batch.changes, [&](const row_change& change) -> result<void> {
+    if (!is_known(change))
+      return fail(journal_errc::corrupt, "batch " + std::to_string(batch.sequence) +
+                                             " of the commit log changes what this program does not know");
+    take(change);
+    return {};
+  });
+}
+
 /// Gathers batches and brings them to LMDB some thousand rows at a time.
 class replaying {
 public:
@@ -34,13 +47,8 @@ public:
       : store_(store), map_bytes_max_(map_bytes_max) {}
 
   auto take(const logged_batch& batch) -> result<void> {
-    auto added = read_changes(batch.changes, [&](const row_change& change) -> result<void> {
-      if (!is_known(change))
-        return fail(journal_errc::corrupt, "batch " + std::to_string(batch.sequence) +
-                                               " of the commit log changes what this program does not know");
-      rows_->add(batch.sequence, change);
-      return {};
-    });
+    auto added =
+        visit_changes(batch, [&](const row_change& change) { rows_->add(batch.sequence, change); });
     if (!added)
       return added;
     last_ = batch.sequence;
@@ -62,18 +70,49 @@ private:
   std::uint64_t last_ = 0;
 };
 
-} // namespace
+/// The log, and the batch up to which LMDB has all.
+struct opened_log {
+  std::unique_ptr<commit_log> log;
+  std::uint64_t applied;
+};
 
-auto recover_commit_log(const lmdb_store& store, const journal_options& options)
-    -> result<std::unique_ptr<commit_log>> {
+auto open_log(const lmdb_store& store, const journal_options& options) -> result<opened_log> {
   auto applied = applied_batch_of(store);
   if (!applied)
     return fail(applied.error());
-  auto log = commit_log::open(log_options(store, options), *applied);
-  if (!log)
-    return log;
+  return commit_log::open(log_options(store, options), *applied).map([&](auto log) {
+    return opened_log{std::move(log), *applied};
+  });
+}
+
+} // namespace
+
+auto recover_into_tail(lmdb_store& store, const journal_options& options)
+    -> result<std::unique_ptr<commit_log>> {
+  auto opened = open_log(store, options);
+  if (!opened)
+    return fail(opened.error());
+  auto tail = std::make_unique<journal_tail>(opened->applied);
+  auto taken = opened->log->replay([&](const logged_batch& batch) {
+    (void)tail->begin();
+    auto added = visit_changes(batch, [&](const row_change& change) { tail->add(change); });
+    tail->publish();
+    return added;
+  });
+  if (!taken)
+    return fail(taken.error());
+  store.tail = std::move(tail);
+  return std::move(opened->log);
+}
+
+auto recover_into_lmdb(const lmdb_store& store, const journal_options& options)
+    -> result<std::unique_ptr<commit_log>> {
+  auto opened = open_log(store, options);
+  if (!opened)
+    return fail(opened.error());
+  auto& log = opened->log;
   replaying replay(store, options.map_bytes_max);
-  auto taken = (*log)->replay([&](const logged_batch& batch) { return replay.take(batch); });
+  auto taken = log->replay([&](const logged_batch& batch) { return replay.take(batch); });
   if (taken)
     taken = replay.apply();
   if (!taken)
@@ -81,8 +120,8 @@ auto recover_commit_log(const lmdb_store& store, const journal_options& options)
   // Whatever durability the environment has: the log goes only when LMDB can do without it.
   if (auto code = mdb_env_sync(store.env.get(), 1); code != MDB_SUCCESS)
     return fail(lmdb_error(code, "what the commit log held cannot be made durable"));
-  (*log)->recycle((*log)->last_sequence());
-  return log;
+  log->recycle(log->last_sequence());
+  return std::move(log);
 }
 
 auto apply_batches(const lmdb_store& store, std::uint64_t map_bytes_max, std::span<const owned_batch> batches)

@@ -13,13 +13,17 @@
 
 namespace tusker {
 
-/// Opens the journal's commit log, or makes one, and brings LMDB up to it, durably: then all of the log may be used
-/// again. REQUIRES: the owner's lock is held, and nobody reads a tail. Errors: `journal_errc::corrupt`,
-/// `unsupported_format`, `storage_full`, `io_error`.
-[[nodiscard]] auto recover_commit_log(const lmdb_store& store, const journal_options& options)
+/// Opens the journal's commit log, or begins one, and makes the store's tail of what LMDB does not have of it: it can be
+/// read at once, and an applier brings LMDB up behind. REQUIRES: the owner's lock is held. Errors:
+/// `journal_errc::corrupt`, `unsupported_format`, `storage_full`, `io_error`.
+[[nodiscard]] auto recover_into_tail(lmdb_store& store, const journal_options& options)
     -> result<std::unique_ptr<commit_log>>;
 
-/// Brings LMDB up to batches that follow the last one it has, in order. Errors: as `recover_commit_log`.
+/// Opens it, and brings LMDB up to it, durably: then nothing needs the log any more. REQUIRES and errors: as above.
+[[nodiscard]] auto recover_into_lmdb(const lmdb_store& store, const journal_options& options)
+    -> result<std::unique_ptr<commit_log>>;
+
+/// Brings LMDB up to batches that follow the last one it has, in order. Errors: as `recover_into_lmdb`.
 [[nodiscard]] auto apply_batches(const lmdb_store& store, std::uint64_t map_bytes_max,
                                  std::span<const owned_batch> batches) -> result<void>;
 

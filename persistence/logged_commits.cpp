@@ -97,10 +97,9 @@ private:
 
 auto logged_commits::open(lmdb_store& store, const journal_options& options)
     -> result<std::unique_ptr<logged_commits>> {
-  auto recovered = recover_commit_log(store, options);
+  auto recovered = recover_into_tail(store, options);
   if (!recovered)
     return fail(recovered.error());
-  store.tail = std::make_unique<journal_tail>((*recovered)->last_sequence());
   return std::unique_ptr<logged_commits>(new logged_commits(store, std::move(*recovered), options));
 }
 
@@ -145,7 +144,7 @@ void logged_commits::pace(std::size_t bytes) {
 auto absorb_commit_log(const lmdb_store& store, const journal_options& options) -> result<void> {
   if (!has_commit_log(options.directory))
     return {};
-  auto recovered = recover_commit_log(store, options);
+  auto recovered = recover_into_lmdb(store, options);
   if (!recovered)
     return fail(recovered.error());
   recovered->reset();

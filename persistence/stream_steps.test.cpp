@@ -15,7 +15,20 @@ namespace {
 struct one_journal {
   tusker_test::temporary_folder folder;
   std::unique_ptr<tusker::journal> journal = must(open_lmdb_journal(options_in(folder.path())));
+  int steps = 0;
+
+  /// Takes the step under an id of its own, if none is given.
+  template <class Change>
+  auto take(const stream_id& stream, const Change& change, const expected_version& expected = any,
+            std::optional<command_id> under = std::nullopt) -> result<stream_step_outcome> {
+    return take_step(*journal, {stream, change, expected, under.value_or(command_numbered(++steps))},
+                     time_at(1));
+  }
 };
+
+auto event_with(std::string type, std::string json) -> put_event {
+  return {event_of(std::move(type), std::move(json)).content, {}};
+}
 
 } // namespace
 
@@ -25,11 +38,10 @@ TEST_CASE("an event that is appended by hand stands behind the others, under who
   auto shard = shard_of(stream, given.journal->shards());
   auto claims = std::vector<shard_claim>{{shard, epoch(0)}};
   REQUIRE(given.journal->claim(claims, "anna"));
-  auto first = must(append_event(*given.journal, stream, event_of("A", "1"), no_stream));
+  auto first = must(given.take(stream, event_with("A", "1"), no_stream));
   CHECK(first.version == stream_version(1));
-  CHECK(must(append_event(*given.journal, stream, event_of("A", "2"), exact(1))).version ==
-        stream_version(2));
-  auto conflict = append_event(*given.journal, stream, event_of("A", "3"), exact(1));
+  CHECK(must(given.take(stream, event_with("A", "2"), exact(1))).version == stream_version(2));
+  auto conflict = given.take(stream, event_with("A", "3"), exact(1));
   REQUIRE_FALSE(conflict);
   CHECK(conflict.error().code() == journal_errc::version_conflict);
   CHECK(conflict.error().message() == "the stream 'order-1' has version 2, expected was 1");
@@ -39,14 +51,13 @@ TEST_CASE("an event that is appended by hand under a command id is there once, a
   one_journal given;
   auto stream = stream_named("order-1");
   auto id = command_id(*parse_uuid("0198c5e0-0000-4000-8000-00000000beef"));
-  auto first = must(append_event(*given.journal, stream, event_of("A", "1"), exact(0), id));
-  auto again = must(append_event(*given.journal, stream, event_of("A", "1"), exact(0), id));
+  auto first = must(given.take(stream, event_with("A", "1"), exact(0), id));
+  auto again = must(given.take(stream, event_with("A", "1"), exact(0), id));
   CHECK(again.version == first.version);
   CHECK(again.at == first.at);
   CHECK(must(given.journal->stream_head(stream)) == stream_version(1));
-  for (const auto& other : {event_of("A", "2"), event_of("B", "1")})
-    CHECK(append_event(*given.journal, stream, other, any, id).error().code() ==
-          journal_errc::command_id_reused);
+  for (const auto& other : {event_with("A", "2"), event_with("B", "1")})
+    CHECK(given.take(stream, other, any, id).error().code() == journal_errc::command_id_reused);
 }
 
 TEST_CASE("a truncation takes what its plan says") {
@@ -54,7 +65,7 @@ TEST_CASE("a truncation takes what its plan says") {
   auto stream = stream_named("order-1");
   record(*given.journal, {item_for(*given.journal, "order-1", events(5))});
   CHECK(must(plan_truncation(*given.journal, stream, stream_version(4))).events == 3);
-  REQUIRE(truncate_stream(*given.journal, stream, stream_version(4), time_at(1)));
+  REQUIRE(given.take(stream, truncate_events{stream_version(4)}));
   auto after = must(plan_truncation(*given.journal, stream, stream_version(4)));
   CHECK(after.events == 0);
   CHECK(after.first == stream_version(4));
@@ -70,17 +81,16 @@ TEST_CASE("a tombstone takes all, once, and a stream that is truncated to its en
   for (const auto* name : {"order-1", "order-10", "order-2", "order-1/z"})
     record(*given.journal, {item_for(*given.journal, name, events(5))});
   auto stream = stream_named("order-10");
-  REQUIRE(truncate_stream(*given.journal, stream, stream_version(6), time_at(1)));
+  REQUIRE(given.take(stream, truncate_events{stream_version(6)}));
   CHECK(must(plan_tombstone(*given.journal, stream)).events == 0);
   auto other = stream_named("order-2");
   CHECK(must(plan_tombstone(*given.journal, other)).events == 5);
   for (const auto& each : {stream, other}) {
-    REQUIRE(close_stream(*given.journal, each, time_at(1)));
+    REQUIRE(given.take(each, tombstone_stream{}));
     CHECK(plan_tombstone(*given.journal, each).error().code() == journal_errc::stream_tombstoned);
     CHECK(plan_truncation(*given.journal, each, stream_version(2)).error().code() ==
           journal_errc::stream_tombstoned);
-    CHECK(append_event(*given.journal, each, event_of("A", "1"), any).error().code() ==
-          journal_errc::stream_tombstoned);
+    CHECK(given.take(each, event_with("A", "1"), any).error().code() == journal_errc::stream_tombstoned);
   }
 }
 
