@@ -56,11 +56,12 @@ struct journal_options {
   /// What acknowledged commits survive.
   durability durable = durability::strict;
   /// The way acknowledged commits take to the disk. With another durability than `strict` it is `direct` in any case.
-  commit_way commits = commit_way::direct;
+  commit_way commits = commit_way::logged;
   /// Disk and, while it is not yet in LMDB, memory that the commit log may take, in bytes: when a quarter of it waits
   /// for LMDB, who appends is slowed down. From 64 KiB to 16 GiB.
   std::uint64_t commit_log_bytes = std::uint64_t{64} << 20U;
-  /// How long commits of the log are gathered before LMDB gets them: other processes see them then. From 0 to 10 s.
+  /// How long commits of the log are gathered before LMDB gets them, whom a crash leaves so much to do at the next open.
+  /// From 0 to 10 s.
   std::chrono::milliseconds apply_after{100};
   /// How far the data file can grow before its map has to be made larger, in bytes; address space, not disk, is taken
   /// for it at once. From 1 MiB to 16 TiB.

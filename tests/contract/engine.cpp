@@ -12,6 +12,13 @@ namespace tusker::contract {
 
 namespace {
 
+/// LMDB alone.
+auto open_direct_journal(const journal_options& options) -> result<std::unique_ptr<journal>> {
+  auto direct = options;
+  direct.commits = commit_way::direct;
+  return open_lmdb_journal(direct);
+}
+
 /// LMDB behind a small commit log, so that tests meet its wraps, and everything is applied at once.
 auto open_logged_journal(const journal_options& options) -> result<std::unique_ptr<journal>> {
   auto logged = options;
@@ -34,7 +41,7 @@ auto open_tail_journal(const journal_options& options) -> result<std::unique_ptr
 auto engines() -> const std::vector<engine>& {
   static const std::vector<engine> all{
       {"memory", false, open_memory_journal},
-      {"lmdb", true, open_lmdb_journal},
+      {"lmdb", true, open_direct_journal},
       {"lmdb, logged", true, open_logged_journal},
       {"lmdb, tail", true, open_tail_journal},
   };
