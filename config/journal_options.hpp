@@ -60,7 +60,7 @@ struct journal_options {
   /// Disk and, while it is not yet in LMDB, memory that the commit log may take, in bytes: when a quarter of it waits
   /// for LMDB, who appends is slowed down. From 64 KiB to 16 GiB.
   std::uint64_t commit_log_bytes = std::uint64_t{64} << 20U;
-  /// How long commits of the log are gathered before LMDB gets them, whom a crash leaves so much to do at the next open.
+  /// How long commits of the log are gathered before LMDB gets them; after a crash they are what the next open reads.
   /// From 0 to 10 s.
   std::chrono::milliseconds apply_after{100};
   /// How far the data file can grow before its map has to be made larger, in bytes; address space, not disk, is taken

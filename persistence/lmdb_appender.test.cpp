@@ -26,6 +26,7 @@ constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20U;
 auto small_options(const temporary_folder& folder) -> journal_options {
   auto options = journal_options();
   options.directory = folder.path();
+  options.commits = commit_way::direct;
   options.map_bytes = mebibyte;
   options.map_bytes_max = mebibyte;
   return options;

@@ -62,6 +62,7 @@ auto options_in(const std::filesystem::path& folder, open_mode mode) -> journal_
   journal_options options;
   options.directory = folder;
   options.mode = mode;
+  options.commits = commit_way::direct;
   return options;
 }
 

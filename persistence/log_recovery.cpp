@@ -47,8 +47,7 @@ public:
       : store_(store), map_bytes_max_(map_bytes_max) {}
 
   auto take(const logged_batch& batch) -> result<void> {
-    auto added =
-        visit_changes(batch, [&](const row_change& change) { rows_->add(batch.sequence, change); });
+    auto added = visit_changes(batch, [&](const row_change& change) { rows_->add(batch.sequence, change); });
     if (!added)
       return added;
     last_ = batch.sequence;
@@ -85,6 +84,14 @@ auto open_log(const lmdb_store& store, const journal_options& options) -> result
   });
 }
 
+/// Whatever durability the environment has: the log goes only when LMDB can do without it.
+auto recycle(const lmdb_store& store, commit_log& log, std::uint64_t applied) -> result<void> {
+  if (auto code = mdb_env_sync(store.env.get(), 1); code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "what the commit log held cannot be made durable"));
+  log.recycle(applied);
+  return {};
+}
+
 } // namespace
 
 auto recover_into_tail(lmdb_store& store, const journal_options& options)
@@ -101,6 +108,8 @@ auto recover_into_tail(lmdb_store& store, const journal_options& options)
   });
   if (!taken)
     return fail(taken.error());
+  if (auto freed = recycle(store, *opened->log, opened->applied); !freed)
+    return fail(freed.error());
   store.tail = std::move(tail);
   return std::move(opened->log);
 }
@@ -117,10 +126,8 @@ auto recover_into_lmdb(const lmdb_store& store, const journal_options& options)
     taken = replay.apply();
   if (!taken)
     return fail(taken.error());
-  // Whatever durability the environment has: the log goes only when LMDB can do without it.
-  if (auto code = mdb_env_sync(store.env.get(), 1); code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "what the commit log held cannot be made durable"));
-  log->recycle(log->last_sequence());
+  if (auto freed = recycle(store, *log, log->last_sequence()); !freed)
+    return fail(freed.error());
   return std::move(log);
 }
 

@@ -13,8 +13,8 @@
 
 namespace tusker {
 
-/// Opens the journal's commit log, or begins one, and makes the store's tail of what LMDB does not have of it: it can be
-/// read at once, and an applier brings LMDB up behind. REQUIRES: the owner's lock is held. Errors:
+/// Opens the journal's commit log, or begins one, and makes the store's tail of what LMDB does not have of it: it can
+/// be read at once, and an applier brings LMDB up behind. REQUIRES: the owner's lock is held. Errors:
 /// `journal_errc::corrupt`, `unsupported_format`, `storage_full`, `io_error`.
 [[nodiscard]] auto recover_into_tail(lmdb_store& store, const journal_options& options)
     -> result<std::unique_ptr<commit_log>>;

@@ -75,6 +75,7 @@ TEST_CASE("a journal has the bytes of the worked example in docs/storage_format.
   tusker_test::temporary_folder folder;
   auto options = journal_options();
   options.directory = folder.path();
+  options.commits = commit_way::direct;
   write_example(options);
   auto store = must(open_lmdb_store(options));
   auto transaction = must(lmdb_transaction::begin(store.env.get(), MDB_RDONLY));

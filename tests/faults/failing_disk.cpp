@@ -93,7 +93,7 @@ public:
       if (auto performed = perform(*journal_, work_.steps()[done]); performed)
         ++done;
       else
-        recover(performed.error(), done);
+        done = recover(performed.error(), done);
     }
     // Nothing is written behind a log any more then: what fails there fails before the last look.
     if (is_logged())
@@ -211,8 +211,9 @@ private:
             (held ? std::to_string(*held) : std::string("a state in which it never was")));
   }
 
-  /// Behind a failed step the same step again is refused as long as the disk is bad, and carried out afterwards.
-  void recover(const error& failure, std::size_t done) {
+  /// Behind a failed step the same step again is refused as long as the disk is bad, and carried out afterwards. Behind
+  /// a log a disk that is full has room again once LMDB has caught up: in the log itself. Returns how many are done.
+  auto recover(const error& failure, std::size_t done) -> std::size_t {
     expect_code(failure);
     auto is_full = failure.code() == journal_errc::storage_full;
     was_full_ = was_full_ || is_full;
@@ -221,15 +222,20 @@ private:
     if (!is_full)
       injector_.mend();
     // What is once full may have space again by now; what is broken stays so, mended or not.
-    if (injector_.span() == io_failure_span::from_then_on || !is_full)
-      if (auto again = perform(*journal_, work_.steps()[done]); again || !is_same(again.error(), failure))
+    if (injector_.span() == io_failure_span::from_then_on || !is_full) {
+      auto again = perform(*journal_, work_.steps()[done]);
+      if (again && is_full && is_logged())
+        ++done;
+      else if (again || !is_same(again.error(), failure))
         fault("the journal went on in spite of " + to_string(failure));
+    }
     injector_.mend();
     if (is_full)
-      return;
+      return done;
     journal_.reset();
     journal_ = must(open_lmdb_journal(options_));
     expect_steps(done, done + 1);
+    return done;
   }
 
   [[nodiscard]] auto is_same(const error& again, const error& first) const -> bool {
