@@ -5,8 +5,8 @@
 #include <malloc.h>
 
 /// Of jemalloc, if the program is linked with it.
-extern "C" auto mallctl(const char* name, void* old_value, std::size_t* old_bytes, void* new_value,
-                        std::size_t new_bytes) -> int __attribute__((weak));
+extern "C" [[gnu::weak]] auto mallctl(const char* name, void* old_value, std::size_t* old_bytes,
+                                      void* new_value, std::size_t new_bytes) -> int;
 
 namespace tusker::bench {
 
