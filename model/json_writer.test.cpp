@@ -110,9 +110,12 @@ TEST_CASE("a character that needs an escape is found in texts of all lengths and
   for (std::size_t length = 1; length <= 80; ++length) {
     for (std::size_t at = 0; at < length; ++at) {
       for (const auto& [plain, escaped] : {std::pair("\"", "\\\""), {"\\", "\\\\"}, {"\x1F", "\\u001f"}}) {
-        auto with = [before = std::string(at, '~'), behind = std::string(length - at - 1, ' ')](
-                        const char* middle) { return before + middle + behind; };
-        REQUIRE(as_key_and_text(with(plain)) == "{\"" + with(escaped) + "\":\"" + with(escaped) + "\"}");
+        auto with = [at, length](const char* middle) {
+          return std::string(at, '~').append(middle).append(length - at - 1, ' ');
+        };
+        auto quoted = std::string("\"").append(with(escaped)).append("\"");
+        REQUIRE(as_key_and_text(with(plain)) ==
+                std::string("{").append(quoted).append(":").append(quoted).append("}"));
       }
     }
   }

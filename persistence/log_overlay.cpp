@@ -7,7 +7,8 @@
 #include <tusker/persistence/lmdb_store.hpp>
 #include <tusker/persistence/log_recovery.hpp>
 
-#include <ranges>
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,8 +41,9 @@ auto log_overlay::view_behind(std::uint64_t applied) const -> result<tail_view> 
                                            std::to_string(first_ - 1) +
                                            " of the commit log cannot be read, and later ones can");
   view.parts.reserve(parts_.size());
-  for (const auto& part : std::ranges::reverse_view(parts_))
-    view.parts.push_back({part, last_, applied});
+  std::transform(parts_.rbegin(), parts_.rend(), std::back_inserter(view.parts), [&](const auto& part) {
+    return tail_view::seen_part{part, last_, applied};
+  });
   return view;
 }
 

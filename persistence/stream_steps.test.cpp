@@ -15,7 +15,7 @@ namespace {
 struct one_journal {
   tusker_test::temporary_folder folder;
   std::unique_ptr<tusker::journal> journal = must(open_lmdb_journal(options_in(folder.path())));
-  int steps = 0;
+  std::uint64_t steps = 0;
 
   /// Takes the step under an id of its own, if none is given.
   template <class Change>
