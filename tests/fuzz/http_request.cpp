@@ -17,8 +17,7 @@ auto seeds() -> std::vector<std::string> {
   return {
       "GET /orders?status=pending&limit=5 HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer t\r\n\r\n",
       "POST /orders HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nIdempotency-Key: k\r\n\r\n{}",
-      "POST /o/a%2Fb/cancel HTTP/1.0\r\nIf-Match: \"3\"\r\nConnection: Keep-Alive\r\nContent-Length: "
-      "0\r\n\r\n",
+      "POST /o/a%2Fb/cancel HTTP/1.0\r\nIf-Match: \"3\"\r\nConnection: Keep-Alive\r\n\r\n",
       "HEAD / HTTP/1.1\r\nRange: bytes=0-,0-\r\nAccept-Encoding: gzip\r\nExpect: 100-continue\r\n\r\n",
       "GET / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
   };
