@@ -130,13 +130,8 @@ void runtime_core::add_topic(topic_type type) {
 }
 
 auto runtime_core::rows_of(std::string_view projection) const -> result<read_rows> {
-  auto found = projections_.find(projection);
-  if (!found)
-    return fail(found.error());
-  if (!found->store)
-    return fail(runtime_errc::stopped, "the rows of projection " + tusker::quoted(projection) +
-                                           " cannot be read: the runtime has not started or was shut down");
-  return open_rows(found->store, projection);
+  auto store = store_of(projection);
+  return store ? open_rows(std::move(*store), projection) : fail(store.error());
 }
 
 auto runtime_core::start() -> result<void> {

@@ -115,6 +115,8 @@ private:
 
   /// Keeps the runtime from ending. Errors: `runtime_errc::stopped`.
   [[nodiscard]] auto hold_running() const -> result<std::unique_lock<std::mutex>>;
+  /// Where the projection's rows are. Errors: those of `projection_host::find`; `runtime_errc::stopped`.
+  [[nodiscard]] auto store_of(std::string_view projection) const -> result<std::shared_ptr<const read_store>>;
   [[nodiscard]] auto claim_all_shards() -> result<std::vector<epoch>>;
   [[nodiscard]] auto start_of(const subscribe_options& options) const -> result<log_offset>;
   [[nodiscard]] auto claim_checkpoint(const subscribe_options& options, log_offset start)

@@ -1,12 +1,12 @@
-// The part of `runtime_core` that does what operators do by hand.
+// The part of `runtime_core` that does what operators do by hand, and finds the rows they look at.
 
 #include <tusker/actors/runtime_core.hpp>
 
+#include <tusker/actors/rows_digest.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/stream_step_check.hpp>
 #include <tusker/model/quoted_text.hpp>
 #include <tusker/persistence/random_id.hpp>
-#include <tusker/persistence/read_view.hpp>
 
 #include <string>
 #include <utility>
@@ -26,20 +26,20 @@ auto runtime_core::change_stream(stream_step step) -> pending<stream_step_outcom
   return deliveries_.take(std::move(step));
 }
 
-auto runtime_core::digest_of_rows(std::string_view projection) const -> result<projection_digest> {
+auto runtime_core::store_of(std::string_view projection) const -> result<std::shared_ptr<const read_store>> {
   auto found = projections_.find(projection);
   if (!found)
     return fail(found.error());
   if (!found->store)
     return fail(runtime_errc::stopped, "the rows of projection " + tusker::quoted(projection) +
                                            " cannot be read: the runtime has not started or was shut down");
-  auto view = found->store->view(projection);
-  if (!view)
-    return fail(view.error());
-  const auto& model = (*view)->entry();
-  return digest_of(**view).map([&](std::string digest) {
-    return projection_digest{model.version, model.offset_of(log_id(0)), std::move(digest)};
-  });
+  return found->store;
+}
+
+auto runtime_core::digest_of_rows(std::string_view projection) const -> result<projection_digest> {
+  auto store = store_of(projection);
+  auto view = store ? (*store)->view(projection) : fail(store.error());
+  return view ? digest_rows(**view) : fail(view.error());
 }
 
 } // namespace tusker

@@ -1,7 +1,6 @@
 #include <tusker/persistence/log_overlay.hpp>
 
 #include <tusker/persistence/apply_rows.hpp>
-#include <tusker/persistence/commit_log_batch.hpp>
 #include <tusker/persistence/commit_log_reader.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
@@ -53,13 +52,7 @@ auto log_overlay::take(const logged_batch& batch) -> result<void> {
   if (parts_.empty() || is_full_part(parts_.back()->rows))
     parts_.push_back(std::make_shared<tail_part>());
   auto& part = *parts_.back();
-  auto added = read_changes(batch.changes, [&](const row_change& change) -> result<void> {
-    if (!is_known(change))
-      return fail(journal_errc::corrupt, "batch " + std::to_string(batch.sequence) +
-                                             " of the commit log changes what this program does not know");
-    part.rows.add(batch.sequence, change);
-    return {};
-  });
+  auto added = visit_changes(batch, [&](const row_change& change) { part.rows.add(batch.sequence, change); });
   part.last = last_ = batch.sequence;
   return added;
 }

@@ -6,7 +6,6 @@
 #include <tusker/persistence/journal_tail.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,18 +25,6 @@ auto log_options(const lmdb_store& store, const journal_options& options) -> com
   made.segment_bytes = std::min(segment_bytes_max, options.commit_log_bytes / segments_min);
   made.bytes_max = options.commit_log_bytes;
   return made;
-}
-
-/// Gives each change of a batch, if this program knows what becomes of it.
-auto visit_changes(const logged_batch& batch, const std::function<void(const row_change&)>& take)
-    -> result<void> {
-  return read_changes(batch.changes, [&](const row_change& change) -> result<void> {
-    if (!is_known(change))
-      return fail(journal_errc::corrupt, "batch " + std::to_string(batch.sequence) +
-                                             " of the commit log changes what this program does not know");
-    take(change);
-    return {};
-  });
 }
 
 /// Gathers batches and brings them to LMDB some thousand rows at a time.
@@ -140,10 +127,19 @@ auto apply_batches(const lmdb_store& store, std::uint64_t map_bytes_max, std::sp
   return replay.apply();
 }
 
+auto visit_changes(const logged_batch& batch, const std::function<void(const row_change&)>& take)
+    -> result<void> {
+  return read_changes(batch.changes, [&](const row_change& change) -> result<void> {
+    if (!is_known(change))
+      return fail(journal_errc::corrupt, "batch " + std::to_string(batch.sequence) +
+                                             " of the commit log changes what this program does not know");
+    take(change);
+    return {};
+  });
+}
+
 auto is_known(const row_change& change) -> bool {
-  auto is_kind = change.kind == row_change_kind::put || change.kind == row_change_kind::put_new ||
-                 change.kind == row_change_kind::erase;
-  return is_kind && change.table < lmdb_table_names.size();
+  return change.table < lmdb_table_names.size();
 }
 
 } // namespace tusker

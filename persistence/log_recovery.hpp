@@ -8,6 +8,7 @@
 #include <tusker/persistence/row_change.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -27,7 +28,12 @@ namespace tusker {
 [[nodiscard]] auto apply_batches(const lmdb_store& store, std::uint64_t map_bytes_max,
                                  std::span<const owned_batch> batches) -> result<void>;
 
-/// Whether this program knows the table and what becomes of its row.
+/// Gives each change of a batch. Errors: `journal_errc::corrupt` when they cannot be read, or are of a table that this
+/// program does not know.
+[[nodiscard]] auto visit_changes(const logged_batch& batch,
+                                 const std::function<void(const row_change&)>& take) -> result<void>;
+
+/// Whether this program knows the table. (What becomes of the row is known where a change can be read.)
 [[nodiscard]] auto is_known(const row_change& change) -> bool;
 
 } // namespace tusker

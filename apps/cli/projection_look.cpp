@@ -1,5 +1,6 @@
 #include <tusker/cli/projection_look.hpp>
 
+#include <tusker/actors/rows_digest.hpp>
 #include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/error_report.hpp>
 #include <tusker/cli/json_fields.hpp>
@@ -10,7 +11,6 @@
 #include <tusker/cli/text_width.hpp>
 #include <tusker/model/nearest_name.hpp>
 #include <tusker/persistence/checkpoint_entry.hpp>
-#include <tusker/persistence/read_view.hpp>
 
 #include <utility>
 #include <vector>
@@ -61,12 +61,7 @@ auto find_digest(const std::string& name, const data_options& options) -> result
     return fail(entry.error());
   // One view for all: beside a writer the rows go on.
   auto view = side->rows->view(name);
-  if (!view)
-    return fail(view.error());
-  const auto& model = (*view)->entry();
-  return digest_of(**view).map([&](std::string digest) {
-    return projection_digest{model.version, model.offset_of(log_id(0)), std::move(digest)};
-  });
+  return view ? digest_rows(**view) : fail(view.error());
 }
 
 auto digest_text(const std::string& name, const projection_digest& found) -> std::string {
