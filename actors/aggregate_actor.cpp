@@ -11,7 +11,6 @@
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/outbox_time.hpp>
 #include <tusker/persistence/saga_look.hpp>
-#include <tusker/persistence/snapshot_start.hpp>
 #include <tusker/persistence/stream_replay.hpp>
 
 #include <caf/sec.hpp>
@@ -68,9 +67,11 @@ void aggregate_actor_state::take_up() {
 }
 
 auto aggregate_actor_state::recover() -> result<void> {
-  if (!instance_)
-    if (auto made = make_instance(); !made)
-      return made;
+  return instance_ ? catch_up() : start_over();
+}
+
+/// In memory, with events that another writer has recorded since.
+auto aggregate_actor_state::catch_up() -> result<void> {
   auto version = replay_stream(*node_->reader, stream_, version_, *instance_);
   if (!version) {
     // What was applied so far may be a part of the stream: the next command starts over.
@@ -82,17 +83,19 @@ auto aggregate_actor_state::recover() -> result<void> {
   return {};
 }
 
-/// In its initial state, or in that of the stream's snapshot.
-auto aggregate_actor_state::make_instance() -> result<void> {
+/// From nothing, by the stream's snapshot and its events.
+auto aggregate_actor_state::start_over() -> result<void> {
   instance_ = type_->make();
   ++node_->counters->recoveries;
-  auto start = start_from_snapshot(*node_->reader, stream_, *instance_);
-  if (!start) {
+  auto recovered = recover_stream(*node_->reader, stream_, *instance_);
+  if (!recovered) {
     forget_state();
-    return fail(start.error());
+    return fail(recovered.error());
   }
-  node_->counters->snapshots_passed_over += start->use == snapshot_use::passed_over ? 1 : 0;
-  version_ = snapshot_version_ = start->version;
+  node_->counters->snapshots_passed_over += recovered->use == snapshot_use::passed_over ? 1 : 0;
+  version_ = recovered->version;
+  snapshot_version_ = recovered->snapshot;
+  phase_ = aggregate_phase::running;
   return {};
 }
 

@@ -52,7 +52,8 @@ private:
   void move_in();
   void take_up();
   [[nodiscard]] auto recover() -> result<void>;
-  [[nodiscard]] auto make_instance() -> result<void>;
+  [[nodiscard]] auto start_over() -> result<void>;
+  [[nodiscard]] auto catch_up() -> result<void>;
   [[nodiscard]] auto settle_unexpected_version() -> bool;
   void decide();
   void append(encoded_decision decided, timestamp now);

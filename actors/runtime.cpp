@@ -3,7 +3,6 @@
 #include <tusker/actors/runtime_core.hpp>
 #include <tusker/persistence/lmdb_journal.hpp>
 #include <tusker/persistence/reopenable_journal.hpp>
-#include <tusker/persistence/snapshot_start.hpp>
 #include <tusker/persistence/stream_replay.hpp>
 
 #include <cassert>
@@ -256,10 +255,9 @@ auto runtime::replay(std::string_view aggregate_type, std::string_view key, aggr
   auto reader = core_->reader();
   if (!reader)
     return fail(runtime_errc::stopped, stream->name() + " cannot be read: the runtime was shut down");
-  auto start = start_from_snapshot(*reader, *stream, into);
-  if (!start)
-    return fail(start.error());
-  return replay_stream(*reader, *stream, start->version, into);
+  return recover_stream(*reader, *stream, into).map([](const recovered_stream& recovered) {
+    return recovered.version;
+  });
 }
 
 } // namespace tusker

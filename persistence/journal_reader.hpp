@@ -48,6 +48,15 @@ struct stream_slice {
   std::optional<stream_version> next;
 };
 
+/// What the recovery of an aggregate begins with.
+struct stream_start {
+  std::optional<stored_snapshot> snapshot;
+  /// There is one, and it cannot be read.
+  bool is_snapshot_damaged = false;
+  /// The first events behind the snapshot.
+  stream_slice slice;
+};
+
 /// A part of a log, filtered. Events that were truncated are not in it, as if no filter let them pass.
 struct log_slice {
   std::vector<recorded_event> events;
@@ -136,6 +145,11 @@ public:
   /// The stream's snapshot, if it has one.
   [[nodiscard]] virtual auto read_snapshot(const stream_id& stream) const
       -> result<std::optional<stored_snapshot>> = 0;
+
+  /// The stream's snapshot, if it has one, and the events behind it, or all: `read_snapshot` and `read_stream` at once. An
+  /// engine may do it in one look.
+  [[nodiscard]] virtual auto read_start(const stream_id& stream, read_limit limit) const
+      -> result<stream_start>;
 
   /// What a command of that stream came to; none when it was never recorded.
   [[nodiscard]] auto find_outcome(const stream_id& stream, command_id command) const

@@ -18,6 +18,8 @@ journal_rows::journal_rows(const lmdb_transaction& transaction, tail_view tail, 
 auto journal_rows::find(MDB_dbi table, std::string_view key) const
     -> result<std::optional<std::string_view>> {
   for (const auto& seen : tail_.parts) {
+    if (!seen.part->rows.may_have(places_->of[table], key))
+      continue;
     tail_rows::cursor row(seen.part->rows, places_->of[table], seen.sequence_max, seen.after);
     if (!row.seek(key) || row.key() != key)
       continue;

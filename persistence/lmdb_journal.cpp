@@ -89,6 +89,11 @@ public:
     return reader_.read_snapshot(stream);
   }
 
+  [[nodiscard]] auto read_start(const stream_id& stream, read_limit limit) const
+      -> result<stream_start> override {
+    return reader_.read_start(stream, limit);
+  }
+
   [[nodiscard]] auto storage() const -> result<storage_stats> override { return reader_.storage(); }
 
   [[nodiscard]] auto read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,

@@ -72,9 +72,36 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
   auto number = find_stream(read->rows, store_.tables, stream);
   if (!number || !*number)
     return number.map([](const auto&) { return stream_slice(); });
-  auto head = head_of_stream(read->rows, store_.tables, **number);
-  auto entry = entry_of_stream(read->rows, store_.tables, **number);
-  auto cursor = row_cursor::open(read->rows, store_.tables.stream_events);
+  return read_slice({read->rows, stream, **number}, from, limit, direction);
+}
+
+auto lmdb_reader::read_start(const stream_id& stream, read_limit limit) const -> result<stream_start> {
+  auto read = begin_read(store_);
+  if (!read)
+    return fail(read.error());
+  auto number = find_stream(read->rows, store_.tables, stream);
+  if (!number || !*number)
+    return number.map([](const auto&) { return stream_start(); });
+  stream_start start;
+  auto snapshot = find_snapshot(read->rows, store_.tables, **number);
+  start.is_snapshot_damaged = !snapshot && snapshot.error().code() == journal_errc::corrupt;
+  if (snapshot)
+    start.snapshot = std::move(*snapshot);
+  else if (!start.is_snapshot_damaged)
+    return fail(snapshot.error());
+  auto from = start.snapshot ? start.snapshot->version.next() : empty_stream;
+  auto slice = read_slice({read->rows, stream, **number}, from, limit, read_direction::forward);
+  if (!slice)
+    return fail(slice.error());
+  start.slice = std::move(*slice);
+  return start;
+}
+
+auto lmdb_reader::read_slice(const slice_source& of, stream_version from, read_limit limit,
+                             read_direction direction) const -> result<stream_slice> {
+  auto head = head_of_stream(of.rows, store_.tables, of.number);
+  auto entry = entry_of_stream(of.rows, store_.tables, of.number);
+  auto cursor = row_cursor::open(of.rows, store_.tables.stream_events);
   if (!head || !entry || !cursor)
     return fail(!head ? head.error() : !entry ? entry.error() : cursor.error());
   stream_slice slice;
@@ -83,15 +110,15 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
   auto backward = direction == read_direction::backward;
   auto version = backward ? std::min(from, *head) : std::max(from, slice.first);
   std::size_t bytes = 0;
-  type_names types(read->rows, store_.tables, names_);
-  auto found = cursor->seek(stream_event_key(**number, version));
+  type_names types(of.rows, store_.tables, names_);
+  auto found = cursor->seek(stream_event_key(of.number, version));
   while (version >= slice.first && version <= *head) {
     if (!found)
       return fail(found.error());
-    if (!*found || cursor->key() != stream_event_key(**number, version))
+    if (!*found || cursor->key() != stream_event_key(of.number, version))
       return fail(journal_errc::corrupt, "version " + std::to_string(version.value()) + " of stream '" +
-                                             stream.name() + "' is missing in table 'st'");
-    auto record = fetch(read->rows, store_.tables, *cursor);
+                                             of.stream.name() + "' is missing in table 'st'");
+    auto record = fetch(of.rows, store_.tables, *cursor);
     if (!record)
       return fail(record.error());
     auto size = record->second.content.text_bytes() + record->second.meta.size();
@@ -101,7 +128,7 @@ auto lmdb_reader::read_stream(const stream_id& stream, stream_version from, read
     }
     if (auto added = add_event(types, record->first, record->second, slice.events); !added)
       return fail(added.error());
-    slice.events.back().stream = stream;
+    slice.events.back().stream = of.stream;
     bytes += size;
     version = backward ? version.previous() : version.next();
     found = backward ? cursor->previous() : cursor->next();

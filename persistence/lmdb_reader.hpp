@@ -28,6 +28,7 @@ public:
   [[nodiscard]] auto find_receipt(const stream_id& stream, command_id command) const
       -> result<std::optional<stored_receipt>>;
   [[nodiscard]] auto read_snapshot(const stream_id& stream) const -> result<std::optional<stored_snapshot>>;
+  [[nodiscard]] auto read_start(const stream_id& stream, read_limit limit) const -> result<stream_start>;
   [[nodiscard]] auto storage() const -> result<storage_stats>;
   [[nodiscard]] auto read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
                                  std::size_t timers_max) const -> result<std::vector<timer_entry>>;
@@ -38,6 +39,15 @@ public:
   [[nodiscard]] auto shard_owners() const -> result<std::vector<shard_owner>>;
 
 private:
+  /// What a slice is read of.
+  struct slice_source {
+    const journal_rows& rows;
+    const stream_id& stream;
+    stream_number number;
+  };
+
+  [[nodiscard]] auto read_slice(const slice_source& of, stream_version from, read_limit limit,
+                                read_direction direction) const -> result<stream_slice>;
   [[nodiscard]] auto summary_of(const journal_rows& rows, const row_cursor& at) const
       -> result<stream_summary>;
 

@@ -93,6 +93,10 @@ auto reopenable_journal::read_snapshot(const stream_id& stream) const
   return with_engine([&](const journal& engine) { return engine.read_snapshot(stream); });
 }
 
+auto reopenable_journal::read_start(const stream_id& stream, read_limit limit) const -> result<stream_start> {
+  return with_engine([&](const journal& engine) { return engine.read_start(stream, limit); });
+}
+
 auto reopenable_journal::storage() const -> result<storage_stats> {
   return with_engine([](const journal& engine) { return engine.storage(); });
 }

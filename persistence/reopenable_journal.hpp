@@ -49,6 +49,8 @@ public:
       -> result<std::optional<stored_receipt>> override;
   [[nodiscard]] auto read_snapshot(const stream_id& stream) const
       -> result<std::optional<stored_snapshot>> override;
+  [[nodiscard]] auto read_start(const stream_id& stream, read_limit limit) const
+      -> result<stream_start> override;
   [[nodiscard]] auto storage() const -> result<storage_stats> override;
   [[nodiscard]] auto read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,
                                  std::size_t timers_max) const -> result<std::vector<timer_entry>> override;

@@ -1,7 +1,8 @@
 #include <tusker/persistence/tail_rows.hpp>
 
+#include <tusker/persistence/byte_reader.hpp>
+
 #include <algorithm>
-#include <cstring>
 #include <limits>
 #include <new>
 
@@ -10,6 +11,7 @@ namespace tusker {
 /// A version of a row. Its links stand behind it, as many as it is high, and its bytes behind them.
 struct tail_rows::node {
   std::uint64_t sequence;
+  std::uint64_t key_begin; ///< The first bytes of the key as a number, so that most keys need no look at their bytes.
   const char* bytes;
   std::uint32_t key_size;
   std::uint32_t value_size;
@@ -35,14 +37,26 @@ constexpr std::size_t large_bytes = block_bytes / 4;
 constexpr std::size_t alignment = alignof(std::uint64_t);
 constexpr auto all_sequences = std::numeric_limits<std::uint64_t>::max();
 
+/// Numbers that differ are in the order of their keys. A key that is shorter is followed by zeros.
+auto begin_of(std::string_view key) -> std::uint64_t {
+  std::array<char, sizeof(std::uint64_t)> first{};
+  std::copy_n(key.begin(), std::min(key.size(), first.size()), first.begin());
+  return byte_reader(std::string_view(first.data(), first.size())).big<std::uint64_t>();
+}
+
 } // namespace
 
-tail_rows::tail_rows() : head_(make_node(0, {}, height_max)) {}
+tail_rows::place::place(std::uint8_t of_table, std::string_view with_key, std::uint64_t up_to)
+    : table(of_table), key_begin(begin_of(with_key)), key(with_key), sequence(up_to) {}
+
+tail_rows::tail_rows() : head_(make_node(0, {}, 0, height_max)) {}
 
 /// In the order of tables, then keys; the newest version of a row comes first.
 auto tail_rows::is_before(const node& left, const place& right) -> bool {
   if (left.table != right.table)
     return left.table < right.table;
+  if (left.key_begin != right.key_begin)
+    return left.key_begin < right.key_begin;
   if (auto order = left.key().compare(right.key); order != 0)
     return order < 0;
   return left.sequence > right.sequence;
@@ -67,38 +81,68 @@ auto tail_rows::last_before(const place& wanted) const -> const node* {
   return at == head_ ? nullptr : at;
 }
 
-void tail_rows::add(std::uint64_t sequence, const row_change& change) {
-  auto wanted = place{change.table, change.key, sequence};
-  std::array<node*, height_max> before{};
+void tail_rows::find_path(const place& wanted, path& before) const {
   auto* at = head_;
-  auto height = height_.load(std::memory_order_relaxed);
-  for (auto level = height; level-- > 0;) {
+  auto level = height_.load(std::memory_order_relaxed);
+  std::fill(before.begin() + level, before.end(), head_);
+  while (level-- > 0) {
     for (auto* next = at->next(level); next != nullptr && is_before(*next, wanted); next = at->next(level))
       at = next;
     before[level] = at;
   }
+}
+
+/// The way to a place, right below `height`. A table's rows often come in the order of their keys: then it is the one to
+/// the last of them, and little further.
+auto tail_rows::path_to(const place& wanted, unsigned height) -> path& {
+  if (last_added_.size() <= wanted.table) {
+    path start;
+    start.fill(head_);
+    last_added_.resize(wanted.table + std::size_t{1}, start);
+  }
+  auto& before = last_added_[wanted.table];
+  auto* last = before.front();
+  auto* behind = last->next(0);
+  auto is_next = last != head_ && is_before(*last, wanted) && (behind == nullptr || !is_before(*behind, wanted));
+  if (!is_next) {
+    find_path(wanted, before);
+    return before;
+  }
+  for (unsigned level = 0; level < height; ++level)
+    for (auto* next = before[level]->next(level); next != nullptr && is_before(*next, wanted);
+         next = before[level]->next(level))
+      before[level] = next;
+  return before;
+}
+
+void tail_rows::add(std::uint64_t sequence, const row_change& change) {
+  auto wanted = place(change.table, change.key, sequence);
   auto own = random_height();
-  for (auto level = height; level < own; ++level)
-    before[level] = head_;
-  auto* made = make_node(sequence, change, own);
+  auto& before = path_to(wanted, own);
+  auto* made = make_node(sequence, change, wanted.key_begin, own);
   for (unsigned level = 0; level < own; ++level)
     made->link(level).store(before[level]->next(level), std::memory_order_relaxed);
   // A reader finds the row whole: each link is stored after all that it leads to.
-  for (unsigned level = 0; level < own; ++level)
+  for (unsigned level = 0; level < own; ++level) {
     before[level]->link(level).store(made, std::memory_order_release);
-  if (own > height)
+    before[level] = made;
+  }
+  filter_.add(change.table, change.key);
+  if (own > height_.load(std::memory_order_relaxed))
     height_.store(own, std::memory_order_relaxed);
   count_.fetch_add(1, std::memory_order_relaxed);
   bytes_.fetch_add(change.key.size() + change.value.size(), std::memory_order_relaxed);
 }
 
-auto tail_rows::make_node(std::uint64_t sequence, const row_change& change, unsigned height) -> node* {
+auto tail_rows::make_node(std::uint64_t sequence, const row_change& change, std::uint64_t key_begin,
+                          unsigned height) -> node* {
   auto links = height * sizeof(std::atomic<node*>);
   auto* memory = allocate(sizeof(node) + links + change.key.size() + change.value.size());
   auto* bytes = memory + sizeof(node) + links;
   std::copy(change.key.begin(), change.key.end(), bytes);
   std::copy(change.value.begin(), change.value.end(), bytes + change.key.size());
   auto* made = new (memory) node{sequence,
+                                 key_begin,
                                  bytes,
                                  static_cast<std::uint32_t>(change.key.size()),
                                  static_cast<std::uint32_t>(change.value.size()),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/persistence/row_change.hpp>
+#include <tusker/persistence/row_filter.hpp>
 
 #include <array>
 #include <atomic>
@@ -25,6 +26,11 @@ public:
   /// Adds a version of a row. Numbers never go down; of two versions with one number the later one counts.
   void add(std::uint64_t sequence, const row_change& change);
 
+  /// False only if no version of the row was added: quicker than to look for one that is not there. From any thread.
+  [[nodiscard]] auto may_have(std::uint8_t table, std::string_view key) const -> bool {
+    return filter_.may_have(table, key);
+  }
+
   /// How many versions there are, and the bytes of their keys and values. From any thread.
   [[nodiscard]] auto count() const -> std::size_t { return count_.load(std::memory_order_relaxed); }
   [[nodiscard]] auto bytes() const -> std::size_t { return bytes_.load(std::memory_order_relaxed); }
@@ -35,9 +41,15 @@ private:
   struct node;
   static constexpr unsigned height_max = 12;
 
+  /// The last node before a place, for each height.
+  using path = std::array<node*, height_max>;
+
   /// Where a row's versions up to a number begin: the newest of them, or where it would stand.
   struct place {
+    place(std::uint8_t of_table, std::string_view with_key, std::uint64_t up_to);
+
     std::uint8_t table;
+    std::uint64_t key_begin; ///< As `node` has it.
     std::string_view key;
     std::uint64_t sequence;
   };
@@ -45,15 +57,20 @@ private:
   [[nodiscard]] static auto is_before(const node& left, const place& right) -> bool;
   [[nodiscard]] auto first_from(const place& wanted) const -> const node*;
   [[nodiscard]] auto last_before(const place& wanted) const -> const node*;
+  void find_path(const place& wanted, path& before) const;
+  auto path_to(const place& wanted, unsigned height) -> path&;
   auto allocate(std::size_t bytes) -> char*;
-  auto make_node(std::uint64_t sequence, const row_change& change, unsigned height) -> node*;
+  auto make_node(std::uint64_t sequence, const row_change& change, std::uint64_t key_begin, unsigned height)
+      -> node*;
   auto random_height() -> unsigned;
 
   std::vector<std::unique_ptr<char[]>> blocks_;
   std::size_t block_left_ = 0;
   char* block_at_ = nullptr;
   std::uint32_t random_ = 0x9E3779B9U;
+  row_filter filter_;
   node* head_;
+  std::vector<path> last_added_; ///< The way to each table's last change, that one included. The writer's.
   std::atomic<unsigned> height_ = 1;
   std::atomic<std::size_t> count_ = 0;
   std::atomic<std::size_t> bytes_ = 0;

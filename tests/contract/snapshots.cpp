@@ -106,6 +106,35 @@ TEST_CASE("a stream without a snapshot may be truncated, and then has none to dr
   record(*journal, {later});
 }
 
+TEST_CASE("a recovery begins with the snapshot and the events behind it") {
+  auto journal = journal_under_test(GENERATE(from_range(engines())));
+  record(*journal, {item_for(*journal, "order-1", events(2)),
+                    with_snapshot(item_for(*journal, "order-2", events(5, "b")), snapshot_of(3))});
+  if (GENERATE(false, true))
+    journal.reopen();
+  auto start_of = [&](std::string_view stream, std::size_t events_max) {
+    auto start = must(journal->read_start(stream_named(stream), {events_max}));
+    CHECK_FALSE(start.is_snapshot_damaged);
+    return start;
+  };
+  auto unknown = start_of("order-9", 10);
+  CHECK_FALSE(unknown.snapshot);
+  CHECK(unknown.slice.events.empty());
+  CHECK_FALSE(unknown.slice.next);
+
+  auto without = start_of("order-1", 10);
+  CHECK_FALSE(without.snapshot);
+  auto whole = must(journal->read_stream(stream_named("order-1"), empty_stream, {}, read_direction::forward));
+  CHECK(without.slice.events == whole.events);
+  CHECK(without.slice.head == stream_version(2));
+
+  auto with = start_of("order-2", 1);
+  CHECK(with.snapshot == snapshot_of(3));
+  REQUIRE(with.slice.events.size() == 1);
+  CHECK(with.slice.events.front().version == stream_version(4));
+  CHECK(with.slice.next == stream_version(5));
+}
+
 TEST_CASE("a snapshot is of any size up to the limit of an event") {
   auto options = journal_options();
   options.limits.event_bytes_max = 100'000;
