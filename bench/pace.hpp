@@ -11,14 +11,18 @@
 namespace tusker::bench {
 
 /// Whether a run keeps its pace: how many operations ended in each second, how long those of its first and of its last
-/// part took, and how much memory the process had at the end of the first part, halfway, and at the end. A part is a
-/// fifth of the window, a minute at the most. Any thread may record.
+/// part took, how much memory the process had at the end of the first part, halfway, and at the end, and how much of what
+/// was acknowledged the data file lacked. A part is a fifth of the window, a minute at the most. Any thread may record.
 class pace {
 public:
   using time_point = timed_window::time_point;
 
-  /// `memory_mb` is asked three times.
-  pace(const timed_window& window, std::function<double()> memory_mb);
+  struct gauges {
+    std::function<double()> memory_mb;    ///< Asked three times.
+    std::function<double()> unapplied_mb; ///< Asked once a tenth of a second.
+  };
+
+  pace(const timed_window& window, gauges of);
 
   /// An operation that ended; one that did so outside of the window does not count.
   void record(time_point begun, time_point ended);
@@ -37,16 +41,20 @@ public:
   };
   /// 0 for a moment that no operation came behind.
   [[nodiscard]] auto memory_seen() const -> const memory& { return memory_; }
+  /// The most that was seen.
+  [[nodiscard]] auto unapplied_most_mb() const -> double { return unapplied_most_mb_; }
 
 private:
   const timed_window& window_;
-  std::function<double()> memory_mb_;
+  gauges gauges_;
   double part_seconds_;
   std::mutex mutex_; // guards what follows
   std::vector<std::uint64_t> seconds_;
   load::latency_histogram first_;
   load::latency_histogram last_;
   memory memory_;
+  std::uint64_t tenths_seen_ = 0; ///< Of a second, up to which the data file was looked at.
+  double unapplied_most_mb_ = 0;
 };
 
 } // namespace tusker::bench

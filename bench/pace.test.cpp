@@ -12,7 +12,8 @@ using namespace std::chrono_literals;
 struct timed_run {
   timed_window window{10, timed_window::time_point(1h)};
   double memory_mb = 1;
-  pace of{window, [this] { return memory_mb; }};
+  double unapplied_mb = 1;
+  pace of{window, {[this] { return memory_mb; }, [this] { return unapplied_mb; }}};
 
   void end_at(std::chrono::milliseconds at, std::chrono::milliseconds took = 1ms) {
     of.record(window.opens() + at - took, window.opens() + at);
@@ -63,6 +64,19 @@ TEST_CASE("memory is looked at behind the first part, halfway and at the end") {
   CHECK(run.of.memory_seen().first_mb == 1);
   CHECK(run.of.memory_seen().half_mb == 2);
   CHECK(run.of.memory_seen().last_mb == 3);
+}
+
+TEST_CASE("the most that the data file lacked is kept, looked at once a tenth of a second") {
+  timed_run run;
+  run.end_at(10ms);
+  run.unapplied_mb = 9;
+  run.end_at(20ms);
+  CHECK(run.of.unapplied_most_mb() == 1);
+  run.unapplied_mb = 4;
+  run.end_at(110ms);
+  run.unapplied_mb = 2;
+  run.end_at(5'000ms);
+  CHECK(run.of.unapplied_most_mb() == 4);
 }
 
 } // namespace tusker::bench

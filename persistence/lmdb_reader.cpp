@@ -268,7 +268,10 @@ auto lmdb_reader::read_snapshot(const stream_id& stream) const -> result<std::op
 }
 
 auto lmdb_reader::storage() const -> result<storage_stats> {
-  return store_.readers->stats();
+  auto stats = store_.readers->stats();
+  if (stats && store_.tail)
+    stats->unapplied_bytes = store_.tail->bytes();
+  return stats;
 }
 
 auto lmdb_reader::read_timers(shard_id shard, const std::optional<timer_key>& after, timestamp until,

@@ -96,6 +96,21 @@ TEST_CASE("a journal is opened either way, whichever it was closed or left with"
   CHECK(faults_in(folder.path() / "journal").empty());
 }
 
+TEST_CASE("what the tables lack is told with the storage") {
+  temporary_folder folder;
+  auto options = options_in(folder.path());
+  {
+    auto journal = must(open_lmdb_journal(options));
+    append_order(*journal, 1);
+    auto after_one = must(journal->storage()).unapplied_bytes;
+    CHECK(after_one > 0);
+    append_order(*journal, 2);
+    CHECK(must(journal->storage()).unapplied_bytes > after_one);
+  }
+  auto journal = must(open_lmdb_journal(options));
+  CHECK(must(journal->storage()).unapplied_bytes == 0);
+}
+
 TEST_CASE(
     "a clean stop leaves nothing in the log that the tables lack, and a direct writer removes the log") {
   temporary_folder folder;

@@ -57,6 +57,8 @@ void add_journal(metric_families& to, const node_numbers& numbers) {
   to.gauge("tusker_map_bytes", "Address space taken for the journal's file.").add(storage.map_bytes);
   to.gauge("tusker_map_used_bytes", "Of the map in use, or once used and used again.")
       .add(storage.used_bytes);
+  to.gauge("tusker_unapplied_bytes", "Of rows that are durable in the commit log and not yet in the map.")
+      .add(storage.unapplied_bytes);
   to.gauge("tusker_readers", "Reads of the journal that are open, over all processes.").add(storage.readers);
   to.gauge("tusker_readers_max", "The most reads that may be open.").add(storage.readers_max);
   to.gauge("tusker_oldest_reader_commits",

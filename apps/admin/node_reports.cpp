@@ -25,6 +25,7 @@ auto report_of(const histogram_reading& reading) -> cli::histogram_report {
 auto report_of(const storage_stats& storage) -> cli::storage_report {
   return {storage.map_bytes,
           storage.used_bytes,
+          storage.unapplied_bytes,
           storage.readers,
           storage.readers_max,
           storage.oldest_reader_commits,

@@ -81,6 +81,7 @@ struct subscriber_report {
 struct storage_report {
   std::uint64_t map_bytes = 0;
   std::uint64_t used_bytes = 0;
+  std::uint64_t unapplied_bytes = 0;
   std::uint64_t readers = 0;
   std::uint64_t readers_max = 0;
   std::uint64_t oldest_reader_commits = 0;
@@ -89,7 +90,9 @@ struct storage_report {
 
   static constexpr auto schema =
       record("Storage", field("map_bytes", &storage_report::map_bytes),
-             field("used_bytes", &storage_report::used_bytes), field("readers", &storage_report::readers),
+             field("used_bytes", &storage_report::used_bytes),
+             field("unapplied_bytes", &storage_report::unapplied_bytes),
+             field("readers", &storage_report::readers),
              field("readers_max", &storage_report::readers_max),
              field("oldest_reader_commits", &storage_report::oldest_reader_commits),
              field("oldest_read_ms", &storage_report::oldest_read_ms),
