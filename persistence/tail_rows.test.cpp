@@ -158,6 +158,32 @@ TEST_CASE("whatever is added, each reader sees what stood there at its number, b
   }
 }
 
+TEST_CASE("rows that come in the order of their keys, beside others in between, stand where they belong") {
+  std::mt19937 random(23); // NOLINT: the same rows in every run
+  constexpr std::uint8_t tables = 5;
+  for (auto round = 0; round < 10; ++round) {
+    tail_rows rows;
+    std::vector<model> expected(tables);
+    std::vector<int> last(tables);
+    for (std::uint64_t sequence = 1; sequence <= 500; ++sequence) {
+      auto table = static_cast<std::uint8_t>(random() % tables);
+      // Mostly the next key, at times an old one again or one that another follows; one that is shorter by its zeros.
+      auto number = random() % 4 != 0 ? ++last[table] : static_cast<int>(random() % 600);
+      auto key = "the same beginning " + text(1, static_cast<char>(number / 100)) +
+                 text(1, static_cast<char>(number % 100));
+      if (random() % 8 == 0)
+        key = text(random() % 12, '\0').append("a").append(random() % 3, '\0');
+      put(rows, sequence, key, std::to_string(sequence), table);
+      expected[table].add(sequence, key, std::to_string(sequence));
+      CHECK(rows.may_have(table, key));
+    }
+    for (std::uint8_t table = 0; table < tables; ++table) {
+      CHECK(forward(rows, 1'000, table) == expected[table].at(1'000));
+      CHECK(backward(rows, 250, table) == expected[table].at(250));
+    }
+  }
+}
+
 TEST_CASE("readers beside the writer see each batch whole, or not at all, whichever way they go") {
   tail_rows rows;
   constexpr std::uint64_t batches = 3'000;
