@@ -11,7 +11,7 @@
 namespace tusker::bench {
 
 /// Whether a run keeps its pace: how many operations ended in each second, how long those of its first and of its last
-/// part took, how much memory the process had at the end of the first part, halfway, and at the end, and how much of what
+/// part took, how much memory the process had at the end of the first part, halfway, and at the end, and how much that
 /// was acknowledged the data file lacked. A part is a fifth of the window, a minute at the most. Any thread may record.
 class pace {
 public:

@@ -26,13 +26,9 @@ auto pages_for(const rows_ahead& ahead, std::uint64_t pages_used, std::uint64_t 
 } // namespace
 
 auto apply_room::reserve(const rows_ahead& ahead) -> bool {
-  MDB_envinfo info{};
-  MDB_stat stat{};
-  if (mdb_env_info(env_, &info) != MDB_SUCCESS || mdb_env_stat(env_, &stat) != MDB_SUCCESS)
-    return false;
-  auto used = std::uint64_t{info.me_last_pgno} + 1;
-  auto end = (used + pages_for(ahead, used, stat.ms_psize)) * stat.ms_psize;
-  return end <= map_bytes_max_ && (end <= reserved_to_ || reserve_disk(used * stat.ms_psize, end));
+  auto [pages, page_bytes] = readers_.extent();
+  auto end = (pages + pages_for(ahead, pages, page_bytes)) * page_bytes;
+  return end <= map_bytes_max_ && (end <= reserved_to_ || reserve_disk(pages * page_bytes, end));
 }
 
 auto apply_room::reserve_disk(std::uint64_t from, std::uint64_t end) -> bool {

@@ -3,8 +3,11 @@
 #include <tusker_test/catch.hpp>
 #include <tusker_test/temporary_folder.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <string>
 #include <sys/stat.h>
+#include <thread>
 
 namespace tusker {
 
@@ -35,7 +38,8 @@ TEST_CASE("room for rows is kept on the disk, behind the end of the file") {
   tusker_test::temporary_folder folder;
   auto env = open_environment(folder);
   auto before = status_of(folder);
-  apply_room room(env.get(), map_bytes);
+  lmdb_readers readers(env.get(), std::chrono::seconds(1));
+  apply_room room(env.get(), readers, map_bytes);
   constexpr std::size_t bytes = 1'000'000;
   REQUIRE(room.reserve({100, bytes}));
   auto after = status_of(folder);
@@ -47,9 +51,30 @@ TEST_CASE("room for rows is kept on the disk, behind the end of the file") {
 TEST_CASE("rows that the map may have no room for are refused, and fewer are not") {
   tusker_test::temporary_folder folder;
   auto env = open_environment(folder);
-  apply_room room(env.get(), map_bytes);
+  lmdb_readers readers(env.get(), std::chrono::seconds(1));
+  apply_room room(env.get(), readers, map_bytes);
   CHECK_FALSE(room.reserve({1, map_bytes}));
   CHECK(room.reserve({1, map_bytes / 8}));
+}
+
+TEST_CASE("room is asked for while another thread moves the map") {
+  tusker_test::temporary_folder folder;
+  auto env = open_environment(folder);
+  lmdb_readers readers(env.get(), std::chrono::seconds(1));
+  apply_room room(env.get(), readers, map_bytes);
+  std::atomic<bool> is_over = false;
+  std::thread mover([&] {
+    constexpr auto growths = 8; // from 64 MiB to 16 GiB of address space
+    constexpr auto most = map_bytes << 8U;
+    for (auto count = 0; count < growths; ++count)
+      CHECK(readers.grow_map(most).value());
+    is_over = true;
+  });
+  auto refused = 0;
+  while (!is_over)
+    refused += room.reserve({1, 100}) ? 0 : 1;
+  mover.join();
+  CHECK(refused == 0);
 }
 
 } // namespace tusker

@@ -59,9 +59,8 @@ auto commit_log::open(const commit_log_options& options, std::uint64_t applied)
 
 commit_log::commit_log(const commit_log_options& options, std::uint64_t applied, commit_log_survey found)
     : journal_(options.journal), applied_(applied), to_replay_(std::move(found.segments)),
-      ring_(options.directory, options.segment_bytes, options.bytes_max),
+      ring_(options.directory, options.segment_bytes, options.bytes_max), generation_(found.last_generation),
       last_sequence_(found.last_sequence) {
-  use_.generation = found.last_generation;
   for (const auto& segment : to_replay_)
     ring_.adopt({segment.file, segment.last_sequence});
 }
@@ -92,6 +91,7 @@ auto commit_log::append(log_offset head, std::string_view changes) -> result<std
   auto written = place ? write(*place, {sequence, head, changes}) : fail(place.error());
   if (!written) {
     is_failed_ = written.error().code() == journal_errc::io_error;
+    ring_.note_failed();
     return fail(written.error());
   }
   ring_.note_written(sequence, place->at + bytes_.size());
@@ -112,25 +112,33 @@ auto commit_log::stats() const -> commit_log_stats {
   return {ring.segments, ring.free_segments, ring.bytes, last_sequence()};
 }
 
-auto commit_log::begin_use(const commit_log_file& file, std::uint64_t sequence) -> result<void> {
+auto commit_log::begin_use(const commit_log_file& file, std::uint64_t sequence) -> result<segment_header> {
   // Counts also for a use that fails: no other may have its generation.
-  use_ = {journal_, {}, use_.generation + 1, sequence, file.bytes()};
-  if (!draw(use_.salt))
+  auto use = segment_header{journal_, {}, ++generation_, sequence, file.bytes()};
+  if (!draw(use.salt))
     return fail(journal_errc::io_error, "no random bytes: " + last_system_error().message());
-  bytes_ += encode_segment_header(use_);
-  return {};
+  return use;
 }
 
 /// The header of a segment that is begun goes with its first batch: one write, one sync.
 auto commit_log::write(const ring_place& place, const logged_batch& batch) -> result<void> {
   bytes_.clear();
-  if (place.at == 0)
-    if (auto begun = begin_use(*place.file, batch.sequence); !begun)
-      return begun;
-  encode_segment_batch(bytes_, use_, batch);
-  if (auto written = place.file->write(place.at, bytes_); !written)
-    return written;
-  return place.file->sync();
+  auto use = use_;
+  if (place.at == 0) {
+    auto begun = begin_use(*place.file, batch.sequence);
+    if (!begun)
+      return fail(begun.error());
+    use = *begun;
+    bytes_ += encode_segment_header(use);
+  }
+  encode_segment_batch(bytes_, use, batch);
+  auto written = place.file->write(place.at, bytes_);
+  if (written)
+    written = place.file->sync();
+  // Not before: where it could not be begun, the next batch is of another use.
+  if (written)
+    use_ = use;
+  return written;
 }
 
 } // namespace tusker

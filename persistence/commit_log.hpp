@@ -85,7 +85,7 @@ public:
 private:
   commit_log(const commit_log_options& options, std::uint64_t applied, commit_log_survey found);
 
-  [[nodiscard]] auto begin_use(const commit_log_file& file, std::uint64_t sequence) -> result<void>;
+  [[nodiscard]] auto begin_use(const commit_log_file& file, std::uint64_t sequence) -> result<segment_header>;
   [[nodiscard]] auto write(const ring_place& place, const logged_batch& batch) -> result<void>;
 
   uuid journal_;
@@ -95,6 +95,8 @@ private:
   commit_log_ring ring_;
   /// How the segment that is written was begun.
   segment_header use_;
+  /// Of the last use of any segment, whether or not it could be begun.
+  std::uint64_t generation_ = 0;
   /// What is written; keeps its memory.
   std::string bytes_;
   std::atomic<std::uint64_t> last_sequence_;

@@ -185,6 +185,26 @@ TEST_CASE("a batch that is larger than the whole log is refused for good") {
   append_batches(*log, 1, 1);
 }
 
+TEST_CASE("a log whose limit is lower than it was keeps to it, and gives back what is beyond") {
+  temporary_folder folder(memory_backed_base());
+  auto options = log_options_in(folder.path());
+  options.bytes_max = 12 * log_segment_bytes;
+  append_batches(*open_log(options), 1, 36, third_bytes);
+  options.bytes_max = 3 * log_segment_bytes;
+  auto log = open_log(options);
+  CHECK(replayed(*log) == batches(1, 36, third_bytes));
+  CHECK_FALSE(log->has_room(1));
+  CHECK(code_of_append(*log, 1) == journal_errc::storage_full);
+  log->recycle(36);
+  append_batches(*log, 37, 45, third_bytes);
+  CHECK_FALSE(log->has_room(1));
+  CHECK(code_of_append(*log, 1) == journal_errc::storage_full);
+  log->recycle(45);
+  REQUIRE(log->prepare());
+  CHECK(log->stats().bytes == options.bytes_max);
+  append_batches(*log, 46, 46);
+}
+
 TEST_CASE("a log with files of another size than the options say is opened, and they go when they are free") {
   temporary_folder folder(memory_backed_base());
   auto options = log_options_in(folder.path());

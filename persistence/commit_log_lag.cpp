@@ -19,7 +19,7 @@ auto measure_log_lag(const std::filesystem::path& directory) -> result<commit_lo
   if (!store)
     return fail(store.error());
   // The log first: what leaves it meanwhile is in the tables then.
-  auto log = has_commit_log(directory) ? read_commit_log(directory, store->id) : std::vector<owned_batch>();
+  auto log = read_commit_log(directory, store->id);
   if (!log)
     return fail(log.error());
   auto read = store->readers->begin();

@@ -125,8 +125,12 @@ auto read_commit_log(const std::filesystem::path& directory, const uuid& journal
       return fail(segment.error());
     if (segment->look.state == segment_header_state::unreadable)
       last_unproven = std::max(last_unproven, last_unproven_sequence(segment->bytes));
-    if (segment->look.header.generation <= *newest)
-      add_batches(all, *segment);
+    if (segment->look.header.generation > *newest)
+      continue;
+    add_batches(all, *segment);
+    // The last batch may be written and not synced: a power loss must not take from its journal what others have.
+    if (auto synced = file.sync(); !synced)
+      return fail(synced.error());
   }
   std::ranges::sort(all, {}, &owned_batch::sequence);
   if (last_unproven > (all.empty() ? 0 : all.back().sequence))
@@ -150,9 +154,8 @@ auto batches_behind(std::uint64_t applied, std::vector<owned_batch> batches)
   return batches;
 }
 
-auto has_commit_log(const std::filesystem::path& directory) -> bool {
-  auto numbers = commit_log_numbers(directory);
-  return numbers && !numbers->empty();
+auto has_commit_log(const std::filesystem::path& directory) -> result<bool> {
+  return commit_log_numbers(directory).map([](const auto& numbers) { return !numbers.empty(); });
 }
 
 } // namespace tusker

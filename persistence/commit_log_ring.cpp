@@ -39,6 +39,7 @@ auto commit_log_ring::place_for(std::size_t batch_bytes) -> result<ring_place> {
                                              std::to_string(bytes_max_));
   {
     auto held = std::lock_guard(state_);
+    chosen_ = nullptr;
     if (fits_current(batch_bytes))
       return ring_place{current_->file, end_};
     if (auto* found = find_free(batch_bytes))
@@ -72,16 +73,17 @@ void commit_log_ring::note_written(std::uint64_t sequence, std::uint64_t end) {
   end_ = end;
 }
 
+void commit_log_ring::note_failed() {
+  auto held = std::lock_guard(state_);
+  if (std::exchange(chosen_, nullptr) != nullptr)
+    current_ = nullptr;
+}
+
 auto commit_log_ring::has_room(std::size_t batch_bytes) const -> bool {
   auto held = std::lock_guard(state_);
-  auto in_use = std::uint64_t{0};
-  for (const auto& segment : segments_) {
-    auto is_large = segment.file->bytes() >= segment_header_bytes + batch_bytes;
-    if (is_free(segment) && is_large)
-      return true;
-    in_use += is_free(segment) ? 0 : segment.file->bytes();
-  }
-  return fits_current(batch_bytes) || in_use + file_bytes_for(batch_bytes) <= bytes_max_;
+  auto is_free_and_large = [&](const auto& segment) { return is_takable(segment, batch_bytes); };
+  return fits_current(batch_bytes) || bytes_in_use() + file_bytes_for(batch_bytes) <= bytes_max_ ||
+         std::ranges::any_of(segments_, is_free_and_large);
 }
 
 void commit_log_ring::recycle(std::uint64_t applied) {
@@ -91,7 +93,9 @@ void commit_log_ring::recycle(std::uint64_t applied) {
 
 auto commit_log_ring::prepare() -> result<void> {
   auto growing = std::lock_guard(growth_);
-  auto is_odd = [this](const ring_segment& segment) { return segment.file->bytes() != segment_bytes_; };
+  auto is_odd = [this](const ring_segment& segment) {
+    return segment.file->bytes() != segment_bytes_ || bytes_ > bytes_max_;
+  };
   for (auto removed = remove_spare(is_odd); !removed || *removed; removed = remove_spare(is_odd))
     if (!removed)
       return fail(removed.error());
@@ -125,6 +129,20 @@ auto commit_log_ring::is_free(const ring_segment& segment) const -> bool {
   return segment.last_sequence <= recycled_ && &segment != chosen_;
 }
 
+/// Whether a batch can go there, and the ring stays below its limit.
+auto commit_log_ring::is_takable(const ring_segment& segment, std::size_t batch_bytes) const -> bool {
+  auto bytes = segment.file->bytes();
+  return is_free(segment) && bytes >= segment_header_bytes + batch_bytes &&
+         bytes_in_use() + bytes <= bytes_max_;
+}
+
+auto commit_log_ring::bytes_in_use() const -> std::uint64_t {
+  std::uint64_t bytes = 0;
+  for (const auto& segment : segments_)
+    bytes += is_free(segment) ? 0 : segment.file->bytes();
+  return bytes;
+}
+
 auto commit_log_ring::is_spare(const ring_segment& segment) const -> bool {
   return is_free(segment) && &segment != current_;
 }
@@ -137,11 +155,9 @@ auto commit_log_ring::find_free(std::size_t batch_bytes) -> ring_segment* {
     return std::tuple(&segment == current_, segment.file->bytes(), segment.last_sequence);
   };
   ring_segment* best = nullptr;
-  for (auto& segment : segments_) {
-    auto is_large = segment.file->bytes() >= segment_header_bytes + batch_bytes;
-    if (is_free(segment) && is_large && (best == nullptr || rank(segment) < rank(*best)))
+  for (auto& segment : segments_)
+    if (is_takable(segment, batch_bytes) && (best == nullptr || rank(segment) < rank(*best)))
       best = &segment;
-  }
   return best;
 }
 

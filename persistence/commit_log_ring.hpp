@@ -36,7 +36,8 @@ struct ring_stats {
 
 /// Which segments of the commit log are in use, and which one is next. A segment is used again only when all in it is
 /// applied; a new one is made when none is free and the bytes of all stay below their limit. Files of another size than
-/// the usual one, as a large batch needs them, are removed when they are free.
+/// the usual one, as a large batch needs them, are removed when they are free, and so are those beyond the limit, which
+/// was a higher one before.
 ///
 /// One thread asks for places and says what it wrote; all others may do the rest.
 class commit_log_ring {
@@ -54,13 +55,17 @@ public:
   /// The batch is in the place that was given last, which ends at `end` now.
   void note_written(std::uint64_t sequence, std::uint64_t end);
 
+  /// The batch is not in the place that was given last. Where a segment was to be begun, its header may stand there;
+  /// what is read of the one before ends with it, so nothing more goes into that one.
+  void note_failed();
+
   /// Whether `place_for` would find a place, if the disk has space.
   [[nodiscard]] auto has_room(std::size_t batch_bytes) const -> bool;
 
   /// All batches up to this one may be overwritten.
   void recycle(std::uint64_t applied);
 
-  /// Makes a segment if none is free and the ring may grow, and removes free ones of another size.
+  /// Makes a segment if none is free and the ring may grow, and removes free ones of another size or beyond the limit.
   /// Errors: `journal_errc::storage_full`, `io_error`.
   [[nodiscard]] auto prepare() -> result<void>;
 
@@ -72,6 +77,8 @@ private:
   // REQUIRES of these: `state_` is held.
   [[nodiscard]] auto fits_current(std::size_t batch_bytes) const -> bool;
   [[nodiscard]] auto is_free(const ring_segment& segment) const -> bool;
+  [[nodiscard]] auto is_takable(const ring_segment& segment, std::size_t batch_bytes) const -> bool;
+  [[nodiscard]] auto bytes_in_use() const -> std::uint64_t;
   [[nodiscard]] auto is_spare(const ring_segment& segment) const -> bool;
   [[nodiscard]] auto find_free(std::size_t batch_bytes) -> ring_segment*;
   [[nodiscard]] auto choose(ring_segment& segment) -> ring_place;

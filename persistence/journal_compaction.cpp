@@ -10,6 +10,7 @@
 #include <tusker/persistence/lmdb_compact_copy.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
+#include <tusker/persistence/log_recovery.hpp>
 
 #include <string>
 #include <utility>
@@ -20,11 +21,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// With all that its log has.
 auto open_to_compact(const fs::path& directory) -> result<lmdb_store> {
   journal_options options;
   options.directory = directory;
   options.mode = open_mode::open_existing;
-  return open_lmdb_store(options);
+  auto store = open_lmdb_store(options);
+  if (!store)
+    return store;
+  auto recovered = recover_into_lmdb(*store, options);
+  return recovered ? std::move(store) : fail(recovered.error());
 }
 
 auto head_of(const lmdb_store& store) -> result<log_offset> {

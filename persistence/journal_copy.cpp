@@ -41,10 +41,6 @@ auto copy_data(const lmdb_store& from, const fs::path& to, copy_form form) -> re
   return copy_lmdb_file(from.env.get(), to).map([] { return compact_copy_report(); });
 }
 
-auto read_log(const fs::path& from, const uuid& id) -> result<std::vector<owned_batch>> {
-  return has_commit_log(from) ? read_commit_log(from, id) : std::vector<owned_batch>();
-}
-
 /// Brings a copy of the data up to the log that the journal had: what was acknowledged before the copy began is in it,
 /// whether or not LMDB had it.
 auto add_log(const fs::path& data, std::vector<owned_batch> log) -> result<void> {
@@ -115,7 +111,7 @@ auto copy_journal(const fs::path& from, const draft_folder& to, copy_form form, 
       return fail(store.error());
     copy.id = copy.origin = store->id;
     // First: what leaves the log meanwhile is in the data that are copied then.
-    auto logged = read_log(from, store->id);
+    auto logged = read_commit_log(from, store->id);
     if (!logged)
       return fail(logged.error());
     log = std::move(*logged);

@@ -146,8 +146,8 @@ public:
   [[nodiscard]] virtual auto read_snapshot(const stream_id& stream) const
       -> result<std::optional<stored_snapshot>> = 0;
 
-  /// The stream's snapshot, if it has one, and the events behind it, or all: `read_snapshot` and `read_stream` at once. An
-  /// engine may do it in one look.
+  /// The stream's snapshot, if it has one, and the first events behind it, or of all: `read_snapshot` and `read_stream`
+  /// at once. An engine may do it in one look.
   [[nodiscard]] virtual auto read_start(const stream_id& stream, read_limit limit) const
       -> result<stream_start>;
 

@@ -23,10 +23,11 @@ auto info_of(MDB_env* env) -> MDB_envinfo {
   return info;
 }
 
-auto used_bytes(MDB_env* env) -> std::uint64_t {
+/// REQUIRES: the map stays where it is.
+auto extent_of(MDB_env* env) -> lmdb_extent {
   MDB_stat stat{};
   mdb_env_stat(env, &stat);
-  return (std::uint64_t{info_of(env).me_last_pgno} + 1) * stat.ms_psize;
+  return {std::uint64_t{info_of(env).me_last_pgno} + 1, stat.ms_psize};
 }
 
 /// LMDB tells its table of readers as text only: a heading, then process, thread and transaction of each, where one
@@ -83,7 +84,11 @@ auto lmdb_readers::begin() -> result<lmdb_read> {
 }
 
 auto lmdb_readers::grow_map(std::uint64_t map_bytes_max) -> result<bool> {
-  auto now = std::uint64_t{info_of(env_).me_mapsize};
+  auto now = std::uint64_t{0};
+  {
+    auto pass = reader_gate::pass(gate_);
+    now = info_of(env_).me_mapsize;
+  }
   if (now >= map_bytes_max)
     return false;
   auto wanted = now > map_bytes_max / 2 ? map_bytes_max : 2 * now;
@@ -105,6 +110,12 @@ void lmdb_readers::free_stale_slots() {
   stale_ += static_cast<std::uint64_t>(std::max(dead, 0));
 }
 
+auto lmdb_readers::extent() -> lmdb_extent {
+  // It stands in the map.
+  auto pass = reader_gate::pass(gate_);
+  return extent_of(env_);
+}
+
 auto lmdb_readers::stats() -> result<storage_stats> {
   free_stale_slots();
   // The map may be moved by the writer, and the two calls below look into it.
@@ -115,7 +126,8 @@ auto lmdb_readers::stats() -> result<storage_stats> {
   auto info = info_of(env_);
   storage_stats stats;
   stats.map_bytes = info.me_mapsize;
-  stats.used_bytes = used_bytes(env_);
+  auto extent = extent_of(env_);
+  stats.used_bytes = extent.pages * extent.page_bytes;
   stats.readers = table.slots;
   stats.readers_max = info.me_maxreaders;
   stats.oldest_reader_commits =

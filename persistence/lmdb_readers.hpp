@@ -20,6 +20,12 @@ struct lmdb_read {
   lmdb_transaction transaction;
 };
 
+/// How far a data file is used.
+struct lmdb_extent {
+  std::uint64_t pages = 0; ///< Up to the last one that was ever used.
+  std::uint64_t page_bytes = 0;
+};
+
 /// The readers of an environment: this process's go through a gate, so that the map can be moved while nobody looks
 /// into it; those of all processes stand in LMDB's table, whose dead entries would keep old pages from being used.
 class lmdb_readers {
@@ -50,6 +56,9 @@ public:
         return written;
     }
   }
+
+  /// From any thread, also while the map is moved.
+  [[nodiscard]] auto extent() -> lmdb_extent;
 
   /// Frees the slots of processes that died, if the last time was a minute ago or more. From any thread.
   void free_stale_slots();

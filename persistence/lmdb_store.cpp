@@ -8,6 +8,7 @@
 #include <tusker/persistence/journal_identity.hpp>
 #include <tusker/persistence/lmdb_admission.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
+#include <tusker/persistence/lmdb_meta_settle.hpp>
 #include <tusker/persistence/lmdb_start.hpp>
 #include <tusker/persistence/lmdb_system.hpp>
 #include <tusker/persistence/random_id.hpp>
@@ -92,6 +93,9 @@ auto start_of(const journal_options& options) -> lmdb_start {
 }
 
 auto open_environment(const journal_options& options, const journal_alarm& alarm) -> result<lmdb_env> {
+  if (options.mode != open_mode::read_only)
+    if (auto settled = settle_lmdb_metas(data_file(options)); !settled)
+      return fail(settled.error());
   auto env = start_lmdb(start_of(options), options.directory, environment_flags(options), &alarm);
   if (!env)
     return env;

@@ -57,8 +57,12 @@ auto log_applier::drain() -> result<void> {
 void log_applier::wait_until_left(std::uint64_t bytes, milliseconds at_most) {
   auto end = std::chrono::steady_clock::now() + at_most;
   std::unique_lock lock(mutex_);
+  // Nothing is gathered while somebody waits for it.
+  is_awaited_ = true;
+  work_.notify_one();
   while (!failure_ && bytes_left() > bytes && std::chrono::steady_clock::now() < end)
     progress_.wait_for(lock, look_every);
+  is_awaited_ = false;
 }
 
 auto log_applier::failure() const -> std::optional<error> {
@@ -81,7 +85,9 @@ void log_applier::run() {
 /// Null when the applier is to stop.
 auto log_applier::next_part() -> std::shared_ptr<tail_part> {
   std::unique_lock lock(mutex_);
-  auto is_pressing = [&] { return is_stopping_ || is_in_a_hurry_ || store_.tail->has_sealed(); };
+  auto is_pressing = [&] {
+    return is_stopping_ || is_in_a_hurry_ || is_awaited_ || store_.tail->has_sealed();
+  };
   for (;;) {
     // What is gathered makes one transaction: LMDB copies a page once in it, however often that changes.
     if (store_.tail->bytes() != 0)

@@ -60,6 +60,7 @@ private:
   std::optional<error> failure_;
   bool is_idle_ = false;       ///< There was nothing to apply, or a batch was being written.
   bool is_in_a_hurry_ = false; ///< Somebody waits until all is applied.
+  bool is_awaited_ = false;    ///< Somebody waits until less is left.
   bool is_stopping_ = false;
   std::thread thread_;
 };

@@ -79,7 +79,7 @@ void log_overlay::drop_applied(std::uint64_t applied) {
 auto overlay_commit_log(lmdb_store& store, const std::filesystem::path& directory) -> result<void> {
   auto before = applied_batch_of(store);
   // As a whole, which tells damage from what is not written yet.
-  auto log = has_commit_log(directory) ? read_commit_log(directory, store.id) : std::vector<owned_batch>();
+  auto log = read_commit_log(directory, store.id);
   if (!log || !before)
     return fail(log ? before.error() : log.error());
   // Looked up behind the reading: what left the log meanwhile is in LMDB.

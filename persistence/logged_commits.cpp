@@ -105,7 +105,7 @@ auto logged_commits::open(lmdb_store& store, const journal_options& options)
 
 logged_commits::logged_commits(const lmdb_store& store, std::unique_ptr<commit_log> log,
                                const journal_options& options)
-    : store_(store), log_(std::move(log)), room_(store.env.get(), options.map_bytes_max),
+    : store_(store), log_(std::move(log)), room_(store.env.get(), *store.readers, options.map_bytes_max),
       direct_(store.env.get()), log_bytes_max_(options.commit_log_bytes), applier_(store, *log_, options) {}
 
 auto logged_commits::begin(std::size_t bytes) -> result<std::unique_ptr<journal_write>> {
@@ -142,8 +142,9 @@ void logged_commits::pace(std::size_t bytes) {
 }
 
 auto absorb_commit_log(const lmdb_store& store, const journal_options& options) -> result<void> {
-  if (!has_commit_log(options.directory))
-    return {};
+  auto is_there = has_commit_log(options.directory);
+  if (!is_there || !*is_there)
+    return is_there.map([](bool) {});
   auto recovered = recover_into_lmdb(store, options);
   if (!recovered)
     return fail(recovered.error());

@@ -1,9 +1,14 @@
 #include <tusker/persistence/lmdb_journal.hpp>
 
+#include <tusker/persistence/commit_log.hpp>
+#include <tusker/persistence/commit_log_batch.hpp>
 #include <tusker/persistence/commit_log_lag.hpp>
 #include <tusker/persistence/commit_log_reader.hpp>
 #include <tusker/persistence/journal_backup.hpp>
+#include <tusker/persistence/journal_compaction.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/journal_identity.hpp>
+#include <tusker/persistence/lmdb_keys.hpp>
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker/persistence/verify_child.hpp>
 #include <tusker_test/catch.hpp>
@@ -121,9 +126,9 @@ TEST_CASE(
   }
   CHECK(must(measure_log_lag(options.directory)).batches == 0);
   CHECK(head_of(reading(options)) == log_offset(2));
-  CHECK(has_commit_log(options.directory));
+  CHECK(must(has_commit_log(options.directory)));
   CHECK(head_of(options_in(folder.path(), commit_way::direct)) == log_offset(2));
-  CHECK_FALSE(has_commit_log(options.directory));
+  CHECK_FALSE(must(has_commit_log(options.directory)));
 }
 
 TEST_CASE("another process sees what stands in the log alone, and is told how much that is") {
@@ -143,7 +148,7 @@ TEST_CASE("only strict commits go to a log: others lose what they may lose witho
   options.durable = GENERATE(durability::relaxed, durability::volatile_mode);
   auto journal = must(open_lmdb_journal(options));
   append_order(*journal, 1);
-  CHECK_FALSE(has_commit_log(options.directory));
+  CHECK_FALSE(must(has_commit_log(options.directory)));
 }
 
 TEST_CASE("a batch that the whole log could not hold is committed directly, in its place") {
@@ -227,6 +232,51 @@ TEST_CASE("a verification sees a log that is damaged, or that does not go on whe
   auto opened = open_lmdb_journal(options_in(folder.path()));
   REQUIRE_FALSE(opened);
   CHECK(opened.error().code() == journal_errc::corrupt);
+}
+
+TEST_CASE("a verification tells what stands in the log alone, up to its head") {
+  temporary_folder folder;
+  leave_in_log(folder.path(), 3);
+  auto report = must(verify_in_child({folder.path() / "journal"}));
+  CHECK(report.faults.empty());
+  CHECK(report.head == log_offset(6));
+  CHECK(report.log_commits == 3);
+}
+
+TEST_CASE(
+    "a verification sees events of the log that are not what was appended, though their batch is whole") {
+  temporary_folder folder;
+  leave_in_log(folder.path(), 1);
+  auto journal = folder.path() / "journal";
+  auto [offset, said] = GENERATE(std::pair(3, "the event at offset 3 is damaged"),
+                                 std::pair(5, "its events do not go on with offset 3"),
+                                 std::pair(0, "it says that it ends at offset 5, and ends at 2"));
+  {
+    auto options = commit_log_options();
+    options.directory = journal;
+    options.journal = *must(read_identity(journal));
+    auto log = must(commit_log::open(options, 0));
+    REQUIRE(log->last_sequence() == 1);
+    auto key = offset == 0 ? "any" : event_key(log_offset(static_cast<std::uint64_t>(offset)));
+    std::uint8_t table = offset == 0 ? 0 : 1; // `sys`, `ev`
+    commit_log_batch batch;
+    batch.add({table, row_change_kind::put, key, "no event"});
+    CHECK(must(log->append(log_offset(5), batch.view())) == 2);
+  }
+  auto faults = faults_in(journal);
+  REQUIRE(faults.size() == 1);
+  CHECK(to_string(faults.front()) == std::string("commit log, batch 2: ") + said);
+}
+
+TEST_CASE("a compaction takes along what stands in the log alone") {
+  temporary_folder folder;
+  leave_in_log(folder.path(), 3);
+  auto options = options_in(folder.path());
+  CHECK(must(compact_journal(options.directory)).head == log_offset(6));
+  CHECK(must(measure_log_lag(options.directory)).batches == 0);
+  auto journal = must(open_lmdb_journal(options));
+  append_order(*journal, 4);
+  CHECK(must(journal->head(log_id(0))) == log_offset(8));
 }
 
 TEST_CASE("the log of another journal is refused by name") {

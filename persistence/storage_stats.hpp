@@ -11,7 +11,7 @@ struct storage_stats {
   std::uint64_t used_bytes = 0; ///< Of it in use or once used; what is free in between is used again.
   /// Of rows that are durable in the commit log and that the data file lacks. Of a process that writes.
   std::uint64_t unapplied_bytes = 0;
-  std::uint64_t readers = 0;    ///< Slots of readers in use, over all processes.
+  std::uint64_t readers = 0; ///< Slots of readers in use, over all processes.
   std::uint64_t readers_max = 0;
   /// Commits since the snapshot of the reader that is furthest behind, over all processes. Pages that were freed since
   /// cannot be used again, so a reader that stays makes the file grow.

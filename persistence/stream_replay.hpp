@@ -20,9 +20,9 @@ struct recovered_stream {
   snapshot_use use = snapshot_use::none;
 };
 
-/// Brings a new aggregate to its stream's version, from the snapshot if there is one that it can read. One that it cannot
-/// read is passed over: it can be made again from the events, and where those are truncated that is the error.
-/// Errors: those of `journal_reader::read_start` and of `aggregate_instance::apply`; the aggregate is then somewhere between.
+/// Brings a new aggregate to its stream's version, from the snapshot if there is one that it can read. Another one is
+/// passed over: it can be made again from the events, and where those are truncated that is the error. Errors: those of
+/// `journal_reader::read_start` and of `aggregate_instance::apply`; the aggregate is then somewhere between.
 [[nodiscard]] auto recover_stream(const journal_reader& reader, const stream_id& stream,
                                   aggregate_instance& into) -> result<recovered_stream>;
 

@@ -11,7 +11,8 @@ namespace tusker {
 /// A version of a row. Its links stand behind it, as many as it is high, and its bytes behind them.
 struct tail_rows::node {
   std::uint64_t sequence;
-  std::uint64_t key_begin; ///< The first bytes of the key as a number, so that most keys need no look at their bytes.
+  std::uint64_t
+      key_begin; ///< The first bytes of the key as a number, so that most keys need no look at their bytes.
   const char* bytes;
   std::uint32_t key_size;
   std::uint32_t value_size;
@@ -92,8 +93,8 @@ void tail_rows::find_path(const place& wanted, path& before) const {
   }
 }
 
-/// The way to a place, right below `height`. A table's rows often come in the order of their keys: then it is the one to
-/// the last of them, and little further.
+/// The way to a place, right below `height`. A table's rows often come in the order of their keys: then it is the one
+/// to the last of them, and little further.
 auto tail_rows::path_to(const place& wanted, unsigned height) -> path& {
   if (last_added_.size() <= wanted.table) {
     path start;
@@ -103,7 +104,8 @@ auto tail_rows::path_to(const place& wanted, unsigned height) -> path& {
   auto& before = last_added_[wanted.table];
   auto* last = before.front();
   auto* behind = last->next(0);
-  auto is_next = last != head_ && is_before(*last, wanted) && (behind == nullptr || !is_before(*behind, wanted));
+  auto is_next =
+      last != head_ && is_before(*last, wanted) && (behind == nullptr || !is_before(*behind, wanted));
   if (!is_next) {
     find_path(wanted, before);
     return before;

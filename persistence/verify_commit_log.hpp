@@ -14,8 +14,9 @@ namespace tusker {
 [[nodiscard]] auto read_log_to_verify(const std::filesystem::path& directory)
     -> result<std::vector<owned_batch>>;
 
-/// Checks that the log goes on where the tables end, without a gap, and that what it says can be applied. Notes faults;
-/// the report tells how far the tables are behind. REQUIRES: the system table was verified. Errors: as `lmdb_get`.
+/// Checks that the log goes on where the tables end, without a gap, that what it says can be applied, and that its
+/// events are whole and follow each other. Notes faults; the report tells how far the tables are behind, and has the
+/// log's head. REQUIRES: the system table was verified, and the report has the tables' head. Errors: as `lmdb_get`.
 [[nodiscard]] auto verify_commit_log(verify_scope& scope, result<std::vector<owned_batch>> log)
     -> result<void>;
 

@@ -24,7 +24,10 @@ auto encode_report(const verify_report& report) -> std::string {
   for (const auto& table : report.tables)
     out.text(table.name).little(table.entries).little(table.pages);
   out.raw(report.id.bytes).little(report.format_version);
-  out.little(report.head.value()).little(report.free_pages).little(report.lost_pages);
+  out.little(report.head.value())
+      .little(report.log_commits)
+      .little(report.free_pages)
+      .little(report.lost_pages);
   out.little(std::bit_cast<std::uint64_t>(report.seconds));
   return std::move(out).take();
 }
@@ -46,6 +49,7 @@ auto decode_report(std::string_view bytes) -> std::optional<verify_report> {
   in.raw(report.id.bytes);
   report.format_version = in.little<std::uint32_t>();
   report.head = log_offset(in.little<std::uint64_t>());
+  report.log_commits = in.little<std::uint64_t>();
   report.free_pages = in.little<std::uint64_t>();
   report.lost_pages = in.little<std::uint64_t>();
   report.seconds = std::bit_cast<double>(in.little<std::uint64_t>());

@@ -41,7 +41,10 @@ struct verify_report {
   /// The journal's id and format, as far as they could be read.
   uuid id;
   std::uint32_t format_version = 0;
+  /// Of all that is acknowledged, in the tables or in the commit log.
   log_offset head;
+  /// Commits that stand in the commit log alone.
+  std::uint64_t log_commits = 0;
   std::uint64_t free_pages = 0;
   /// Pages that nothing uses and nothing may use again: wasted, and harmless. LMDB loses some in large commits.
   std::uint64_t lost_pages = 0;

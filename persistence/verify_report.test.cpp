@@ -10,6 +10,7 @@ TEST_CASE("a report survives the way through bytes, and part of it is no report"
   report.faults_more = 9;
   report.tables = {{"ev", 100, 4}, {"st", 100, 2}};
   report.head = log_offset(100);
+  report.log_commits = 7;
   report.free_pages = 3;
   report.lost_pages = 1;
   report.seconds = 0.25;

@@ -53,6 +53,14 @@ auto count_text(const verify_report& report) -> std::string {
   return grouped(count) + (count == 1 ? " fault" : " faults");
 }
 
+/// What stands in the commit log alone, if anything does.
+auto log_text(const verify_report& report) -> std::string {
+  if (report.log_commits == 0)
+    return {};
+  return " (the last " + grouped(report.log_commits) + (report.log_commits == 1 ? " commit" : " commits") +
+         " in the commit log alone)";
+}
+
 } // namespace
 
 auto verify_json(const verify_report& report) -> std::string {
@@ -62,6 +70,7 @@ auto verify_json(const verify_report& report) -> std::string {
   json_field(out, "format", report.format_version);
   json_field(out, "uuid", report.id);
   json_field(out, "head", report.head);
+  json_field(out, "log_commits", report.log_commits);
   write_tables(out, report);
   json_field(out, "free_pages", report.free_pages);
   json_field(out, "lost_pages", report.lost_pages);
@@ -86,7 +95,7 @@ auto verify_text(const verify_report& report) -> std::string {
     text += "… and " + grouped(report.faults_more) + " more\n";
   if (report.is_clean())
     return text + styled("✔", text_style::good, where) + " No faults up to offset " +
-           grouped(report.head.value()) + ", in " + fixed(report.seconds, 2) + " s\n";
+           grouped(report.head.value()) + log_text(report) + ", in " + fixed(report.seconds, 2) + " s\n";
   return text + count_text(report) + "\n";
 }
 

@@ -18,7 +18,8 @@ struct journal_verify_options {
 [[nodiscard]] auto run_journal_verify(const journal_verify_options& wanted, const data_options& options)
     -> exit_status;
 
-/// A report as JSON: `clean`, `format`, `uuid`, `head`, `tables` (an array with `name`, `entries`, `pages`),
+/// A report as JSON: `clean`, `format`, `uuid`, `head`, `log_commits` (that
+/// stand in the commit log alone), `tables` (an array with `name`, `entries`, `pages`),
 /// `free_pages`, `lost_pages`, `faults` (an array with `table`, `place`, `what`), `faults_more`, `seconds`.
 [[nodiscard]] auto verify_json(const verify_report& report) -> std::string;
 

@@ -92,8 +92,7 @@ struct storage_report {
       record("Storage", field("map_bytes", &storage_report::map_bytes),
              field("used_bytes", &storage_report::used_bytes),
              field("unapplied_bytes", &storage_report::unapplied_bytes),
-             field("readers", &storage_report::readers),
-             field("readers_max", &storage_report::readers_max),
+             field("readers", &storage_report::readers), field("readers_max", &storage_report::readers_max),
              field("oldest_reader_commits", &storage_report::oldest_reader_commits),
              field("oldest_read_ms", &storage_report::oldest_read_ms),
              field("long_reads", &storage_report::long_reads));

@@ -164,7 +164,8 @@ private:
                                         : percent * static_cast<double>(storage.used_bytes) /
                                               static_cast<double>(storage.map_bytes);
     return bytes_text(storage.used_bytes) + " of " + bytes_text(storage.map_bytes) + " (" + fixed(share, 1) +
-           " %)  log ahead " + bytes_text(storage.unapplied_bytes) + "  oldest reader " + grouped(storage.oldest_reader_commits) + " commits behind";
+           " %)  log ahead " + bytes_text(storage.unapplied_bytes) + "  oldest reader " +
+           grouped(storage.oldest_reader_commits) + " commits behind";
   }
 
   [[nodiscard]] auto dead_letters() const -> std::string {

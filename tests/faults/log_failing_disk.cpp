@@ -7,6 +7,7 @@
 #include <tusker_test/temporary_folder.hpp>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -22,9 +23,15 @@ using tusker_test::memory_backed_base;
 using tusker_test::temporary_folder;
 
 constexpr std::uint64_t batches_wanted = 40;
+/// Small ones, so that some go where the refused one did not fit.
+constexpr std::uint64_t batches_after_refusal = 3;
 
 /// Whether a writer believes what an append says. Who does not is the positive control.
 enum class log_belief { honest, ignores_errors };
+
+/// What is appended when a batch was refused since the disk is full: the same again, or another one, which may fit
+/// where that one did not.
+enum class after_refusal { same_batch, smaller_batch };
 
 /// What a run found out.
 struct log_findings {
@@ -35,8 +42,8 @@ struct log_findings {
 /// One run on a disk that fails.
 class failing_log_run {
 public:
-  failing_log_run(io_injector& injector, log_belief belief)
-      : injector_(injector), belief_(belief), options_(workload_log_options(site_.path())),
+  failing_log_run(io_injector& injector, log_belief belief, after_refusal next)
+      : injector_(injector), belief_(belief), next_(next), options_(workload_log_options(site_.path())),
         watch_(site_.path(), injector), log_(open()) {}
 
   auto run() -> log_findings {
@@ -44,7 +51,7 @@ public:
       step();
     injector_.mend();
     if (findings_.fault.empty())
-      findings_.fault = fault_of_log(site_.path(), state_);
+      findings_.fault = fault_of_log(site_.path(), state_, [this](auto sequence) { return batch(sequence); });
     findings_.was_reached = injector_.was_reached();
     return findings_;
   }
@@ -52,17 +59,21 @@ public:
 private:
   void fault(const std::string& text) { findings_.fault = text; }
 
+  [[nodiscard]] auto batch(std::uint64_t sequence) const -> owned_batch {
+    return smaller_.contains(sequence) ? sample::batch_numbered(sequence, 1) : workload_batch(sequence);
+  }
+
   void step() {
-    auto batch = workload_batch(state_.acknowledged + 1);
-    if (!log_->has_room(batch.changes.size())) {
+    auto next = batch(state_.acknowledged + 1);
+    if (!log_->has_room(next.changes.size())) {
       state_.applied = state_.acknowledged;
       log_->recycle(state_.applied);
     }
     if (state_.acknowledged % 5 == 0)
       prepare();
-    auto appended = log_->append(batch.head, batch.changes);
+    auto appended = log_->append(next.head, next.changes);
     if (appended || belief_ == log_belief::ignores_errors)
-      state_.acknowledged = batch.sequence;
+      state_.acknowledged = next.sequence;
     else if (appended.error().code() == journal_errc::storage_full)
       make_space();
     else
@@ -89,6 +100,9 @@ private:
   void make_space() {
     if (injector_.failure() == io_failure::io_error)
       fault("a disk that fails is said to be full");
+    if (next_ == after_refusal::smaller_batch)
+      for (std::uint64_t more = 1; more <= batches_after_refusal; ++more)
+        smaller_.insert(state_.acknowledged + more);
     injector_.mend();
   }
 
@@ -111,6 +125,8 @@ private:
   temporary_folder site_{memory_backed_base()};
   io_injector& injector_;
   log_belief belief_;
+  after_refusal next_;
+  std::set<std::uint64_t> smaller_;
   commit_log_options options_;
   log_state state_;
   io_watch watch_;
@@ -119,11 +135,11 @@ private:
 };
 
 /// Fails each operation in turn; gives the first fault, or how many runs there were.
-auto fail_each_operation(io_failure failure, io_failure_span span, log_belief belief, std::size_t& runs)
-    -> std::string {
+auto fail_each_operation(io_failure failure, io_failure_span span, log_belief belief, after_refusal next,
+                         std::size_t& runs) -> std::string {
   for (runs = 0;; ++runs) {
     io_injector injector(runs + 1, failure, span);
-    auto found = failing_log_run(injector, belief).run();
+    auto found = failing_log_run(injector, belief, next).run();
     if (!found.fault.empty())
       return found.fault + " (operation " + std::to_string(runs + 1) + ", of " + injector.victim().file + ")";
     if (!found.was_reached)
@@ -136,8 +152,9 @@ auto fail_each_operation(io_failure failure, io_failure_span span, log_belief be
 TEST_CASE("a commit log on a disk that fails at any operation loses nothing, and says what happened") {
   auto failure = GENERATE(io_failure::io_error, io_failure::disk_full, io_failure::short_write);
   auto span = GENERATE(io_failure_span::once, io_failure_span::from_then_on);
+  auto next = GENERATE(after_refusal::same_batch, after_refusal::smaller_batch);
   std::size_t runs = 0;
-  auto fault = fail_each_operation(failure, span, log_belief::honest, runs);
+  auto fault = fail_each_operation(failure, span, log_belief::honest, next, runs);
   INFO(fault);
   CHECK(fault.empty());
   CHECK(runs > 2 * batches_wanted);
@@ -146,7 +163,8 @@ TEST_CASE("a commit log on a disk that fails at any operation loses nothing, and
 TEST_CASE("control: a writer that does not believe a commit log's errors is seen to lose") {
   auto failure = GENERATE(io_failure::io_error, io_failure::disk_full, io_failure::short_write);
   std::size_t runs = 0;
-  auto fault = fail_each_operation(failure, io_failure_span::from_then_on, log_belief::ignores_errors, runs);
+  auto fault = fail_each_operation(failure, io_failure_span::from_then_on, log_belief::ignores_errors,
+                                   after_refusal::same_batch, runs);
   CHECK_FALSE(fault.empty());
 }
 

@@ -150,23 +150,23 @@ private:
 };
 
 /// Checks what is behind `applied`, and appends two more batches.
-void check_and_go_on(const commit_log_options& options, log_state state) {
+void check_and_go_on(const commit_log_options& options, log_state state, const batch_source& source) {
   auto read = must(batches_behind(state.applied, must(read_commit_log(options.directory, options.journal))));
   auto log = must(commit_log::open(options, state.applied));
   auto last = log->last_sequence();
   require(last >= state.acknowledged, "batch " + std::to_string(state.acknowledged) +
                                           " was acknowledged, and the last one is " + std::to_string(last));
   require(last <= state.acknowledged + 1, "there are batches that were never appended");
-  auto expected = workload_batches(state.applied + 1, last);
+  auto expected = workload_batches(state.applied + 1, last, source);
   require(sample::replayed(*log) == expected, "a replay gives other batches than were appended");
   require(read == expected, "a reader sees other batches than were appended");
   log->recycle(state.applied);
   for (auto sequence = last + 1; sequence <= last + 2; ++sequence) {
-    auto batch = workload_batch(sequence);
+    auto batch = source(sequence);
     require(must(log->append(batch.head, batch.changes)) == sequence, "a sequence is not the next one");
   }
   log = must(commit_log::open(options, state.applied));
-  require(sample::replayed(*log) == workload_batches(state.applied + 1, last + 2),
+  require(sample::replayed(*log) == workload_batches(state.applied + 1, last + 2, source),
           "what was appended after the power loss is not there");
 }
 
@@ -177,10 +177,11 @@ auto workload_batch(std::uint64_t sequence) -> owned_batch {
   return sample::batch_numbered(sequence, bytes);
 }
 
-auto workload_batches(std::uint64_t from, std::uint64_t to) -> std::vector<owned_batch> {
+auto workload_batches(std::uint64_t from, std::uint64_t to, const batch_source& source)
+    -> std::vector<owned_batch> {
   std::vector<owned_batch> all;
   for (auto sequence = from; sequence <= to; ++sequence)
-    all.push_back(workload_batch(sequence));
+    all.push_back(source(sequence));
   return all;
 }
 
@@ -204,12 +205,13 @@ auto record_log(const std::filesystem::path& folder, log_state from, std::uint32
   return std::move(work).finish();
 }
 
-auto fault_of_log(const std::filesystem::path& folder, log_state state) -> std::string {
+auto fault_of_log(const std::filesystem::path& folder, log_state state, const batch_source& source)
+    -> std::string {
   auto options = workload_log_options(folder);
   // Room for what is appended behind a ring that is full.
   options.bytes_max *= 2;
   try {
-    check_and_go_on(options, state);
+    check_and_go_on(options, state, source);
   } catch (const std::exception& thrown) {
     return thrown.what();
   }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,10 @@ enum class log_mistake {
 
 /// Batch `sequence` of every workload: its size follows from its sequence, and a few are larger than a segment.
 [[nodiscard]] auto workload_batch(std::uint64_t sequence) -> owned_batch;
-[[nodiscard]] auto workload_batches(std::uint64_t from, std::uint64_t to) -> std::vector<owned_batch>;
+/// What batch a sequence has.
+using batch_source = std::function<owned_batch(std::uint64_t sequence)>;
+[[nodiscard]] auto workload_batches(std::uint64_t from, std::uint64_t to,
+                                    const batch_source& source = workload_batch) -> std::vector<owned_batch>;
 
 /// Of a log with small segments, so that its ring turns often.
 [[nodiscard]] auto workload_log_options(const std::filesystem::path& folder) -> commit_log_options;
@@ -58,6 +62,7 @@ struct recorded_log {
 /// What is wrong with a log that is found in a folder, empty when nothing is: it must hold all that was acknowledged
 /// and at most one batch more, to whoever opens it and to whoever only reads it, and go on from there. The store is at
 /// `state.applied`.
-[[nodiscard]] auto fault_of_log(const std::filesystem::path& folder, log_state state) -> std::string;
+[[nodiscard]] auto fault_of_log(const std::filesystem::path& folder, log_state state,
+                                const batch_source& source = workload_batch) -> std::string;
 
 } // namespace tusker::faults
