@@ -1,3 +1,5 @@
+#include "golden.hpp"
+
 #include "engine.hpp"
 #include "whole_log.hpp"
 
@@ -26,14 +28,6 @@ namespace {
 
 const auto golden = std::filesystem::path(TUSKER_GOLDEN_DIR) / "format_1";
 
-auto options_of(const std::filesystem::path& folder) -> journal_options {
-  auto options = journal_options();
-  options.directory = folder;
-  options.shards = shard_count(4);
-  options.receipts_kept = std::chrono::hours(1);
-  return options;
-}
-
 auto full_item(const journal& of) -> append_item {
   auto item = as_command(item_for(of, "order-1", events(3, "full"), no_stream), 1);
   item.shard_epoch = epoch(1);
@@ -45,7 +39,16 @@ auto full_item(const journal& of) -> append_item {
   return item;
 }
 
-/// All that format 1 could hold when it was pinned, made of constants.
+} // namespace
+
+auto golden_options(const std::filesystem::path& folder) -> journal_options {
+  auto options = journal_options();
+  options.directory = folder;
+  options.shards = shard_count(4);
+  options.receipts_kept = std::chrono::hours(1);
+  return options;
+}
+
 void write_golden(journal& to) {
   auto claims = std::vector<shard_claim>();
   for (std::uint16_t shard = 0; shard < 4; ++shard)
@@ -75,7 +78,7 @@ void write_golden(journal& to) {
   add(late);
 }
 
-void compare(const journal& one, const journal& other) {
+void compare_golden(const journal& one, const journal& other) {
   CHECK(whole_log(one) == whole_log(other));
   CHECK(all_streams(one) == all_streams(other));
   CHECK(must(one.shard_owners()) == must(other.shard_owners()));
@@ -86,11 +89,14 @@ void compare(const journal& one, const journal& other) {
   }
   for (const auto& entry : all_streams(one)) {
     CHECK(must(one.read_snapshot(entry.stream)) == must(other.read_snapshot(entry.stream)));
-    for (std::uint64_t number : {1U, 2U, 7'200U})
+    CHECK(must(one.read_notes(entry.stream, {}, 9)) == must(other.read_notes(entry.stream, {}, 9)));
+    for (std::uint64_t number : {1U, 2U, 7'200U, 7'201U, 7'202U, 7'203U, 7'204U})
       CHECK(must(one.find_receipt(entry.stream, command_numbered(number))) ==
             must(other.find_receipt(entry.stream, command_numbered(number))));
   }
 }
+
+namespace {
 
 auto bytes_of(const std::filesystem::path& file) -> std::string {
   std::ifstream in(file, std::ios::binary);
@@ -102,13 +108,13 @@ auto bytes_of(const std::filesystem::path& file) -> std::string {
 TEST_CASE("a journal of format 1 is opened by today's code, which would write the same, and goes on") {
   tusker_test::temporary_folder folder;
   std::filesystem::copy(golden, folder.path() / "old", std::filesystem::copy_options::recursive);
-  auto old = must(open_lmdb_journal(options_of(folder.path() / "old")));
-  auto today = must(open_lmdb_journal(options_of(folder.path() / "new")));
+  auto old = must(open_lmdb_journal(golden_options(folder.path() / "old")));
+  auto today = must(open_lmdb_journal(golden_options(folder.path() / "new")));
   write_golden(*today);
   CHECK(must(old->info()).id != must(today->info()).id);
   CHECK(must(old->info()).events == must(today->info()).events);
   CHECK_FALSE(must(old->find_receipt(stream_named("order-1"), command_numbered(1))));
-  compare(*old, *today);
+  compare_golden(*old, *today);
   auto item = item_for(*old, "order-1", events(1, "today"), exact(4));
   item.shard_epoch = epoch(1);
   record(*old, {item});
@@ -117,7 +123,7 @@ TEST_CASE("a journal of format 1 is opened by today's code, which would write th
 TEST_CASE("a journal that is older than notes has none for readers, and takes them when it is written") {
   tusker_test::temporary_folder folder;
   std::filesystem::copy(golden, folder.path() / "old", std::filesystem::copy_options::recursive);
-  auto options = options_of(folder.path() / "old");
+  auto options = golden_options(folder.path() / "old");
   auto owner = stream_named("order-1");
   auto data = [&] { return bytes_of(options.directory / "data.mdb"); };
   auto before = data();
@@ -148,7 +154,7 @@ TEST_CASE("write the golden journal", "[.]") {
   if (told == nullptr)
     return;
   auto folder = std::filesystem::path(told);
-  auto journal = must(open_lmdb_journal(options_of(folder)));
+  auto journal = must(open_lmdb_journal(golden_options(folder)));
   write_golden(*journal);
   journal.reset();
   for (const auto* file : {"lock.mdb", "owner"})
