@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <csignal>
 #include <random>
 
@@ -136,83 +135,6 @@ TEST_CASE(
       break;
     REQUIRE(report.exit_code == -SIGKILL);
   }
-}
-
-namespace {
-
-/// A journal with a commit log that is small enough to go round.
-auto logged_site_options(const crash_site& site, std::chrono::milliseconds apply_after) -> journal_options {
-  auto options = site.options();
-  options.commits = commit_way::logged;
-  options.commit_log_bytes = std::uint64_t{64} << 10U;
-  options.apply_after = apply_after;
-  return options;
-}
-
-/// Opens the journal, which recovers it, and performs the steps from the first on until it is killed; tells each.
-void write_logged_until_killed(const crash_site& site, const workload& work, std::size_t done,
-                               std::chrono::milliseconds apply_after, ack_time says, io_watcher& killer,
-                               const tusker_test::parent_ear& parent) {
-  io_watch watch(site.folder(), killer);
-  auto journal = must(open_lmdb_journal(logged_site_options(site, apply_after)));
-  for (; done < work.steps().size(); ++done) {
-    if (says == ack_time::before_commit)
-      parent.tell(".");
-    must_perform(*journal, work.steps()[done]);
-    if (says == ack_time::after_commit)
-      parent.tell(".");
-  }
-}
-
-/// Kills writers at operations drawn at random, recoveries included, until the workload is done or `kills` are used
-/// up, which it counts down.
-auto faults_of_logged_kills(std::uint32_t seed, ack_time says, int& kills) -> fault_list {
-  constexpr std::size_t operations_max = 60;
-  std::mt19937 random(seed);
-  workload work(seed, 40);
-  crash_site site(durability::strict);
-  fault_list faults;
-  std::size_t done = 0;
-  while (kills > 0 && done < work.steps().size() && faults.empty()) {
-    auto apply_after = std::chrono::milliseconds(random() % 2 == 0 ? 0 : 10'000);
-    io_countdown killer(1 + random() % operations_max);
-    auto report = tusker_test::report_of_child([&](const auto& parent) {
-      write_logged_until_killed(site, work, done, apply_after, says, killer, parent);
-    });
-    --kills;
-    if (report.exit_code != -SIGKILL && report.exit_code != 0)
-      faults.push_back("the writer failed with " + std::to_string(report.exit_code) + ": " + report.text);
-    auto journal = must(open_lmdb_journal(logged_site_options(site, apply_after)));
-    for (const auto& found : contract::faults_of_journal(*journal))
-      faults.push_back(found);
-    auto stored = work.steps_in(*journal);
-    if (!stored)
-      faults.push_back("the journal holds a state in which it never was");
-    else if (*stored < done + report.text.size())
-      faults.push_back("something acknowledged is lost");
-    done = stored.value_or(done);
-  }
-  return faults;
-}
-
-} // namespace
-
-TEST_CASE(
-    "a writer with a commit log that dies at any operation, of a recovery too, loses nothing acknowledged",
-    "[soak]") {
-  const auto kills = tusker_test::rounds(100, 1'000);
-  auto left = kills;
-  for (std::uint32_t seed = 1; left > 0; ++seed)
-    REQUIRE(faults_of_logged_kills(seed, ack_time::after_commit, left) == contract::no_faults);
-  tusker_test::report_soak("logged: " + std::to_string(kills) + " kills at any operation, nothing lost");
-}
-
-TEST_CASE("control: a writer with a commit log that acknowledges before it commits is found out") {
-  auto left = 50;
-  fault_list faults;
-  for (std::uint32_t seed = 1; left > 0 && faults.empty(); ++seed)
-    faults = faults_of_logged_kills(seed, ack_time::before_commit, left);
-  CHECK(std::find(faults.begin(), faults.end(), "something acknowledged is lost") != faults.end());
 }
 
 } // namespace tusker::faults
