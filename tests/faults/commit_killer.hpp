@@ -35,8 +35,9 @@ struct planned_death {
 class commit_killer final : public io_watcher {
 public:
   explicit commit_killer(
-      const planned_death& plan, std::function<void()> on_commit = [] {})
-      : killer_(plan.commits, plan.moment.value_or(crash_moment::after_publish)),
+      const planned_death& plan, std::function<void()> on_commit = [] {},
+      commit_way way = commit_way::direct)
+      : killer_(plan.commits, plan.moment.value_or(crash_moment::after_publish), way), eye_(way),
         dies_itself_(plan.moment.has_value()), on_commit_(std::move(on_commit)) {}
 
   [[nodiscard]] auto before(const io_operation& operation) -> io_verdict override {
@@ -45,7 +46,9 @@ public:
   void after(const io_operation& operation) override {
     if (dies_itself_)
       killer_.after(operation);
-    if (!is_publishing(operation))
+    auto is_over = eye_.is_publishing(operation);
+    eye_.see(operation);
+    if (!is_over)
       return;
     on_commit_();
     killer_.committed();
@@ -53,6 +56,7 @@ public:
 
 private:
   io_killer killer_;
+  commit_eye eye_;
   bool dies_itself_;
   std::function<void()> on_commit_;
 };

@@ -1,6 +1,10 @@
 #include "io_killer.hpp"
 
 #include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
 #include <unistd.h>
 
 namespace tusker::faults {
@@ -15,9 +19,35 @@ namespace {
 
 } // namespace
 
-auto is_publishing(const io_operation& operation) -> bool {
+auto commit_eye::is_of_commits(const io_operation& operation) const -> bool {
+  auto name = std::filesystem::path(operation.file).filename().string();
+  constexpr std::string_view segment = "log.";
+  if (way_ == commit_way::direct)
+    return name == "data.mdb";
+  // Not `log.new`, which becomes a segment when it is full of zeros.
+  return name.starts_with(segment) &&
+         name.find_first_not_of("0123456789", segment.size()) == std::string::npos;
+}
+
+auto commit_eye::is_writing(const io_operation& operation) const -> bool {
+  return operation.kind == io_kind::write && is_of_commits(operation) && !is_publishing(operation);
+}
+
+auto commit_eye::is_syncing(const io_operation& operation) const -> bool {
+  return operation.kind == io_kind::sync && is_of_commits(operation) &&
+         (has_batch_ || way_ == commit_way::direct);
+}
+
+auto commit_eye::is_publishing(const io_operation& operation) const -> bool {
   constexpr std::uint64_t meta_pages_end = 8192;
-  return operation.kind == io_kind::write && operation.offset < meta_pages_end;
+  if (way_ == commit_way::logged)
+    return is_syncing(operation);
+  return operation.kind == io_kind::write && is_of_commits(operation) && operation.offset < meta_pages_end;
+}
+
+void commit_eye::see(const io_operation& operation) {
+  if (is_of_commits(operation))
+    has_batch_ = operation.kind == io_kind::write;
 }
 
 void io_killer::committed() {
@@ -28,24 +58,23 @@ void io_killer::committed() {
 auto io_killer::before(const io_operation& operation) -> io_verdict {
   if (commits_left_ > 0)
     return {};
-  auto is_write = operation.kind == io_kind::write && !is_publishing(operation);
-  if (moment_ == crash_moment::before_write && is_write)
+  auto is_writing = eye_.is_writing(operation);
+  if (moment_ == crash_moment::before_write && is_writing)
     die();
-  if (moment_ == crash_moment::before_sync && operation.kind == io_kind::sync)
+  if (moment_ == crash_moment::before_sync && eye_.is_syncing(operation))
     die();
-  if (moment_ == crash_moment::before_publish && is_publishing(operation))
+  if (moment_ == crash_moment::before_publish && eye_.is_publishing(operation))
     die();
-  return moment_ == crash_moment::within_write && is_write ? io_verdict{0, operation.bytes.size() / 2}
-                                                           : io_verdict{};
+  return moment_ == crash_moment::within_write && is_writing ? io_verdict{0, operation.bytes.size() / 2}
+                                                             : io_verdict{};
 }
 
 void io_killer::after(const io_operation& operation) {
-  if (commits_left_ > 0)
-    return;
-  if (moment_ == crash_moment::within_write && operation.kind == io_kind::write)
+  if (commits_left_ == 0 && moment_ == crash_moment::within_write && eye_.is_writing(operation))
     die();
-  if (moment_ == crash_moment::after_publish && is_publishing(operation))
+  if (commits_left_ == 0 && moment_ == crash_moment::after_publish && eye_.is_publishing(operation))
     die();
+  eye_.see(operation);
 }
 
 auto io_countdown::before(const io_operation& /*operation*/) -> io_verdict {

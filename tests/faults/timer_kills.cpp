@@ -60,7 +60,8 @@ constexpr std::int64_t bells = 13;
 /// A journal full of timers that are due, which only other processes open until they are dead.
 class ringing_site {
 public:
-  explicit ringing_site(std::int64_t timers) : timers_(timers) {
+  ringing_site(std::int64_t timers, commit_way commits) : timers_(timers) {
+    options_.journal.commits = commits;
     options_.journal.directory = folder_.path() / "journal";
     options_.timers_in_flight_max = 4; // so that one commit does not fire all
     auto journal = must(open_lmdb_journal(options_.journal));
@@ -181,7 +182,8 @@ auto start_node(const ringing_site& site, const wrapping& wrap) -> runtime {
 void run_until_killed(const ringing_site& site, const planned_death& next, const wrapping& wrap,
                       fault_list& faults) {
   auto ring_on = [&](const ear& parent) {
-    commit_killer killer(next, [&parent] { parent.send('.'); });
+    commit_killer killer(
+        next, [&parent] { parent.send('.'); }, site.options().journal.commits);
     io_watch watch(site.options().journal.directory, killer);
     auto node = start_node(site, wrap);
     for (;;)
@@ -205,8 +207,9 @@ auto faults_of_rest(const ringing_site& site) -> fault_list {
 } // namespace
 
 TEST_CASE("a node that is killed while its timers fire fires each of them once", "[soak]") {
+  auto commits = GENERATE(commit_way::direct, commit_way::logged);
   const auto kills = tusker_test::rounds(10, 200);
-  ringing_site site(static_cast<std::int64_t>(kills) * 50);
+  ringing_site site(static_cast<std::int64_t>(kills) * 50, commits);
   std::mt19937 random(20261128); // NOLINT: the same kills in every run
   auto before = site.timers();
   for (auto kill = 0; kill < kills; ++kill) {
@@ -222,8 +225,9 @@ TEST_CASE("a node that is killed while its timers fire fires each of them once",
   }
   CHECK(before > 0);
   CHECK(faults_of_rest(site) == contract::no_faults);
-  tusker_test::report_soak(std::to_string(kills) + " kills of a node whose timers fire, " +
-                           std::to_string(site.timers()) + " timers fired once each");
+  tusker_test::report_soak(std::string(name_of(commits)) + ": " + std::to_string(kills) +
+                           " kills of a node whose timers fire, " + std::to_string(site.timers()) +
+                           " timers fired once each");
 }
 
 TEST_CASE("control: a node that takes its timers along in a commit of their own is found out") {
@@ -231,7 +235,7 @@ TEST_CASE("control: a node that takes its timers along in a commit of their own 
   auto apart = [order](std::unique_ptr<journal> engine) -> std::unique_ptr<journal> {
     return std::make_unique<apart_journal>(std::move(engine), order);
   };
-  ringing_site site(1'000);
+  ringing_site site(1'000, GENERATE(commit_way::direct, commit_way::logged));
   std::mt19937 random(1); // NOLINT: the same kills in every run
   fault_list found;
   for (auto kill = 0; kill < 20 && found.empty(); ++kill) {
