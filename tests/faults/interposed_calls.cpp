@@ -11,9 +11,10 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-// The system calls by which the project and LMDB change files, defined anew. An executable's symbols go before those of
-// the libraries it loads, so liblmdb, libstdc++ and the project's own code all call these. Each asks the watcher and
-// then calls the next definition behind it: the C library's, or a sanitizer's, which calls the C library's.
+// The system calls by which the project and LMDB change files, or reserve room for them, defined anew. An executable's
+// symbols go before those of the libraries it loads, so liblmdb, libstdc++ and the project's own code all call these.
+// Each asks the watcher and then calls the next definition behind it: the C library's, or a sanitizer's, which calls
+// the C library's.
 
 namespace tusker::faults {
 
@@ -103,6 +104,17 @@ auto truncation(const std::string& name, off_t length) -> io_operation {
   return operation;
 }
 
+using fallocate_call = auto(int, int, off_t, off_t) -> int;
+
+auto reserve(fallocate_call* real, int file, int mode, off_t from, off_t length) -> int {
+  auto name = watched_name(file);
+  if (!name)
+    return real(file, mode, from, length);
+  io_operation operation{io_kind::reserve, *name};
+  operation.offset = static_cast<std::uint64_t>(from) + static_cast<std::uint64_t>(length);
+  return watched_call(operation, [&](std::size_t) { return real(file, mode, from, length); });
+}
+
 using open_call = auto(const char*, int, ...) -> int;
 
 auto open_file(open_call* real, const char* path, int flags, mode_t mode) -> int {
@@ -190,6 +202,15 @@ auto truncate(const char* path, off_t length) noexcept -> int {
 
 auto truncate64(const char* path, off64_t length) noexcept -> int {
   return truncate(path, length);
+}
+
+auto fallocate(int file, int mode, off_t from, off_t length) -> int {
+  static auto* const real = faults::next_definition<faults::fallocate_call>("fallocate");
+  return faults::reserve(real, file, mode, from, length);
+}
+
+auto fallocate64(int file, int mode, off64_t from, off64_t length) -> int {
+  return fallocate(file, mode, from, length);
 }
 
 auto rename(const char* from, const char* to) noexcept -> int {

@@ -8,13 +8,13 @@
 
 namespace tusker::faults {
 
-/// Where in a commit a process dies. LMDB's commit is writes of pages, a sync, and the write of a meta page, by which it
-/// is published; a commit log's is one write of a segment and its sync, which publishes it.
+/// Where in a commit a process dies. LMDB's commit is writes of pages, a sync, and the write of a meta page, by which
+/// it is published; a commit log's is one write of a segment and its sync, which publishes it.
 enum class crash_moment {
   before_write,   ///< Nothing of the commit is written.
   within_write,   ///< Half of the first write is.
   before_sync,    ///< All is written but LMDB's meta page, and not synced.
-  before_publish, ///< LMDB's pages are synced, and its meta page still shows the commit before. A log's: `before_sync`.
+  before_publish, ///< LMDB's pages are synced; the meta page still shows the commit before. With a log: `before_sync`.
   after_publish,  ///< It is published; nobody was told.
 };
 
@@ -35,7 +35,7 @@ public:
   [[nodiscard]] auto is_writing(const io_operation& operation) const -> bool;
   /// Whether it makes that durable.
   [[nodiscard]] auto is_syncing(const io_operation& operation) const -> bool;
-  /// Whether it is the one by which a commit is there: the write of one of LMDB's meta pages, or the sync of a batch.
+  /// Whether it is the one by which a commit is there: the write of an LMDB meta page, or the sync of a batch.
   [[nodiscard]] auto is_publishing(const io_operation& operation) const -> bool;
 
   /// It was carried out.
@@ -48,8 +48,8 @@ private:
   bool has_batch_ = false; ///< A batch is written and not synced. An opening syncs segments too.
 };
 
-/// Kills this process with SIGKILL at a moment of one of its commits. REQUIRES: LMDB in strict or relaxed mode, and with
-/// a log one that has room for the commit.
+/// Kills this process with SIGKILL at a moment of one of its commits. REQUIRES: LMDB in strict or relaxed mode, and
+/// where there is a log, room in it for the commit.
 class io_killer final : public io_watcher {
 public:
   /// The commit behind `commits` others that were told.

@@ -8,16 +8,16 @@
 
 namespace tusker::faults {
 
-enum class io_kind { nothing, create, make_folder, write, truncate, rename, remove, sync, sync_folder };
+enum class io_kind { nothing, create, make_folder, write, truncate, rename, remove, reserve, sync, sync_folder };
 
-/// A system call that changes what a disk holds. Names are relative to the folder that is watched; the folder itself
-/// is "".
+/// A system call that changes what a disk holds, or that reserves room on it, which changes no file. Names are relative
+/// to the folder that is watched; the folder itself is "".
 struct io_operation {
   io_kind kind = io_kind::write;
   std::string file;
   /// The new name, when it is renamed.
   std::string renamed_to = {};
-  /// Where it writes; the new length, when it truncates.
+  /// Where it writes; the new length, when it truncates; where the room ends, when it reserves.
   std::uint64_t offset = 0;
   std::string bytes = {};
   /// The write is durable when it returns (`O_DSYNC`).

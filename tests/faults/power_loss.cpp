@@ -39,6 +39,7 @@ public:
   void apply(const io_operation& operation, bool is_complete) {
     switch (operation.kind) {
     case io_kind::nothing:
+    case io_kind::reserve:
       break;
     case io_kind::create:
     case io_kind::make_folder:
