@@ -1,5 +1,7 @@
 #include "log_workload.hpp"
 
+#include "power_loss.hpp"
+
 #include <tusker/persistence/sample_commit_log.test.hpp>
 
 #include <algorithm>
@@ -17,20 +19,6 @@ namespace {
 using sample::must;
 
 constexpr std::uint64_t segment_bytes = 2'048;
-
-/// Operations that make the files of a folder as they are, durably.
-auto operations_that_make(const std::filesystem::path& folder) -> std::vector<io_operation> {
-  std::vector<io_operation> all;
-  for (auto& [name, bytes] : sample::bytes_in(folder)) {
-    all.push_back({io_kind::create, name});
-    io_operation write{io_kind::write, name};
-    write.bytes = bytes;
-    write.is_durable = true;
-    all.push_back(std::move(write));
-  }
-  all.push_back({io_kind::sync_folder, ""});
-  return all;
-}
 
 void require(bool holds, const std::string& otherwise) {
   if (!holds)

@@ -209,7 +209,7 @@ TEST_CASE("a writer with a commit log that dies at any operation, also of a reco
           "recover, loses nothing acknowledged",
           "[soak]") {
   kill_tally all;
-  REQUIRE(faults_of_kills(tusker_test::rounds(60, 1'000), all, ack_time::after_commit) ==
+  REQUIRE(faults_of_kills(tusker_test::rounds(100, 1'000), all, ack_time::after_commit) ==
           contract::no_faults);
   tusker_test::report_soak("logged: " + all.text() + ", nothing lost");
   INFO(all.text());

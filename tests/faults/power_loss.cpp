@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <random>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace tusker::faults {
 
@@ -166,7 +169,35 @@ private:
   std::vector<name_change> names_;
 };
 
+auto bytes_of(const std::filesystem::path& file) -> std::string {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 } // namespace
+
+auto operations_that_make(const std::filesystem::path& folder) -> std::vector<io_operation> {
+  // By name: a folder comes before what is in it.
+  std::map<std::string, bool> names;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+    names.emplace(entry.path().lexically_relative(folder).string(), entry.is_directory());
+  std::vector<io_operation> all;
+  std::set<std::string> folders{""};
+  for (const auto& [name, is_folder] : names) {
+    all.push_back({is_folder ? io_kind::make_folder : io_kind::create, name});
+    if (is_folder) {
+      folders.insert(name);
+      continue;
+    }
+    io_operation write{io_kind::write, name};
+    write.bytes = bytes_of(folder / name);
+    write.is_durable = true;
+    all.push_back(std::move(write));
+  }
+  for (const auto& name : folders)
+    all.push_back({io_kind::sync_folder, name});
+  return all;
+}
 
 void write_image(const std::vector<io_operation>& recording, const power_loss& loss,
                  const std::filesystem::path& into) {

@@ -17,6 +17,9 @@ struct power_loss {
   std::uint32_t seed = 0;
 };
 
+/// Operations that make the files and folders of a folder as they are, durably.
+[[nodiscard]] auto operations_that_make(const std::filesystem::path& folder) -> std::vector<io_operation>;
+
 /// Writes what is on the disk after the power loss into a folder that is empty.
 ///
 /// The model: a sync makes a file's content and length durable, a synced folder the names in it, and a durable write
