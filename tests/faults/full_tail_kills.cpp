@@ -112,8 +112,7 @@ public:
     // As a client that was not answered would do: first again what is there, then what comes next.
     append_again(*journal, done_ - 1);
     record(*journal, batch_numbered(*journal, done_++, size_));
-    ready_max_ = std::max(ready_max_,
-                          std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun));
+    ready_.push_back(std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begun));
   }
 
   /// Looks at all that is there.
@@ -126,8 +125,8 @@ public:
   }
 
   [[nodiscard]] auto faults() const -> const fault_list& { return faults_; }
-  /// From the opening to the answer to the second append, at the most.
-  [[nodiscard]] auto ready_max() const -> milliseconds { return ready_max_; }
+  /// From the opening to the answer to the second append, for each kill.
+  [[nodiscard]] auto ready() const -> const std::vector<milliseconds>& { return ready_; }
 
 private:
   void fault(const std::string& text) { faults_.push_back(text); }
@@ -161,8 +160,16 @@ private:
   ack_time says_;
   std::uint64_t done_ = 0;
   fault_list faults_;
-  milliseconds ready_max_{0};
+  std::vector<milliseconds> ready_;
 };
+
+/// A figure and no check: how fast it is depends on the machine, and on what else that does.
+auto readiness_text(const std::vector<milliseconds>& ready) -> std::string {
+  auto is_prompt = [](milliseconds time) { return time <= std::chrono::seconds(1); };
+  return std::to_string(ready.size()) + " kills, nothing lost, ready within 1 s after " +
+         std::to_string(std::ranges::count_if(ready, is_prompt)) + " of them, and after " +
+         std::to_string(std::ranges::max(ready).count()) + " ms at the most";
+}
 
 } // namespace
 
@@ -171,7 +178,7 @@ TEST_CASE("a writer that is killed with a full log has lost nothing, and nothing
   // Else a soak would fill the disk.
   constexpr auto kills_per_journal = 5;
   const auto& size = tusker_test::is_soak() ? usual_tail : small_tail;
-  milliseconds ready_max{0};
+  std::vector<milliseconds> ready;
   for (auto killed = 0; killed < kills;) {
     killed_writers writers(size, ack_time::after_commit);
     for (auto last = std::min(kills, killed + kills_per_journal); killed < last; ++killed) {
@@ -180,9 +187,8 @@ TEST_CASE("a writer that is killed with a full log has lost nothing, and nothing
     }
     writers.judge();
     REQUIRE(writers.faults() == contract::no_faults);
-    ready_max = std::max(ready_max, writers.ready_max());
-    tusker_test::report_soak("full log: " + std::to_string(killed) + " kills, nothing lost, ready after " +
-                             std::to_string(ready_max.count()) + " ms at the most");
+    ready.insert(ready.end(), writers.ready().begin(), writers.ready().end());
+    tusker_test::report_soak("full log: " + readiness_text(ready));
   }
 }
 
