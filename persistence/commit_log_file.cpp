@@ -138,9 +138,15 @@ auto commit_log_file::sync() const -> result<void> {
   return {};
 }
 
+auto commit_log_file::flush() const -> result<void> {
+  if (auto why = sync_data(file_.number()); why != 0)
+    return fail(failure_at(path_, why));
+  return {};
+}
+
 auto commit_log_file::settle() const -> result<void> {
-  if (auto synced = sync(); !synced)
-    return synced;
+  if (auto flushed = flush(); !flushed)
+    return flushed;
   // Advice only: where it is not taken, memory and disk are the same.
   (void)::posix_fadvise(file_.number(), 0, 0, POSIX_FADV_DONTNEED);
   return {};

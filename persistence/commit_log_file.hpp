@@ -46,8 +46,11 @@ public:
   /// Makes its content durable. Errors: `journal_errc::io_error`: what of it is durable is not known then.
   [[nodiscard]] auto sync() const -> result<void>;
 
-  /// Makes what is in it durable, and has it read from the disk from now on: after a sync that failed the system's
-  /// memory shows what the disk does not have. Errors: as `sync`.
+  /// Makes durable what somebody wrote before. Errors: `journal_errc::storage_full`, `io_error`.
+  [[nodiscard]] auto flush() const -> result<void>;
+
+  /// The same, and has it read from the disk from now on: after a sync that failed the system's memory shows what the
+  /// disk does not have. Errors: as `flush`.
   [[nodiscard]] auto settle() const -> result<void>;
 
   /// Takes its name away. Errors: `journal_errc::io_error`.

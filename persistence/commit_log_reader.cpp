@@ -129,8 +129,8 @@ auto read_commit_log(const std::filesystem::path& directory, const uuid& journal
       continue;
     add_batches(all, *segment);
     // The last batch may be written and not synced: a power loss must not take from its journal what others have.
-    if (auto synced = file.sync(); !synced)
-      return fail(synced.error());
+    if (auto flushed = file.flush(); !flushed)
+      return fail(flushed.error());
   }
   std::ranges::sort(all, {}, &owned_batch::sequence);
   if (last_unproven > (all.empty() ? 0 : all.back().sequence))

@@ -2,7 +2,6 @@
 
 #include <tusker/persistence/file_descriptor.hpp>
 #include <tusker/persistence/file_error.hpp>
-#include <tusker/persistence/journal_errc.hpp>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -17,7 +16,7 @@ auto settle_lmdb_metas(const std::filesystem::path& file) -> result<void> {
     return errno == ENOENT ? result<void>() : fail(file_error(file, last_system_error()));
   while (::fdatasync(opened.number()) != 0)
     if (errno != EINTR)
-      return fail(journal_errc::io_error, file_error(file, last_system_error()).message());
+      return fail(file_error(file, last_system_error()));
   // Advice only: where it is not taken, as while another process reads the journal, memory has them as before.
   (void)::posix_fadvise(opened.number(), 0, meta_pages * ::sysconf(_SC_PAGESIZE), POSIX_FADV_DONTNEED);
   return {};

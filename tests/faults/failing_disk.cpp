@@ -146,7 +146,10 @@ private:
     const auto& victim = injector_.victim();
     auto is_publishing =
         victim.file == "journal/data.mdb" && victim.kind == io_kind::write && victim.offset < meta_pages_end;
-    is_publishing |= is_of_batches(victim) && victim.kind == io_kind::sync;
+    // Of an append, or of an open, behind which nothing is in question.
+    if (is_of_batches(victim) && victim.kind == io_kind::sync)
+      return code == journal_errc::io_error ||
+             (code == journal_errc::storage_full && injector_.failure() != io_failure::io_error);
     if (code == journal_errc::storage_full)
       return injector_.failure() != io_failure::io_error && !is_publishing;
     return code == journal_errc::io_error && (injector_.failure() != io_failure::disk_full || is_publishing);
@@ -252,12 +255,11 @@ private:
     }
   }
 
-  /// Behind a log, closing writes too: it tells nobody, and the next open finds what it left.
+  /// An open syncs what it finds, so it may be what fails. Behind a log, closing writes too: it tells nobody, and the
+  /// next open finds what it left.
   void reopen() {
     journal_.reset();
-    if (!is_logged())
-      journal_ = must(open_lmdb_journal(options_));
-    else if (!open())
+    if (!open())
       mend_and_open();
   }
 
