@@ -138,7 +138,9 @@ TEST_CASE("a commit log of format 1 that is ahead of LMDB is shown by today's co
     compare_golden(*must(open_lmdb_journal(options)), *copy.today);
     CHECK(must(measure_log_lag(copy.old)).batches == 6);
   }
-  SECTION("logged") { compare_golden(*must(open_lmdb_journal(options)), *copy.today); }
+  SECTION("logged") {
+    compare_golden(*must(open_lmdb_journal(options)), *copy.today);
+  }
   SECTION("direct") {
     options.commits = commit_way::direct;
     compare_golden(*must(open_lmdb_journal(options)), *copy.today);
@@ -151,7 +153,8 @@ TEST_CASE("a commit log of format 1 that is ahead of LMDB is shown by today's co
     record(*old, {late_item(*old, "order-1", events(1, "today"), 7'205)});
 }
 
-TEST_CASE("control: the golden journal shows less without its commit log, and is refused with a damaged one") {
+TEST_CASE(
+    "control: the golden journal shows less without its commit log, and is refused with a damaged one") {
   golden_copy copy;
   std::vector<std::filesystem::path> segments;
   for (const auto& entry : std::filesystem::directory_iterator(copy.old))

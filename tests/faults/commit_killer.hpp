@@ -35,8 +35,7 @@ struct planned_death {
 class commit_killer final : public io_watcher {
 public:
   explicit commit_killer(
-      const planned_death& plan, std::function<void()> on_commit = [] {},
-      commit_way way = commit_way::direct)
+      const planned_death& plan, std::function<void()> on_commit = [] {}, commit_way way = commit_way::direct)
       : killer_(plan.commits, plan.moment.value_or(crash_moment::after_publish), way), eye_(way),
         dies_itself_(plan.moment.has_value()), on_commit_(std::move(on_commit)) {}
 

@@ -11,11 +11,11 @@ namespace tusker::faults {
 /// Where in a commit a process dies. LMDB's commit is writes of pages, a sync, and the write of a meta page, by which
 /// it is published; a commit log's is one write of a segment and its sync, which publishes it.
 enum class crash_moment {
-  before_write,   ///< Nothing of the commit is written.
-  within_write,   ///< Half of the first write is.
-  before_sync,    ///< All is written but LMDB's meta page, and not synced.
+  before_write, ///< Nothing of the commit is written.
+  within_write, ///< Half of the first write is.
+  before_sync,  ///< All is written but LMDB's meta page, and not synced.
   before_publish, ///< LMDB's pages are synced; the meta page still shows the commit before. With a log: `before_sync`.
-  after_publish,  ///< It is published; nobody was told.
+  after_publish, ///< It is published; nobody was told.
 };
 
 /// Whether a commit that dies at this moment is there when the journal is opened again. A process that dies takes

@@ -8,7 +8,18 @@
 
 namespace tusker::faults {
 
-enum class io_kind { nothing, create, make_folder, write, truncate, rename, remove, reserve, sync, sync_folder };
+enum class io_kind {
+  nothing,
+  create,
+  make_folder,
+  write,
+  truncate,
+  rename,
+  remove,
+  reserve,
+  sync,
+  sync_folder
+};
 
 /// A system call that changes what a disk holds, or that reserves room on it, which changes no file. Names are relative
 /// to the folder that is watched; the folder itself is "".

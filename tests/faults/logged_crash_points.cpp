@@ -48,7 +48,8 @@ struct kill_tally {
   [[nodiscard]] auto text() const -> std::string {
     return std::to_string(kills) + " kills at any operation, " + std::to_string(began_loaded) +
            " of writers that found a loaded log, " + std::to_string(died_recovering) +
-           " before their first step and " + std::to_string(died_applying) + " while LMDB got what they found";
+           " before their first step and " + std::to_string(died_applying) +
+           " while LMDB got what they found";
   }
 };
 
@@ -186,7 +187,8 @@ private:
 };
 
 /// Kills until that many are counted, or there is a fault.
-auto faults_of_kills(int kills, kill_tally& all, ack_time says, recovery how = recovery::sound) -> fault_list {
+auto faults_of_kills(int kills, kill_tally& all, ack_time says, recovery how = recovery::sound)
+    -> fault_list {
   for (std::uint32_t seed = 1; all.kills < kills; ++seed) {
     logged_kills journal(seed, says, how);
     while (!journal.is_over() && all.kills < kills)

@@ -133,7 +133,8 @@ void write_and_die(const journal_options& options, std::size_t end) {
 
 } // namespace
 
-TEST_CASE("where no room can be reserved for LMDB all goes there directly, the log first, and nothing is lost") {
+TEST_CASE(
+    "where no room can be reserved for LMDB all goes there directly, the log first, and nothing is lost") {
   // From the beginning; or when room was reserved once, and the log is ahead by all that fits in there; or when the log
   // is ahead that a killed process left.
   auto granted = GENERATE(0, 1);
