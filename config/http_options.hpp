@@ -32,7 +32,7 @@ struct http_address {
 [[nodiscard]] auto is_loopback(const http_address& address) -> bool;
 
 /// How an HTTP server is reached, and how much it takes on. The memory that requests take is bounded by
-/// `connections_max` times the bytes of a header and a body, and once more for those that are being answered.
+/// `connections_max` times the bytes of a header and a body; of those that do not bring the token no body is read.
 struct http_options {
   http_address listen = {};
   /// What callers must bring as `Authorization: Bearer TOKEN`; empty asks for none, and binds to loopback alone.

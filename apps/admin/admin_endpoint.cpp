@@ -65,12 +65,14 @@ public:
   }
 
   auto listen(const admin_options& options, const admin_target& target) -> result<void> {
-    auto opened = http_server::open(
-        options.http, {[this, asks_for_token = !options.http.token.is_empty()](const http_request& request) {
-                         return asks_for_token || !is_of_a_web_page(request) ? routes_.answer(request)
-                                                                             : not_for_web_pages();
-                       },
-                       is_open});
+    http_service service;
+    service.answer = [this](const http_request& request) { return routes_.answer(request); };
+    service.is_open = is_open;
+    service.refusal = [this, asks_for_token = !options.http.token.is_empty()](const http_request& head) {
+      return asks_for_token || !is_of_a_web_page(head) ? routes_.refusal(head)
+                                                       : std::optional(not_for_web_pages());
+    };
+    auto opened = http_server::open(options.http, std::move(service));
     if (!opened)
       return fail(opened.error());
     server_.emplace(std::move(*opened));

@@ -42,7 +42,7 @@ public:
       : options_(options), service_(std::move(service)), listener_(std::move(listener)),
         bell_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     options_.listen = listener_.address;
-    workers_.emplace(options_.workers, options_.queue_max, service_, options_.token,
+    workers_.emplace(options_.workers, options_.queue_max, service_,
                      [this](numbered_answer answer) { hand_back(std::move(answer)); });
     thread_ = std::thread([this] { run(); });
   }
@@ -166,13 +166,18 @@ private:
 
   void hand_out(std::uint64_t number, http_connection& connection, clock::time_point now) {
     while (auto request = connection.take_request()) {
+      if (request->refusal) {
+        ++refused_;
+        connection.answer(std::move(*request->refusal), now);
+        continue;
+      }
       ++requests_; // before the answer, which may come at once
       if (workers_->offer({number, std::move(*request)}))
         return;
       --requests_;
       ++refused_;
       // The request was read as a whole, so the connection can go on, perhaps with one that was sent along.
-      connection.answer({to_wire(busy(429, "too many requests wait: try again"), false), false}, now);
+      connection.answer(to_wire(busy(429, "too many requests wait: try again"), false), now);
     }
   }
 
@@ -193,7 +198,7 @@ private:
       (void)::setsockopt(taken.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
       auto is_too_many = connections_.size() >= options_.connections_max;
       auto& connection =
-          connections_.try_emplace(++last_number_, std::move(taken), options_, now).first->second;
+          connections_.try_emplace(++last_number_, std::move(taken), options_, service_, now).first->second;
       if (is_too_many) {
         ++connections_refused_;
         connection.refuse(busy(503, "too many connections: try again"), now);

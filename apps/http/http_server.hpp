@@ -13,7 +13,8 @@ namespace tusker {
 struct http_server_stats {
   std::uint64_t connections = 0; ///< Now, those among them that were refused and are being told so.
   std::uint64_t requests = 0;    ///< That were handed to a worker.
-  std::uint64_t refused = 0;     ///< Requests that were malformed, too large or too slow, or found no place.
+  std::uint64_t refused = 0; ///< Requests that were malformed, too large, too slow, or refused by their head,
+                             ///< or found no place.
   std::uint64_t connections_refused = 0;
 };
 
@@ -23,7 +24,8 @@ struct http_server_stats {
 ///        ▲                                                                                  │
 ///        └───────────────── writes, as fast as the client takes it ◀── the answer ──────────┘
 ///
-/// A client that is slow, or stands still, takes a connection until a deadline, and never a thread.
+/// A client that is slow, or stands still, takes a connection until a deadline, and never a thread. One without the
+/// token, or with a wish that nobody has, is refused by the head of its request, and takes no memory for a body.
 class http_server {
 public:
   /// Listens, and begins to answer. Errors: those of `check(options)`, of which one is that an address which others

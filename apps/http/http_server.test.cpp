@@ -1,6 +1,7 @@
 #include <tusker/http/http_server.hpp>
 
 #include <tusker/config/config_errc.hpp>
+#include <tusker/http/echo_server.test.hpp>
 #include <tusker/http/http_client.hpp>
 #include <tusker/http/http_errc.hpp>
 #include <tusker/http/raw_client.test.hpp>
@@ -16,47 +17,6 @@
 #include <vector>
 
 namespace tusker {
-
-namespace {
-
-constexpr std::chrono::milliseconds soon{100};
-constexpr std::chrono::milliseconds ages = std::chrono::minutes(5);
-
-auto options_of_tests() -> http_options {
-  http_options options;
-  options.read_timeout = ages;
-  options.write_timeout = ages;
-  options.idle_timeout = ages;
-  return options;
-}
-
-/// Answers with what was asked.
-auto echo(const http_request& request) -> http_response {
-  http_response response;
-  response.content_type = "text/plain";
-  response.body = request.method;
-  for (const auto& segment : request.path)
-    response.body += " " + segment;
-  response.body += " [" + request.body + "].";
-  return response;
-}
-
-auto opened(const http_options& options, http_service service = {echo}) -> http_server {
-  auto server = http_server::open(options, std::move(service));
-  REQUIRE(server);
-  return std::move(*server);
-}
-
-auto get(const std::string& target) -> std::string {
-  return "GET " + target + " HTTP/1.1\r\nHost: here\r\n\r\n";
-}
-
-auto post(const std::string& body) -> std::string {
-  return "POST /in HTTP/1.1\r\nHost: here\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-         body;
-}
-
-} // namespace
 
 TEST_CASE("a server takes a free port, tells it, and answers") {
   auto server = opened(options_of_tests());

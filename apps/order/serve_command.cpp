@@ -141,9 +141,10 @@ private:
         return fail(endpoint.error());
       endpoint_.emplace(std::move(*endpoint));
     }
-    auto server = tusker::http_server::open(
-        wiring_.config.http,
-        {[this](const tusker::http_request& request) { return routes_.answer(request); }});
+    tusker::http_service service;
+    service.answer = [this](const tusker::http_request& request) { return routes_.answer(request); };
+    service.refusal = [this](const tusker::http_request& head) { return routes_.refusal(head); };
+    auto server = tusker::http_server::open(wiring_.config.http, std::move(service));
     if (!server)
       return fail(server.error());
     server_.emplace(std::move(*server));

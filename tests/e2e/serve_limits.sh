@@ -16,6 +16,11 @@ ORDER_API_TOKEN=tea-for-two TUSKER_ADMIN_TOKEN=elephant serve "$work/data" --pla
 ask 401 GET "$api/orders"
 ask 401 POST "$api/orders" --body "$(order_body)" --header 'Authorization: Bearer tea-for-tw'
 ask 401 POST "$api/orders" --body "$(order_body)" --header 'Authorization: Bearer elephant'
+# Whoever has no token, or wants what is not there, is not waited for with a body.
+python3 "$ask_program" GET "$api/" --raw 'POST /orders HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n' >"$work/out"
+expect_text "$work/out" "HTTP/1.1 401 "
+python3 "$ask_program" GET "$api/" --raw 'PUT /orders HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer tea-for-two\r\nContent-Length: 10\r\n\r\n' >"$work/out"
+expect_text "$work/out" "HTTP/1.1 405 "
 [ "$(events_in "$work/data")" -eq 100 ] || fail "an order without the token was stored"
 ask 201 POST "$api/orders" --body "$(order_body)" --header 'Authorization: Bearer tea-for-two'
 ask 200 GET "$admin/health"
