@@ -72,6 +72,7 @@ public:
       return asks_for_token || !is_of_a_web_page(head) ? routes_.refusal(head)
                                                        : std::optional(not_for_web_pages());
     };
+    service.log = target.log;
     auto opened = http_server::open(options.http, std::move(service));
     if (!opened)
       return fail(opened.error());

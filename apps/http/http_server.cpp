@@ -1,5 +1,6 @@
 #include <tusker/http/http_server.hpp>
 
+#include <tusker/http/accept_pause.hpp>
 #include <tusker/http/http_connection.hpp>
 #include <tusker/http/http_errc.hpp>
 #include <tusker/http/http_listener.hpp>
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <map>
 #include <mutex>
 #include <netinet/in.h>
@@ -15,6 +17,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -58,7 +61,7 @@ public:
   [[nodiscard]] auto address() const -> const http_address& { return options_.listen; }
 
   [[nodiscard]] auto stats() const -> http_server_stats {
-    return {open_connections_, requests_, refused_, connections_refused_};
+    return {open_connections_, requests_, refused_, connections_refused_, accepts_failed_};
   }
 
   auto stop() -> result<void> {
@@ -115,9 +118,12 @@ private:
   void wait(const std::optional<clock::time_point>& stop_by) {
     waiting_.clear();
     waiting_.push_back({bell_.get(), POLLIN, 0});
-    auto takes_more = connections_.size() < options_.connections_max + refused_connections_max;
-    waiting_.push_back({takes_more ? listener_.socket.get() : -1, POLLIN, 0});
     auto until = stop_by;
+    auto pause = accept_pause_.until(clock::now());
+    if (pause && (!until || *pause < *until))
+      until = pause;
+    auto takes_more = !pause && connections_.size() < options_.connections_max + refused_connections_max;
+    waiting_.push_back({takes_more ? listener_.socket.get() : -1, POLLIN, 0});
     for (const auto& [number, connection] : connections_) {
       auto events = connection.wanted_events();
       waiting_.push_back({events == 0 ? -1 : connection.socket(), events, 0});
@@ -188,12 +194,16 @@ private:
 
   /// A few at a time, so that those that are there have their turn.
   void accept_some(clock::time_point now) {
-    for (auto left = 16; left > 0; --left) {
+    for (auto left = 16; left > 0 && !accept_pause_.is_on(now); --left) {
       if (connections_.size() >= options_.connections_max + refused_connections_max)
         return;
       socket_handle taken(::accept4(listener_.socket.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-      if (!taken.is_open())
+      if (auto why = errno; !taken.is_open()) {
+        // Without a descriptor it fails whether somebody waits or not.
+        if (somebody_waits())
+          note_failed_accept(why, now);
         return;
+      }
       int yes = 1;
       (void)::setsockopt(taken.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
       auto is_too_many = connections_.size() >= options_.connections_max;
@@ -207,6 +217,26 @@ private:
     }
   }
 
+  [[nodiscard]] auto somebody_waits() const -> bool {
+    pollfd listener{listener_.socket.get(), POLLIN, 0};
+    return ::poll(&listener, 1, 0) > 0;
+  }
+
+  void note_failed_accept(int why, clock::time_point now) {
+    // None waits, or the one that waited is gone: neither leaves the listener as it was.
+    if (why == EAGAIN || why == EWOULDBLOCK || why == EINTR || why == ECONNABORTED)
+      return;
+    ++accepts_failed_;
+    if (!accept_pause_.begin(now) || !service_.log)
+      return;
+    service_.log({log_level::warning,
+                  log_component::http,
+                  "connections cannot be taken",
+                  {{"listen", to_string(options_.listen)},
+                   {"failure", std::generic_category().message(why)},
+                   {"connections", std::to_string(connections_.size())}}});
+  }
+
   http_options options_;
   http_service service_;
   http_listener listener_;
@@ -218,6 +248,7 @@ private:
   // Of the thread alone.
   std::map<std::uint64_t, http_connection> connections_;
   std::uint64_t last_number_ = 0;
+  accept_pause accept_pause_;
   std::vector<pollfd> waiting_;
   std::vector<std::uint64_t> ready_; ///< In order.
   std::size_t unanswered_ = 0;
@@ -226,6 +257,7 @@ private:
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> connections_refused_{0};
+  std::atomic<std::uint64_t> accepts_failed_{0};
   std::atomic<bool> is_stopping_{false};
   std::mutex stop_mutex_;
   result<void> stopped_;

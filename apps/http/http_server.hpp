@@ -16,6 +16,8 @@ struct http_server_stats {
   std::uint64_t refused = 0; ///< Requests that were malformed, too large, too slow, or refused by their head,
                              ///< or found no place.
   std::uint64_t connections_refused = 0;
+  std::uint64_t accepts_failed =
+      0; ///< The system had no descriptor or no memory for a connection that waits.
 };
 
 /// An HTTP/1.1 server with a limit on everything:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/config/log_record.hpp>
 #include <tusker/http/http_request.hpp>
 #include <tusker/http/http_response.hpp>
 
@@ -18,6 +19,8 @@ struct http_service {
   /// `body` has not come. None: it may come; null: nothing is refused. Like `is_open` it is called by the one thread
   /// that waits for all connections: it looks at the head, waits for nothing, and throws nothing.
   std::function<std::optional<http_response>(const http_request& head)> refusal = {};
+  /// Is told what keeps the server from serving; null: nobody is.
+  log_sink log = {};
 };
 
 } // namespace tusker

@@ -133,7 +133,7 @@ private:
   auto listen() -> result<void> {
     routes_ = order_routes(*node_);
     if (wiring_.config.admin.is_enabled) {
-      tusker::admin_target target{.data = options_.shop.data};
+      tusker::admin_target target{.data = options_.shop.data, .log = log_.sink()};
       if (!options_.shop.place_only)
         target.sagas.emplace_back(fulfilment::type_name);
       auto endpoint = tusker::admin_endpoint::open(*node_, wiring_.config.admin, target);
@@ -144,6 +144,7 @@ private:
     tusker::http_service service;
     service.answer = [this](const tusker::http_request& request) { return routes_.answer(request); };
     service.refusal = [this](const tusker::http_request& head) { return routes_.refusal(head); };
+    service.log = log_.sink();
     auto server = tusker::http_server::open(wiring_.config.http, std::move(service));
     if (!server)
       return fail(server.error());
