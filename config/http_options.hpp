@@ -38,7 +38,7 @@ struct http_options {
   /// What callers must bring as `Authorization: Bearer TOKEN`; empty asks for none, and binds to loopback alone.
   secret token = {};
 
-  /// Connections at one time; past it a new one is answered 503 and closed. From 1 to 10,000.
+  /// Connections at one time; past it the one idle longest is closed, or the new one answered 503. From 1 to 10,000.
   std::size_t connections_max = 128;
   /// Requests that are answered at one time, a thread each. From 1 to 64.
   std::size_t workers = 4;

@@ -59,7 +59,7 @@ void http_connection::on_ready(clock::time_point now) {
 }
 
 void http_connection::on_deadline(clock::time_point now) {
-  if (state_ != state::reading || in_.empty()) {
+  if (state_ != state::reading || is_idle()) {
     state_ = state::over;
     return;
   }
@@ -79,8 +79,6 @@ void http_connection::read(clock::time_point now) {
       state_ = state::over;
     return;
   }
-  if (in_.empty())
-    deadline_ = now + options_.read_timeout;
   in_.append(buffer.data(), static_cast<std::size_t>(count));
   look_for_request(now);
 }
@@ -103,9 +101,15 @@ void http_connection::look_for_request(clock::time_point now) {
 }
 
 void http_connection::look_for_head(clock::time_point now) {
-  // An empty line before a request is passed over (RFC 9112, section 2.2).
-  if (std::string_view(in_).substr(0, 2) == "\r\n")
+  // Empty lines before a request are passed over (RFC 9112, section 2.2). They do not begin one: who sends nothing else
+  // is idle, and has no more time for that.
+  while (std::string_view(in_).substr(0, 2) == "\r\n")
     in_.erase(0, 2);
+  if (in_.empty() || in_ == "\r")
+    return;
+  if (!has_begun_)
+    deadline_ = now + options_.read_timeout;
+  has_begun_ = true;
   auto framed =
       frame_head(in_, {options_.header_bytes_max, options_.header_fields_max, options_.body_bytes_max});
   if (const auto* fault = std::get_if<framing_fault>(&framed))
@@ -176,7 +180,8 @@ void http_connection::write(clock::time_point now) {
 
 void http_connection::begin_reading(clock::time_point now) {
   state_ = state::reading;
-  deadline_ = now + (in_.empty() ? options_.idle_timeout : options_.read_timeout);
+  deadline_ = now + options_.idle_timeout;
+  has_begun_ = false;
   // A client may have sent its next request along.
   if (!in_.empty())
     look_for_request(now);
@@ -195,6 +200,11 @@ void http_connection::discard() {
   discarded_ += count > 0 ? static_cast<std::size_t>(count) : 0;
   if (count == 0 || (count < 0 && !would_block()) || discarded_ > linger_bytes)
     state_ = state::over;
+}
+
+auto http_connection::is_silent() const -> bool {
+  char byte = 0;
+  return ::recv(socket_.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && would_block();
 }
 
 void http_connection::finish(clock::time_point now) {

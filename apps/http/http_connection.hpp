@@ -62,8 +62,10 @@ public:
 
   [[nodiscard]] auto is_over() const -> bool { return state_ == state::over; }
   [[nodiscard]] auto is_answering() const -> bool { return state_ == state::answering; }
-  /// Whether it stands without a request.
-  [[nodiscard]] auto is_idle() const -> bool { return state_ == state::reading && in_.empty(); }
+  /// Whether it stands without a request: before its first, or between two.
+  [[nodiscard]] auto is_idle() const -> bool { return state_ == state::reading && !has_begun_; }
+  /// Whether nothing has come that was not read yet.
+  [[nodiscard]] auto is_silent() const -> bool;
 
 private:
   enum class state { reading, answering, writing, lingering, over };
@@ -92,7 +94,8 @@ private:
   std::size_t written_ = 0;
   std::size_t discarded_ = 0;
   std::uint64_t refusals_ = 0;
-  bool closes_ = false; ///< It ends with what is being written.
+  bool has_begun_ = false; ///< A byte of the request that is being read has come.
+  bool closes_ = false;    ///< It ends with what is being written.
 };
 
 } // namespace tusker

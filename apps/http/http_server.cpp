@@ -200,13 +200,15 @@ private:
       socket_handle taken(::accept4(listener_.socket.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
       if (auto why = errno; !taken.is_open()) {
         // Without a descriptor it fails whether somebody waits or not.
-        if (somebody_waits())
-          note_failed_accept(why, now);
-        return;
+        if (!somebody_waits())
+          return;
+        if ((why == EMFILE || why == ENFILE) && make_room())
+          continue;
+        return note_failed_accept(why, now);
       }
       int yes = 1;
       (void)::setsockopt(taken.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
-      auto is_too_many = connections_.size() >= options_.connections_max;
+      auto is_too_many = connections_.size() >= options_.connections_max && !make_room();
       auto& connection =
           connections_.try_emplace(++last_number_, std::move(taken), options_, service_, now).first->second;
       if (is_too_many) {
@@ -220,6 +222,23 @@ private:
   [[nodiscard]] auto somebody_waits() const -> bool {
     pollfd listener{listener_.socket.get(), POLLIN, 0};
     return ::poll(&listener, 1, 0) > 0;
+  }
+
+  /// Closes the connection that has been without a request for the longest time, as it would be closed when its time is
+  /// over. Returns whether there was one.
+  auto make_room() -> bool {
+    auto longest = connections_.end();
+    for (auto at = connections_.begin(); at != connections_.end(); ++at) {
+      auto& connection = at->second;
+      if (connection.is_idle() &&
+          (longest == connections_.end() || *connection.deadline() < *longest->second.deadline()))
+        longest = at;
+    }
+    // A request may have come since all were looked at; it is not thrown away.
+    if (longest == connections_.end() || !longest->second.is_silent())
+      return false;
+    connections_.erase(longest);
+    return true;
   }
 
   void note_failed_accept(int why, clock::time_point now) {

@@ -26,8 +26,9 @@ struct http_server_stats {
 ///        ▲                                                                                  │
 ///        └───────────────── writes, as fast as the client takes it ◀── the answer ──────────┘
 ///
-/// A client that is slow, or stands still, takes a connection until a deadline, and never a thread. One without the
-/// token, or with a wish that nobody has, is refused by the head of its request, and takes no memory for a body.
+/// A client that is slow takes a connection until a deadline, one that stands still until another client needs it, and
+/// neither ever takes a thread. Who has no token, or a wish that nobody has, is refused by the head of the request, and
+/// takes no memory for a body.
 class http_server {
 public:
   /// Listens, and begins to answer. Errors: those of `check(options)`, of which one is that an address which others

@@ -2,6 +2,7 @@
 
 #include <tusker/config/config_errc.hpp>
 #include <tusker/http/echo_server.test.hpp>
+#include <tusker/http/few_descriptors.test.hpp>
 #include <tusker/http/http_client.hpp>
 #include <tusker/http/http_errc.hpp>
 #include <tusker/http/raw_client.test.hpp>
@@ -204,7 +205,8 @@ TEST_CASE("connections past the limit are told so, and there is room once others
   clients.reserve(2);
   for (int number = 0; number < 2; ++number) {
     clients.emplace_back(server.address());
-    REQUIRE(status_in(clients.back().ask(get("/"), "].")) == 200);
+    // Of a request that is under way none is closed.
+    REQUIRE(clients.back().send("GET / HTTP/1.1\r\nHost: "));
   }
   raw_client third(server.address());
   auto answer = third.read_until("}");
@@ -216,6 +218,34 @@ TEST_CASE("connections past the limit are told so, and there is room once others
     std::this_thread::yield();
   third = raw_client(server.address());
   CHECK(status_in(third.ask(get("/"), "].")) == 200);
+}
+
+TEST_CASE("a new connection takes the place of the one that is idle longest, before or after a request") {
+  auto options = options_of_tests();
+  options.connections_max = 2;
+  auto server = opened(options);
+  raw_client silent(server.address());
+  raw_client first(server.address());
+  REQUIRE(status_in(first.ask(get("/1"), "].")) == 200);
+  raw_client second(server.address());
+  CHECK(status_in(second.ask(get("/2"), "].")) == 200);
+  CHECK(silent.read_all().empty());
+  raw_client third(server.address());
+  CHECK(status_in(third.ask(get("/3"), "].")) == 200);
+  CHECK(first.read_all().empty());
+  CHECK(status_in(second.ask(get("/4"), "].")) == 200);
+  CHECK(server.stats().connections_refused == 0);
+}
+
+TEST_CASE("an idle connection makes room for a new one when the system has no descriptor left") {
+  auto server = opened(options_of_tests());
+  raw_client idle(server.address());
+  REQUIRE(status_in(idle.ask(get("/1"), "].")) == 200);
+  few_descriptors few(1);
+  raw_client client(server.address());
+  CHECK(status_in(client.ask(get("/2"), "].")) == 200);
+  CHECK(idle.read_all().empty());
+  CHECK(server.stats().accepts_failed == 0);
 }
 
 TEST_CASE("requests past the queue are told to come again, and their connections go on") {
