@@ -13,10 +13,11 @@ namespace tusker {
 
 namespace {
 
-/// What is not handed on: the body and its framing are ours; ranges of an answer are not served, and who may ask for
-/// ranges that overlap makes large answers of small ones.
-constexpr std::array<std::string_view, 6> kept_fields{"content-length", "expect",  "range",
-                                                      "if-range",       "trailer", "upgrade"};
+/// What is not handed on: the body and its framing are ours, and so is when the connection ends, which the library
+/// reads from one spelling alone; ranges of an answer are not served, and who may ask for ranges that overlap makes
+/// large answers of small ones; nothing is compressed, or one version of an order would have two texts under one ETag.
+constexpr std::array<std::string_view, 8> kept_fields{
+    "content-length", "expect", "range", "if-range", "trailer", "upgrade", "connection", "accept-encoding"};
 
 /// A stream over what is there. The members that a stream must have differ between versions of the library, so that
 /// none of them says `override`.
@@ -64,6 +65,11 @@ auto handed_on(const framed_head& head) -> std::string {
     if (!is_kept)
       text.append(name).append(": ").append(value).append("\r\n");
   }
+  // In the words that the library knows.
+  if (head.closes)
+    text += "Connection: close\r\n";
+  else if (head.is_http_1_0)
+    text += "Connection: Keep-Alive\r\n";
   return text + "\r\n";
 }
 
@@ -86,6 +92,8 @@ public:
       reply(response);
       return HandlerResponse::Handled;
     });
+    set_post_routing_handler(
+        [](const httplib::Request& request, httplib::Response& response) { correct(request, response); });
   }
 
   auto answer(const whole_request& request) -> wire_answer {
@@ -115,6 +123,15 @@ private:
       return this->process_request(stream, false, closes, nothing);
     else
       return this->process_request(stream, std::string(), 0, std::string(), 0, false, closes, nothing);
+  }
+
+  /// The library's last words: how long and for how many requests a connection is kept, which it does not know, and
+  /// that there are ranges.
+  static void correct(const httplib::Request& request, httplib::Response& response) {
+    response.headers.erase("Keep-Alive");
+    response.headers.erase("Accept-Ranges");
+    if (request.version == "HTTP/1.0" && response.headers.count("Connection") == 0)
+      response.set_header("Connection", "keep-alive");
   }
 
   void reply(httplib::Response& response) {

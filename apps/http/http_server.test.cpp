@@ -61,6 +61,43 @@ TEST_CASE("the connection is closed when the client wants it so, or speaks HTTP/
   CHECK(status_in(old.read_all()) == 200);
 }
 
+TEST_CASE("however the client says that the connection is to end, it ends, and the answer says so") {
+  auto server = opened(options_of_tests());
+  auto head = GENERATE("GET / HTTP/1.1\r\nHost: h\r\nConnection: CLOSE\r\n",
+                       "GET / HTTP/1.1\r\nHost: h\r\nConnection: te, close\r\n",
+                       "GET / HTTP/1.1\r\nHost: h\r\nconnection: Upgrade\r\nConnection: Close\r\n",
+                       "GET / HTTP/1.0\r\n", "GET / HTTP/1.0\r\nConnection: te\r\n");
+  raw_client client(server.address());
+  REQUIRE(client.send(std::string(head) + "\r\n"));
+  auto answer = client.read_all();
+  CHECK(status_in(answer) == 200);
+  CHECK(answer.find("Connection: close\r\n") != std::string::npos);
+}
+
+TEST_CASE("a connection that goes on says no more than is so, of an old client that it goes on") {
+  auto server = opened(options_of_tests());
+  raw_client client(server.address());
+  auto answer = client.ask("GET /1 HTTP/1.1\r\nHost: h\r\nConnection: keep-alive\r\n\r\n", "].");
+  CHECK(answer.find("Keep-Alive") == std::string::npos);
+  CHECK(status_in(client.ask(get("/2"), "].")) == 200);
+  raw_client old(server.address());
+  auto kept = old.ask("GET /1 HTTP/1.0\r\nConnection: te, KEEP-ALIVE\r\n\r\n", "].");
+  CHECK(kept.find("Connection: keep-alive\r\n") != std::string::npos);
+  CHECK(kept.find("Keep-Alive:") == std::string::npos);
+  CHECK(status_in(old.ask("GET /2 HTTP/1.0\r\n\r\n", "].")) == 200);
+}
+
+TEST_CASE("an answer is the same bytes whatever coding the client would take") {
+  http_response large;
+  large.body = std::string(10'000, ' ');
+  auto server = opened(options_of_tests(), {[&](const http_request&) { return large; }});
+  raw_client client(server.address());
+  REQUIRE(client.send("GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: br, gzip\r\nConnection: close\r\n\r\n"));
+  auto answer = client.read_all();
+  CHECK(answer.find("Content-Encoding") == std::string::npos);
+  CHECK(answer.substr(answer.size() - large.body.size()) == large.body);
+}
+
 TEST_CASE("a client that waits for a word before its body is given it") {
   auto server = opened(options_of_tests());
   raw_client client(server.address());
@@ -77,6 +114,7 @@ TEST_CASE(
   auto answer = head.read_all();
   CHECK(status_in(answer) == 200);
   CHECK(answer.substr(answer.size() - 4) == "\r\n\r\n");
+  CHECK(answer.find("Accept-Ranges") == std::string::npos);
   raw_client ranges(server.address());
   REQUIRE(ranges.send("GET /x HTTP/1.1\r\nHost: h\r\nRange: bytes=0-,0-,0-\r\nConnection: close\r\n\r\n"));
   CHECK(status_in(ranges.read_all()) == 200);
