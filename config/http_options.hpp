@@ -32,13 +32,13 @@ struct http_address {
 [[nodiscard]] auto is_loopback(const http_address& address) -> bool;
 
 /// How an HTTP server is reached, and how much it takes on. The memory that requests take is bounded by
-/// `connections_max` times the bytes of a header and a body, and once more for those that are being answered.
+/// `connections_max` times the bytes of a header and a body; of those that do not bring the token no body is read.
 struct http_options {
   http_address listen = {};
   /// What callers must bring as `Authorization: Bearer TOKEN`; empty asks for none, and binds to loopback alone.
   secret token = {};
 
-  /// Connections at one time; past it a new one is answered 503 and closed. From 1 to 10,000.
+  /// Connections at one time; past it the one idle longest is closed, or the new one answered 503. From 1 to 10,000.
   std::size_t connections_max = 128;
   /// Requests that are answered at one time, a thread each. From 1 to 64.
   std::size_t workers = 4;

@@ -56,7 +56,8 @@ void add_server(option_group<program_config, http_options> server, const server_
       "What callers must bring as `Authorization: Bearer TOKEN`; without one it listens on loopback alone.");
   server
       .count("connections_max", &options::connections_max, {1, 10'000},
-             "Connections at one time; past it a new one is answered 503 and closed.")
+             "Connections at one time; past it the one idle longest is closed, or, where none is idle, the "
+             "new one is answered 503.")
       .has_flag(flags.connections_max);
   server
       .count("workers", &options::workers, {1, 64}, "Requests that are answered at one time, a thread each.")

@@ -9,6 +9,7 @@
 #include <tusker/admin/node_reports.hpp>
 #include <tusker/cli/json_fields.hpp>
 #include <tusker/cli/node_link.hpp>
+#include <tusker/http/foreign_requests.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -65,12 +66,15 @@ public:
   }
 
   auto listen(const admin_options& options, const admin_target& target) -> result<void> {
-    auto opened = http_server::open(
-        options.http, {[this, asks_for_token = !options.http.token.is_empty()](const http_request& request) {
-                         return asks_for_token || !is_of_a_web_page(request) ? routes_.answer(request)
-                                                                             : not_for_web_pages();
-                       },
-                       is_open});
+    http_service service;
+    service.answer = [this](const http_request& request) { return routes_.answer(request); };
+    service.is_open = is_open;
+    service.refusal = [this, asks_for_token = !options.http.token.is_empty()](const http_request& head) {
+      auto refusal = asks_for_token ? std::nullopt : refusal_of_web_page(head);
+      return refusal ? refusal : routes_.refusal(head);
+    };
+    service.log = target.log;
+    auto opened = http_server::open(options.http, std::move(service));
     if (!opened)
       return fail(opened.error());
     server_.emplace(std::move(*opened));
@@ -97,23 +101,6 @@ public:
 private:
   static auto is_open(const http_request& request) -> bool {
     return request.path.size() == 1 && request.path.front() == "health";
-  }
-
-  /// A page that somebody on this machine looks at can send requests to loopback: with its origin, or, where a name was
-  /// made to point here, under that name. Programs name no origin, and ask an address.
-  static auto is_of_a_web_page(const http_request& request) -> bool {
-    auto host = std::string(request.header("host").value_or("localhost"));
-    if (host.find(':') == std::string::npos || host.ends_with(']'))
-      host += ":0";
-    auto asked = parse_http_address(host);
-    return request.header("origin") || !asked || !is_loopback(*asked);
-  }
-
-  static auto not_for_web_pages() -> http_response {
-    constexpr int forbidden = 403;
-    return error_response(
-        forbidden, "forbidden",
-        "without a token this answers programs that ask a loopback address, and no web pages");
   }
 
   [[nodiscard]] auto look() const -> node_numbers { return look_at_node(node_, tally_.read(), started_); }

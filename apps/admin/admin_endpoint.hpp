@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/config/admin_options.hpp>
+#include <tusker/config/log_record.hpp>
 #include <tusker/http/http_server.hpp>
 #include <tusker/model/result.hpp>
 
@@ -20,6 +21,8 @@ struct admin_target {
   std::vector<std::string> sagas = {};
   /// The folder of its journal, where the address is left for operators' verbs; none: nothing is left.
   std::optional<std::filesystem::path> data = std::nullopt;
+  /// Is told what keeps the endpoint from being reached.
+  log_sink log = {};
 };
 
 /// Where a running node is watched and steered: `/health`, `/ready`, `/metrics`, and all verbs of operators as JSON.

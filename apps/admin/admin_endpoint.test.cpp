@@ -436,6 +436,17 @@ TEST_CASE("with a token everything but the health asks for it, and nothing shows
   CHECK(test.node->projection_status_of("openings")->phase != projection_phase::paused);
 }
 
+TEST_CASE("a body that nobody takes is not waited for, of a stranger or for what is not there") {
+  watched_node test("sesame");
+  auto status_of = [&](const std::string& head) {
+    raw_client client(test.endpoint->address());
+    return client.send(head + "Host: h\r\nContent-Length: 99\r\n\r\n") ? status_in(client.read_all()) : 0;
+  };
+  CHECK(status_of("POST /projections/openings/pause HTTP/1.1\r\n") == 401);
+  CHECK(status_of("POST /nothing HTTP/1.1\r\nAuthorization: Bearer sesame\r\n") == 404);
+  CHECK(status_of("POST /metrics HTTP/1.1\r\nAuthorization: Bearer sesame\r\n") == 405);
+}
+
 TEST_CASE("without a token no web page is answered, whatever name it has for this machine") {
   watched_node test;
   auto status_with = [&](const http_address& to, const std::string& fields) {

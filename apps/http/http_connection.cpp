@@ -1,5 +1,7 @@
 #include <tusker/http/http_connection.hpp>
 
+#include <tusker/http/head_check.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -24,8 +26,10 @@ auto would_block() -> bool {
 
 } // namespace
 
-http_connection::http_connection(socket_handle socket, const http_options& options, clock::time_point now)
-    : socket_(std::move(socket)), options_(options), deadline_(now + options.idle_timeout) {}
+http_connection::http_connection(socket_handle socket, const http_options& options,
+                                 const http_service& service, clock::time_point now)
+    : socket_(std::move(socket)), options_(options), service_(service),
+      deadline_(now + options.idle_timeout) {}
 
 auto http_connection::wanted_events() const -> short {
   switch (state_) {
@@ -55,7 +59,7 @@ void http_connection::on_ready(clock::time_point now) {
 }
 
 void http_connection::on_deadline(clock::time_point now) {
-  if (state_ != state::reading || in_.empty()) {
+  if (state_ != state::reading || is_idle()) {
     state_ = state::over;
     return;
   }
@@ -67,43 +71,73 @@ void http_connection::on_deadline(clock::time_point now) {
 
 void http_connection::read(clock::time_point now) {
   std::array<char, read_bytes> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): it is read into
-  auto count = ::recv(socket_.get(), buffer.data(), buffer.size(), 0);
+  // Of a body no more than it has, for which room was made.
+  auto most = coming_ ? std::min(buffer.size(), head_bytes_ + body_bytes_ - in_.size()) : buffer.size();
+  auto count = ::recv(socket_.get(), buffer.data(), most, 0);
   if (count <= 0) {
     if (count == 0 || !would_block())
       state_ = state::over;
     return;
   }
-  if (in_.empty())
-    deadline_ = now + options_.read_timeout;
   in_.append(buffer.data(), static_cast<std::size_t>(count));
   look_for_request(now);
 }
 
 void http_connection::look_for_request(clock::time_point now) {
-  // An empty line before a request is passed over (RFC 9112, section 2.2).
-  if (head_bytes_ == 0 && std::string_view(in_).substr(0, 2) == "\r\n")
-    in_.erase(0, 2);
-  if (head_bytes_ == 0) {
-    auto framed =
-        frame_head(in_, {options_.header_bytes_max, options_.header_fields_max, options_.body_bytes_max});
-    if (const auto* fault = std::get_if<framing_fault>(&framed))
-      return refuse(error_response(fault->status, fault->error, fault->message), now);
-    const auto* head = std::get_if<framed_head>(&framed);
-    if (head == nullptr)
-      return;
-    head_bytes_ = head->head_bytes;
-    body_bytes_ = head->body_bytes;
-    auto is_body_awaited = head->waits_to_continue && in_.size() == head_bytes_;
-    // So few bytes at the beginning of an answer always find room; who does not take them is cut by the deadline.
-    if (is_body_awaited)
-      (void)::send(socket_.get(), continue_line.data(), continue_line.size(), MSG_NOSIGNAL);
-  }
+  if (!coming_)
+    look_for_head(now);
   auto whole = head_bytes_ + body_bytes_;
-  if (in_.size() < whole)
+  if (!coming_ || in_.size() < whole)
     return;
-  request_ = whole_request{in_.substr(0, head_bytes_), in_.substr(head_bytes_, body_bytes_)};
-  in_.erase(0, whole);
-  head_bytes_ = body_bytes_ = 0;
+  // The body takes over what it was read into: it is not held twice, nor by a connection that stands idle.
+  auto bytes = std::exchange(in_, in_.substr(whole));
+  auto head = bytes.substr(0, head_bytes_);
+  bytes.resize(whole);
+  bytes.erase(0, head_bytes_);
+  coming_->body = std::move(bytes);
+  request_ = whole_request{std::move(head), std::move(*coming_)};
+  coming_.reset();
+  state_ = state::answering;
+}
+
+void http_connection::look_for_head(clock::time_point now) {
+  // Empty lines before a request are passed over (RFC 9112, section 2.2). They do not begin one: who sends nothing else
+  // is idle, and has no more time for that.
+  while (std::string_view(in_).substr(0, 2) == "\r\n")
+    in_.erase(0, 2);
+  if (in_.empty() || in_ == "\r")
+    return;
+  if (!has_begun_)
+    deadline_ = now + options_.read_timeout;
+  has_begun_ = true;
+  auto framed =
+      frame_head(in_, {options_.header_bytes_max, options_.header_fields_max, options_.body_bytes_max});
+  if (const auto* fault = std::get_if<framing_fault>(&framed))
+    return refuse(error_response(fault->status, fault->error, fault->message), now);
+  const auto* head = std::get_if<framed_head>(&framed);
+  if (head == nullptr)
+    return;
+  auto request = request_of(*head);
+  if (!request)
+    return refuse_by_head(*head, error_response(400, "malformed_target", request.error().message()));
+  if (auto refusal = refusal_of(*request, service_, options_.token))
+    return refuse_by_head(*head, *refusal);
+  coming_ = std::move(*request);
+  head_bytes_ = head->head_bytes;
+  body_bytes_ = head->body_bytes;
+  auto is_body_awaited = head->waits_to_continue && in_.size() == head_bytes_;
+  // So few bytes at the beginning of an answer always find room; who does not take them is cut by the deadline.
+  if (is_body_awaited)
+    (void)::send(socket_.get(), continue_line.data(), continue_line.size(), MSG_NOSIGNAL);
+  in_.reserve(head_bytes_ + body_bytes_);
+}
+
+/// The connection goes on only where no body follows, which would have to be read.
+void http_connection::refuse_by_head(const framed_head& head, const http_response& response) {
+  auto closes = head.closes || head.is_http_1_0 || head.body_bytes > 0;
+  request_ = whole_request{
+      {}, {}, head.method == "HEAD" ? to_wire_of_head(response, closes) : to_wire(response, closes)};
+  in_ = closes ? std::string() : in_.substr(head.head_bytes);
   state_ = state::answering;
 }
 
@@ -122,7 +156,9 @@ void http_connection::answer(wire_answer given, clock::time_point now) {
 
 void http_connection::refuse(const http_response& response, clock::time_point now) {
   ++refusals_;
-  answer({to_wire(response, true), true}, now);
+  in_ = {};
+  coming_.reset();
+  answer(to_wire(response, true), now);
 }
 
 void http_connection::write(clock::time_point now) {
@@ -144,7 +180,8 @@ void http_connection::write(clock::time_point now) {
 
 void http_connection::begin_reading(clock::time_point now) {
   state_ = state::reading;
-  deadline_ = now + (in_.empty() ? options_.idle_timeout : options_.read_timeout);
+  deadline_ = now + options_.idle_timeout;
+  has_begun_ = false;
   // A client may have sent its next request along.
   if (!in_.empty())
     look_for_request(now);
@@ -163,6 +200,11 @@ void http_connection::discard() {
   discarded_ += count > 0 ? static_cast<std::size_t>(count) : 0;
   if (count == 0 || (count < 0 && !would_block()) || discarded_ > linger_bytes)
     state_ = state::over;
+}
+
+auto http_connection::is_silent() const -> bool {
+  char byte = 0;
+  return ::recv(socket_.get(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && would_block();
 }
 
 void http_connection::finish(clock::time_point now) {

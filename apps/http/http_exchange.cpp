@@ -1,7 +1,6 @@
 #include <tusker/http/http_exchange.hpp>
 
 #include <tusker/http/request_framing.hpp>
-#include <tusker/http/request_target.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,10 +13,11 @@ namespace tusker {
 
 namespace {
 
-/// What is not handed on: the body and its framing are ours; ranges of an answer are not served, and who may ask for
-/// ranges that overlap makes large answers of small ones.
-constexpr std::array<std::string_view, 6> kept_fields{"content-length", "expect",  "range",
-                                                      "if-range",       "trailer", "upgrade"};
+/// What is not handed on: the body and its framing are ours, and so is when the connection ends, which the library
+/// reads from one spelling alone; ranges of an answer are not served, and who may ask for ranges that overlap makes
+/// large answers of small ones; nothing is compressed, or one version of an order would have two texts under one ETag.
+constexpr std::array<std::string_view, 8> kept_fields{
+    "content-length", "expect", "range", "if-range", "trailer", "upgrade", "connection", "accept-encoding"};
 
 /// A stream over what is there. The members that a stream must have differ between versions of the library, so that
 /// none of them says `override`.
@@ -65,14 +65,12 @@ auto handed_on(const framed_head& head) -> std::string {
     if (!is_kept)
       text.append(name).append(": ").append(value).append("\r\n");
   }
+  // In the words that the library knows.
+  if (head.closes)
+    text += "Connection: close\r\n";
+  else if (head.is_http_1_0)
+    text += "Connection: Keep-Alive\r\n";
   return text + "\r\n";
-}
-
-auto lower_case(std::string_view text) -> std::string {
-  std::string lower(text);
-  for (auto& c : lower)
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
 }
 
 auto answer_safely(const http_service& service, const http_request& request) -> http_response {
@@ -84,38 +82,18 @@ auto answer_safely(const http_service& service, const http_request& request) -> 
   }
 }
 
-/// `Bearer TOKEN`; the word in any case.
-auto is_authorized(const http_request& request, const secret& token) -> bool {
-  constexpr std::string_view scheme = "bearer ";
-  auto given = request.header("authorization");
-  if (!given || given->size() < scheme.size() || !is_field_name(given->substr(0, scheme.size()), scheme))
-    return false;
-  auto text = given->substr(scheme.size());
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  return token.matches(text);
-}
-
 } // namespace
-
-auto answer_checked(const http_service& service, const secret& token, const http_request& request)
-    -> http_response {
-  auto is_open = service.is_open && service.is_open(request);
-  if (!token.is_empty() && !is_open && !is_authorized(request, token)) {
-    auto refusal = error_response(401, "unauthorized", "this takes the header 'Authorization: Bearer TOKEN'");
-    refusal.headers.emplace_back("WWW-Authenticate", "Bearer");
-    return refusal;
-  }
-  return answer_safely(service, request);
-}
 
 class http_exchange::impl : private httplib::Server {
 public:
-  impl(const http_service& service, const secret& token) : service_(service), token_(token) {
+  explicit impl(const http_service& service) : service_(service) {
     // The routes of the library are left alone: they are regular expressions, over what a stranger sent.
-    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      reply(request, response);
+    set_pre_routing_handler([this](const httplib::Request&, httplib::Response& response) {
+      reply(response);
       return HandlerResponse::Handled;
     });
+    set_post_routing_handler(
+        [](const httplib::Request& request, httplib::Response& response) { correct(request, response); });
   }
 
   auto answer(const whole_request& request) -> wire_answer {
@@ -123,17 +101,20 @@ public:
     auto framed = frame_head(request.head, {none, none, none});
     const auto* head = std::get_if<framed_head>(&framed);
     if (head == nullptr)
-      return {to_wire(error_response(400, "malformed_request", "the request cannot be read"), true), true};
-    head_ = head;
-    body_ = &request.body;
+      return unreadable();
+    request_ = &request.request;
     memory_stream stream(handed_on(*head));
     auto closes = false;
     if (!process(stream, closes) || stream.written().empty())
-      return {to_wire(error_response(400, "malformed_request", "the request cannot be read"), true), true};
+      return unreadable();
     return {std::move(stream.written()), closes};
   }
 
 private:
+  static auto unreadable() -> wire_answer {
+    return to_wire(error_response(400, "malformed_request", "the request cannot be read"), true);
+  }
+
   /// Newer versions want to be told the addresses.
   template <class Stream>
   auto process(Stream& stream, bool& closes) -> bool {
@@ -144,37 +125,28 @@ private:
       return this->process_request(stream, std::string(), 0, std::string(), 0, false, closes, nothing);
   }
 
-  void reply(const httplib::Request& request, httplib::Response& response) {
-    auto given = answered(request);
+  /// The library's last words: how long and for how many requests a connection is kept, which it does not know, and
+  /// that there are ranges.
+  static void correct(const httplib::Request& request, httplib::Response& response) {
+    response.headers.erase("Keep-Alive");
+    response.headers.erase("Accept-Ranges");
+    if (request.version == "HTTP/1.0" && response.headers.count("Connection") == 0)
+      response.set_header("Connection", "keep-alive");
+  }
+
+  void reply(httplib::Response& response) {
+    auto given = answer_safely(service_, *request_);
     response.status = given.status;
     for (const auto& [name, value] : given.headers)
       response.set_header(name, value);
     response.set_content(given.body, given.content_type);
   }
 
-  auto answered(const httplib::Request& request) -> http_response {
-    auto target = parse_target(head_->target);
-    if (!target)
-      return error_response(400, "malformed_target", target.error().message());
-    http_request known;
-    known.method = request.method;
-    known.path = std::move(target->path);
-    known.params = std::move(target->params);
-    known.headers.reserve(head_->fields.size());
-    for (const auto& [name, value] : head_->fields)
-      known.headers.emplace_back(lower_case(name), value);
-    known.body = *body_;
-    return answer_checked(service_, token_, known);
-  }
-
   const http_service& service_;
-  const secret& token_;
-  const framed_head* head_ = nullptr; ///< Of the request that is being answered.
-  const std::string* body_ = nullptr;
+  const http_request* request_ = nullptr; ///< The one that is being answered.
 };
 
-http_exchange::http_exchange(const http_service& service, const secret& token)
-    : impl_(std::make_unique<impl>(service, token)) {}
+http_exchange::http_exchange(const http_service& service) : impl_(std::make_unique<impl>(service)) {}
 http_exchange::http_exchange(http_exchange&&) noexcept = default;
 auto http_exchange::operator=(http_exchange&&) noexcept -> http_exchange& = default;
 http_exchange::~http_exchange() = default;

@@ -62,13 +62,19 @@ auto error_response(int status, std::string_view error, std::string_view message
   return response;
 }
 
-auto to_wire(const http_response& response, bool closes) -> std::string {
+auto to_wire(const http_response& response, bool closes) -> wire_answer {
   auto wire = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason_of(response.status)) +
               "\r\nContent-Type: " + response.content_type +
               "\r\nContent-Length: " + std::to_string(response.body.size()) + "\r\n";
   for (const auto& [name, value] : response.headers)
     wire.append(name).append(": ").append(value).append("\r\n");
-  return wire + (closes ? "Connection: close\r\n\r\n" : "\r\n") + response.body;
+  return {wire.append(closes ? "Connection: close\r\n\r\n" : "\r\n").append(response.body), closes};
+}
+
+auto to_wire_of_head(const http_response& response, bool closes) -> wire_answer {
+  auto wire = to_wire(response, closes);
+  wire.bytes.resize(wire.bytes.size() - response.body.size());
+  return wire;
 }
 
 } // namespace tusker

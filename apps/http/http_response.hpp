@@ -20,8 +20,17 @@ struct http_response {
 [[nodiscard]] auto error_response(int status, std::string_view error, std::string_view message)
     -> http_response;
 
+/// An answer as it goes over the wire.
+struct wire_answer {
+  std::string bytes;
+  bool closes = false; ///< The connection ends with it.
+};
+
 /// An answer as it goes over the wire; `closes`: the connection ends with it.
-[[nodiscard]] auto to_wire(const http_response& response, bool closes) -> std::string;
+[[nodiscard]] auto to_wire(const http_response& response, bool closes) -> wire_answer;
+
+/// An answer to HEAD: what another one would say of its body, without the body.
+[[nodiscard]] auto to_wire_of_head(const http_response& response, bool closes) -> wire_answer;
 
 /// `Not Found` of 404.
 [[nodiscard]] auto reason_of(int status) -> std::string_view;

@@ -2,7 +2,6 @@
 
 #include <tusker/http/request_target.hpp>
 
-#include <optional>
 #include <utility>
 
 namespace tusker {
@@ -23,7 +22,10 @@ auto matched(const std::vector<std::string>& path, const std::vector<std::string
   return found;
 }
 
-auto not_allowed(const std::string& allowed) -> http_response {
+/// `allowed`: the methods that the path has.
+auto nobody_has_it(const std::string& allowed) -> http_response {
+  if (allowed.empty())
+    return error_response(404, "not_found", "there is nothing at this path");
   auto response = error_response(405, "method_not_allowed", "this takes " + allowed);
   response.headers.emplace_back("Allow", allowed);
   return response;
@@ -38,19 +40,29 @@ auto http_routes::add(std::string_view method, std::string_view path, handler an
   return *this;
 }
 
-auto http_routes::answer(const http_request& request) const -> http_response {
-  auto method = request.method == "HEAD" ? std::string("GET") : request.method;
-  std::string allowed;
+auto http_routes::find(const http_request& head) const -> finding {
+  auto method = head.method == "HEAD" ? std::string_view("GET") : head.method;
+  finding found;
   for (const auto& each : routes_) {
-    auto found = matched(each.path, request.path);
-    if (!found)
+    auto segments = matched(each.path, head.path);
+    if (!segments)
       continue;
     if (each.method == method)
-      return each.answer(request, *found);
-    allowed += (allowed.empty() ? "" : ", ") + each.method;
+      return {&each, std::move(*segments), {}};
+    found.allowed.append(found.allowed.empty() ? "" : ", ").append(each.method);
   }
-  return allowed.empty() ? error_response(404, "not_found", "there is nothing at this path")
-                         : not_allowed(allowed);
+  return found;
+}
+
+auto http_routes::answer(const http_request& request) const -> http_response {
+  auto found = find(request);
+  return found.has_it != nullptr ? found.has_it->answer(request, found.segments)
+                                 : nobody_has_it(found.allowed);
+}
+
+auto http_routes::refusal(const http_request& head) const -> std::optional<http_response> {
+  auto found = find(head);
+  return found.has_it != nullptr ? std::nullopt : std::optional(nobody_has_it(found.allowed));
 }
 
 } // namespace tusker

@@ -4,6 +4,7 @@
 #include <tusker/http/http_response.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,12 +25,23 @@ public:
   /// 404 for a path that nobody has, 405 with the methods that there are for another method.
   [[nodiscard]] auto answer(const http_request& request) const -> http_response;
 
+  /// Of these two the one that a request would be answered with, which its head tells; none: a handler has it.
+  [[nodiscard]] auto refusal(const http_request& head) const -> std::optional<http_response>;
+
 private:
   struct route {
     std::string method;
     std::vector<std::string> path;
     handler answer;
   };
+
+  struct finding {
+    const route* has_it = nullptr;
+    wildcards segments;
+    std::string allowed; ///< The methods of the path, where nobody has the request.
+  };
+
+  [[nodiscard]] auto find(const http_request& head) const -> finding;
 
   std::vector<route> routes_;
 };

@@ -51,6 +51,15 @@ TEST_CASE("a path that nobody has is not found, another method is not allowed") 
   CHECK(refused.headers.front().second == "GET, DELETE");
 }
 
+TEST_CASE("a request that nobody has is refused by its head, another one is not") {
+  http_routes routes;
+  routes.add("GET", "/orders/*", saying("one")).add("POST", "/orders/*/cancel", saying("do"));
+  CHECK_FALSE(routes.refusal(request_of("GET", {"orders", "1"})));
+  CHECK_FALSE(routes.refusal(request_of("HEAD", {"orders", "1"})));
+  CHECK(routes.refusal(request_of("POST", {"orders", "1", "drop"}))->status == 404);
+  CHECK(routes.refusal(request_of("PUT", {"orders", "1"}))->status == 405);
+}
+
 TEST_CASE("parameters are read by their kind") {
   http_request request;
   request.params = {{"limit", "5"}, {"name", "tea"}, {"open", "true"}};

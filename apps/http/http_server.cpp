@@ -1,5 +1,6 @@
 #include <tusker/http/http_server.hpp>
 
+#include <tusker/http/accept_pause.hpp>
 #include <tusker/http/http_connection.hpp>
 #include <tusker/http/http_errc.hpp>
 #include <tusker/http/http_listener.hpp>
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <map>
 #include <mutex>
 #include <netinet/in.h>
@@ -15,6 +17,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -42,7 +45,7 @@ public:
       : options_(options), service_(std::move(service)), listener_(std::move(listener)),
         bell_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     options_.listen = listener_.address;
-    workers_.emplace(options_.workers, options_.queue_max, service_, options_.token,
+    workers_.emplace(options_.workers, options_.queue_max, service_,
                      [this](numbered_answer answer) { hand_back(std::move(answer)); });
     thread_ = std::thread([this] { run(); });
   }
@@ -58,7 +61,7 @@ public:
   [[nodiscard]] auto address() const -> const http_address& { return options_.listen; }
 
   [[nodiscard]] auto stats() const -> http_server_stats {
-    return {open_connections_, requests_, refused_, connections_refused_};
+    return {open_connections_, requests_, refused_, connections_refused_, accepts_failed_};
   }
 
   auto stop() -> result<void> {
@@ -115,9 +118,12 @@ private:
   void wait(const std::optional<clock::time_point>& stop_by) {
     waiting_.clear();
     waiting_.push_back({bell_.get(), POLLIN, 0});
-    auto takes_more = connections_.size() < options_.connections_max + refused_connections_max;
-    waiting_.push_back({takes_more ? listener_.socket.get() : -1, POLLIN, 0});
     auto until = stop_by;
+    auto pause = accept_pause_.until(clock::now());
+    if (pause && (!until || *pause < *until))
+      until = pause;
+    auto takes_more = !pause && connections_.size() < options_.connections_max + refused_connections_max;
+    waiting_.push_back({takes_more ? listener_.socket.get() : -1, POLLIN, 0});
     for (const auto& [number, connection] : connections_) {
       auto events = connection.wanted_events();
       waiting_.push_back({events == 0 ? -1 : connection.socket(), events, 0});
@@ -166,13 +172,18 @@ private:
 
   void hand_out(std::uint64_t number, http_connection& connection, clock::time_point now) {
     while (auto request = connection.take_request()) {
+      if (request->refusal) {
+        ++refused_;
+        connection.answer(std::move(*request->refusal), now);
+        continue;
+      }
       ++requests_; // before the answer, which may come at once
       if (workers_->offer({number, std::move(*request)}))
         return;
       --requests_;
       ++refused_;
       // The request was read as a whole, so the connection can go on, perhaps with one that was sent along.
-      connection.answer({to_wire(busy(429, "too many requests wait: try again"), false), false}, now);
+      connection.answer(to_wire(busy(429, "too many requests wait: try again"), false), now);
     }
   }
 
@@ -183,23 +194,66 @@ private:
 
   /// A few at a time, so that those that are there have their turn.
   void accept_some(clock::time_point now) {
-    for (auto left = 16; left > 0; --left) {
+    for (auto left = 16; left > 0 && !accept_pause_.is_on(now); --left) {
       if (connections_.size() >= options_.connections_max + refused_connections_max)
         return;
       socket_handle taken(::accept4(listener_.socket.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-      if (!taken.is_open())
-        return;
+      if (auto why = errno; !taken.is_open()) {
+        // Without a descriptor it fails whether somebody waits or not.
+        if (!somebody_waits())
+          return;
+        if ((why == EMFILE || why == ENFILE) && make_room())
+          continue;
+        return note_failed_accept(why, now);
+      }
       int yes = 1;
       (void)::setsockopt(taken.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
-      auto is_too_many = connections_.size() >= options_.connections_max;
+      auto is_too_many = connections_.size() >= options_.connections_max && !make_room();
       auto& connection =
-          connections_.try_emplace(++last_number_, std::move(taken), options_, now).first->second;
+          connections_.try_emplace(++last_number_, std::move(taken), options_, service_, now).first->second;
       if (is_too_many) {
         ++connections_refused_;
         connection.refuse(busy(503, "too many connections: try again"), now);
         (void)connection.take_refusals();
       }
     }
+  }
+
+  [[nodiscard]] auto somebody_waits() const -> bool {
+    pollfd listener{listener_.socket.get(), POLLIN, 0};
+    return ::poll(&listener, 1, 0) > 0;
+  }
+
+  /// Closes the connection that has been without a request for the longest time, as it would be closed when its time is
+  /// over. Returns whether there was one.
+  auto make_room() -> bool {
+    auto longest = connections_.end();
+    for (auto at = connections_.begin(); at != connections_.end(); ++at) {
+      auto& connection = at->second;
+      if (connection.is_idle() &&
+          (longest == connections_.end() || *connection.deadline() < *longest->second.deadline()))
+        longest = at;
+    }
+    // A request may have come since all were looked at; it is not thrown away.
+    if (longest == connections_.end() || !longest->second.is_silent())
+      return false;
+    connections_.erase(longest);
+    return true;
+  }
+
+  void note_failed_accept(int why, clock::time_point now) {
+    // None waits, or the one that waited is gone: neither leaves the listener as it was.
+    if (why == EAGAIN || why == EWOULDBLOCK || why == EINTR || why == ECONNABORTED)
+      return;
+    ++accepts_failed_;
+    if (!accept_pause_.begin(now) || !service_.log)
+      return;
+    service_.log({log_level::warning,
+                  log_component::http,
+                  "connections cannot be taken",
+                  {{"listen", to_string(options_.listen)},
+                   {"failure", std::generic_category().message(why)},
+                   {"connections", std::to_string(connections_.size())}}});
   }
 
   http_options options_;
@@ -213,6 +267,7 @@ private:
   // Of the thread alone.
   std::map<std::uint64_t, http_connection> connections_;
   std::uint64_t last_number_ = 0;
+  accept_pause accept_pause_;
   std::vector<pollfd> waiting_;
   std::vector<std::uint64_t> ready_; ///< In order.
   std::size_t unanswered_ = 0;
@@ -221,6 +276,7 @@ private:
   std::atomic<std::uint64_t> requests_{0};
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> connections_refused_{0};
+  std::atomic<std::uint64_t> accepts_failed_{0};
   std::atomic<bool> is_stopping_{false};
   std::mutex stop_mutex_;
   result<void> stopped_;

@@ -13,8 +13,11 @@ namespace tusker {
 struct http_server_stats {
   std::uint64_t connections = 0; ///< Now, those among them that were refused and are being told so.
   std::uint64_t requests = 0;    ///< That were handed to a worker.
-  std::uint64_t refused = 0;     ///< Requests that were malformed, too large or too slow, or found no place.
+  std::uint64_t refused = 0; ///< Requests that were malformed, too large, too slow, or refused by their head,
+                             ///< or found no place.
   std::uint64_t connections_refused = 0;
+  std::uint64_t accepts_failed =
+      0; ///< The system had no descriptor or no memory for a connection that waits.
 };
 
 /// An HTTP/1.1 server with a limit on everything:
@@ -23,7 +26,9 @@ struct http_server_stats {
 ///        ▲                                                                                  │
 ///        └───────────────── writes, as fast as the client takes it ◀── the answer ──────────┘
 ///
-/// A client that is slow, or stands still, takes a connection until a deadline, and never a thread.
+/// A client that is slow takes a connection until a deadline, one that stands still until another client needs it, and
+/// neither ever takes a thread. Who has no token, or a wish that nobody has, is refused by the head of the request, and
+/// takes no memory for a body.
 class http_server {
 public:
   /// Listens, and begins to answer. Errors: those of `check(options)`, of which one is that an address which others

@@ -1,6 +1,8 @@
 #include <tusker/http/http_server.hpp>
 
 #include <tusker/config/config_errc.hpp>
+#include <tusker/http/echo_server.test.hpp>
+#include <tusker/http/few_descriptors.test.hpp>
 #include <tusker/http/http_client.hpp>
 #include <tusker/http/http_errc.hpp>
 #include <tusker/http/raw_client.test.hpp>
@@ -16,47 +18,6 @@
 #include <vector>
 
 namespace tusker {
-
-namespace {
-
-constexpr std::chrono::milliseconds soon{100};
-constexpr std::chrono::milliseconds ages = std::chrono::minutes(5);
-
-auto options_of_tests() -> http_options {
-  http_options options;
-  options.read_timeout = ages;
-  options.write_timeout = ages;
-  options.idle_timeout = ages;
-  return options;
-}
-
-/// Answers with what was asked.
-auto echo(const http_request& request) -> http_response {
-  http_response response;
-  response.content_type = "text/plain";
-  response.body = request.method;
-  for (const auto& segment : request.path)
-    response.body += " " + segment;
-  response.body += " [" + request.body + "].";
-  return response;
-}
-
-auto opened(const http_options& options, http_service service = {echo}) -> http_server {
-  auto server = http_server::open(options, std::move(service));
-  REQUIRE(server);
-  return std::move(*server);
-}
-
-auto get(const std::string& target) -> std::string {
-  return "GET " + target + " HTTP/1.1\r\nHost: here\r\n\r\n";
-}
-
-auto post(const std::string& body) -> std::string {
-  return "POST /in HTTP/1.1\r\nHost: here\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-         body;
-}
-
-} // namespace
 
 TEST_CASE("a server takes a free port, tells it, and answers") {
   auto server = opened(options_of_tests());
@@ -100,6 +61,43 @@ TEST_CASE("the connection is closed when the client wants it so, or speaks HTTP/
   CHECK(status_in(old.read_all()) == 200);
 }
 
+TEST_CASE("however the client says that the connection is to end, it ends, and the answer says so") {
+  auto server = opened(options_of_tests());
+  auto head = GENERATE("GET / HTTP/1.1\r\nHost: h\r\nConnection: CLOSE\r\n",
+                       "GET / HTTP/1.1\r\nHost: h\r\nConnection: te, close\r\n",
+                       "GET / HTTP/1.1\r\nHost: h\r\nconnection: Upgrade\r\nConnection: Close\r\n",
+                       "GET / HTTP/1.0\r\n", "GET / HTTP/1.0\r\nConnection: te\r\n");
+  raw_client client(server.address());
+  REQUIRE(client.send(std::string(head) + "\r\n"));
+  auto answer = client.read_all();
+  CHECK(status_in(answer) == 200);
+  CHECK(answer.find("Connection: close\r\n") != std::string::npos);
+}
+
+TEST_CASE("a connection that goes on says no more than is so, of an old client that it goes on") {
+  auto server = opened(options_of_tests());
+  raw_client client(server.address());
+  auto answer = client.ask("GET /1 HTTP/1.1\r\nHost: h\r\nConnection: keep-alive\r\n\r\n", "].");
+  CHECK(answer.find("Keep-Alive") == std::string::npos);
+  CHECK(status_in(client.ask(get("/2"), "].")) == 200);
+  raw_client old(server.address());
+  auto kept = old.ask("GET /1 HTTP/1.0\r\nConnection: te, KEEP-ALIVE\r\n\r\n", "].");
+  CHECK(kept.find("Connection: keep-alive\r\n") != std::string::npos);
+  CHECK(kept.find("Keep-Alive:") == std::string::npos);
+  CHECK(status_in(old.ask("GET /2 HTTP/1.0\r\n\r\n", "].")) == 200);
+}
+
+TEST_CASE("an answer is the same bytes whatever coding the client would take") {
+  http_response large;
+  large.body = std::string(10'000, ' ');
+  auto server = opened(options_of_tests(), {[&](const http_request&) { return large; }});
+  raw_client client(server.address());
+  REQUIRE(client.send("GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: br, gzip\r\nConnection: close\r\n\r\n"));
+  auto answer = client.read_all();
+  CHECK(answer.find("Content-Encoding") == std::string::npos);
+  CHECK(answer.substr(answer.size() - large.body.size()) == large.body);
+}
+
 TEST_CASE("a client that waits for a word before its body is given it") {
   auto server = opened(options_of_tests());
   raw_client client(server.address());
@@ -116,6 +114,7 @@ TEST_CASE(
   auto answer = head.read_all();
   CHECK(status_in(answer) == 200);
   CHECK(answer.substr(answer.size() - 4) == "\r\n\r\n");
+  CHECK(answer.find("Accept-Ranges") == std::string::npos);
   raw_client ranges(server.address());
   REQUIRE(ranges.send("GET /x HTTP/1.1\r\nHost: h\r\nRange: bytes=0-,0-,0-\r\nConnection: close\r\n\r\n"));
   CHECK(status_in(ranges.read_all()) == 200);
@@ -244,7 +243,8 @@ TEST_CASE("connections past the limit are told so, and there is room once others
   clients.reserve(2);
   for (int number = 0; number < 2; ++number) {
     clients.emplace_back(server.address());
-    REQUIRE(status_in(clients.back().ask(get("/"), "].")) == 200);
+    // Of a request that is under way none is closed.
+    REQUIRE(clients.back().send("GET / HTTP/1.1\r\nHost: "));
   }
   raw_client third(server.address());
   auto answer = third.read_until("}");
@@ -256,6 +256,34 @@ TEST_CASE("connections past the limit are told so, and there is room once others
     std::this_thread::yield();
   third = raw_client(server.address());
   CHECK(status_in(third.ask(get("/"), "].")) == 200);
+}
+
+TEST_CASE("a new connection takes the place of the one that is idle longest, before or after a request") {
+  auto options = options_of_tests();
+  options.connections_max = 2;
+  auto server = opened(options);
+  raw_client silent(server.address());
+  raw_client first(server.address());
+  REQUIRE(status_in(first.ask(get("/1"), "].")) == 200);
+  raw_client second(server.address());
+  CHECK(status_in(second.ask(get("/2"), "].")) == 200);
+  CHECK(silent.read_all().empty());
+  raw_client third(server.address());
+  CHECK(status_in(third.ask(get("/3"), "].")) == 200);
+  CHECK(first.read_all().empty());
+  CHECK(status_in(second.ask(get("/4"), "].")) == 200);
+  CHECK(server.stats().connections_refused == 0);
+}
+
+TEST_CASE("an idle connection makes room for a new one when the system has no descriptor left") {
+  auto server = opened(options_of_tests());
+  raw_client idle(server.address());
+  REQUIRE(status_in(idle.ask(get("/1"), "].")) == 200);
+  few_descriptors few(1);
+  raw_client client(server.address());
+  CHECK(status_in(client.ask(get("/2"), "].")) == 200);
+  CHECK(idle.read_all().empty());
+  CHECK(server.stats().accepts_failed == 0);
 }
 
 TEST_CASE("requests past the queue are told to come again, and their connections go on") {

@@ -5,12 +5,11 @@
 namespace tusker {
 
 http_workers::http_workers(std::size_t threads, std::size_t queue_max, const http_service& service,
-                           const secret& token, std::function<void(numbered_answer)> on_answer)
+                           std::function<void(numbered_answer)> on_answer)
     : queue_max_(queue_max), on_answer_(std::move(on_answer)) {
   threads_.reserve(threads);
   for (std::size_t number = 0; number < threads; ++number)
-    threads_.emplace_back(
-        [this, exchange = http_exchange(service, token)]() mutable { run(std::move(exchange)); });
+    threads_.emplace_back([this, exchange = http_exchange(service)]() mutable { run(std::move(exchange)); });
 }
 
 http_workers::~http_workers() {

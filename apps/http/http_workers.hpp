@@ -1,6 +1,5 @@
 #pragma once
 
-#include <tusker/config/secret.hpp>
 #include <tusker/http/http_exchange.hpp>
 #include <tusker/http/http_service.hpp>
 
@@ -28,8 +27,8 @@ struct numbered_answer {
 /// Threads that answer requests, before a queue with a limit.
 class http_workers {
 public:
-  /// `on_answer` is called by the threads. REQUIRES: `service` and `token` outlive this.
-  http_workers(std::size_t threads, std::size_t queue_max, const http_service& service, const secret& token,
+  /// `on_answer` is called by the threads. REQUIRES: `service` outlives this.
+  http_workers(std::size_t threads, std::size_t queue_max, const http_service& service,
                std::function<void(numbered_answer)> on_answer);
   http_workers(const http_workers&) = delete;
   auto operator=(const http_workers&) -> http_workers& = delete;

@@ -171,7 +171,24 @@ private:
       fault_ = {411, "length_required", "a body is sent with a content-length, not in chunks"};
     else if (length)
       read_length(*length);
+    head_.closes =
+        has_word("connection", "close") || (head_.is_http_1_0 && !has_word("connection", "keep-alive"));
     head_.waits_to_continue = wish && is_field_name(*wish, "100-continue") && head_.body_bytes > 0;
+  }
+
+  /// Whether the fields of that name, which are lists, have that word, in any case.
+  [[nodiscard]] auto has_word(std::string_view lower_name, std::string_view lower_word) const -> bool {
+    for (const auto& [name, value] : head_.fields) {
+      if (!is_field_name(name, lower_name))
+        continue;
+      for (std::size_t at = 0; at <= value.size();) {
+        auto end = std::min(value.find(',', at), value.size());
+        if (is_field_name(trimmed(value.substr(at, end - at)), lower_word))
+          return true;
+        at = end + 1;
+      }
+    }
+    return false;
   }
 
   void read_length(std::string_view length) {

@@ -30,6 +30,8 @@ struct framed_head {
   std::size_t body_bytes = 0; ///< As the request says.
   /// The client waits for a word before it sends the body.
   bool waits_to_continue = false;
+  /// The client takes no further answer on this connection: it says so, or speaks HTTP/1.0 and does not say otherwise.
+  bool closes = false;
 };
 
 /// The request is not there up to its body.

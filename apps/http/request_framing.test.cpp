@@ -51,6 +51,23 @@ TEST_CASE("a client that waits before it sends the body is known") {
   CHECK(std::get<framed_head>(framed).waits_to_continue);
 }
 
+TEST_CASE("who takes no further answer is known, by a word of a list in any case, or by an old version") {
+  auto closes = [](const std::string& version, const std::string& fields) {
+    auto bytes = "GET / " + version + "\r\nHost: h\r\n" + fields + "\r\n";
+    auto framed = frame_head(bytes, limits);
+    REQUIRE(std::holds_alternative<framed_head>(framed));
+    return std::get<framed_head>(framed).closes;
+  };
+  CHECK_FALSE(closes("HTTP/1.1", ""));
+  CHECK_FALSE(closes("HTTP/1.1", "Connection: closed, not-close, keep-alive\r\n"));
+  CHECK_FALSE(closes("HTTP/1.1", "Connection:\r\n"));
+  for (const auto* value : {"close", "CLOSE", "te, close", "Close ,te", "Upgrade,, close"})
+    CHECK(closes("HTTP/1.1", "Connection: " + std::string(value) + "\r\n"));
+  CHECK(closes("HTTP/1.1", "Connection: te\r\nconnection: close\r\n"));
+  CHECK(closes("HTTP/1.0", ""));
+  CHECK_FALSE(closes("HTTP/1.0", "Connection: Keep-Alive\r\n"));
+}
+
 TEST_CASE("what is no HTTP is told at once, before the head has ended") {
   CHECK(fault_of("\x16\x03\x01 hello\r\n") == 400);
   CHECK(fault_of("GET / HTTP/1.1\n") == 400);

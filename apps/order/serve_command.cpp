@@ -15,6 +15,7 @@
 #include <tusker/cli/node_watch.hpp>
 #include <tusker/cli/output.hpp>
 #include <tusker/cli/program_log.hpp>
+#include <tusker/http/foreign_requests.hpp>
 #include <tusker/http/http_server.hpp>
 
 #include <chrono>
@@ -130,10 +131,20 @@ private:
     return received;
   }
 
+  /// Who sends no token may be a web page that somebody looks at on this machine.
+  [[nodiscard]] auto refusal_of(const tusker::http_request& head) const
+      -> std::optional<tusker::http_response> {
+    auto asks_for_token = !wiring_.config.http.token.is_empty();
+    auto refusal = asks_for_token ? std::nullopt : tusker::refusal_of_web_page(head);
+    if (!refusal)
+      refusal = routes_.refusal(head);
+    return refusal ? refusal : tusker::refusal_of_other_media(head);
+  }
+
   auto listen() -> result<void> {
     routes_ = order_routes(*node_);
     if (wiring_.config.admin.is_enabled) {
-      tusker::admin_target target{.data = options_.shop.data};
+      tusker::admin_target target{.data = options_.shop.data, .log = log_.sink()};
       if (!options_.shop.place_only)
         target.sagas.emplace_back(fulfilment::type_name);
       auto endpoint = tusker::admin_endpoint::open(*node_, wiring_.config.admin, target);
@@ -141,9 +152,11 @@ private:
         return fail(endpoint.error());
       endpoint_.emplace(std::move(*endpoint));
     }
-    auto server = tusker::http_server::open(
-        wiring_.config.http,
-        {[this](const tusker::http_request& request) { return routes_.answer(request); }});
+    tusker::http_service service;
+    service.answer = [this](const tusker::http_request& request) { return routes_.answer(request); };
+    service.refusal = [this](const tusker::http_request& head) { return refusal_of(head); };
+    service.log = log_.sink();
+    auto server = tusker::http_server::open(wiring_.config.http, std::move(service));
     if (!server)
       return fail(server.error());
     server_.emplace(std::move(*server));

@@ -1,6 +1,6 @@
 """Asks an HTTP server: ask.py METHOD URL [--body TEXT] [--header 'Name: value']… [--raw BYTES] [--repeat N]
 
-Prints the status on a line, then the body. --raw sends these bytes (with \\r\\n and the like) over a bare socket to
+Prints the status on a line, then the body. A body is sent as JSON, unless a header says otherwise. --raw sends these bytes (with \\r\\n and the like) over a bare socket to
 the host of the URL and prints all that comes until the server closes. --repeat sends the request so many times at one
 time and prints a line for each: the status and the Retry-After header.
 """
@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 def ask(options, url, body):
     connection = http.client.HTTPConnection(url.hostname, url.port, timeout=60)
-    headers = dict(line.split(": ", 1) for line in options.header)
+    headers = {"Content-Type": "application/json"} if body else {}
+    headers |= dict(line.split(": ", 1) for line in options.header)
     target = (url.path or "/") + (f"?{url.query}" if url.query else "")
     connection.request(options.method, target, body=body.encode(), headers=headers)
     answer = connection.getresponse()

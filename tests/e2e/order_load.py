@@ -20,8 +20,9 @@ def place_orders(address, number, out):
             "ship_country": "DE",
             "items": [{"sku": f"sku-{1 + at % 50:04}", "quantity": 1, "unit_price_cents": 250, "discount_percent": 0}],
         }
+        headers = {"Content-Type": "application/json", "Idempotency-Key": f"load-{number}-{at}"}
         try:
-            link.request("POST", "/orders", json.dumps(body), {"Idempotency-Key": f"load-{number}-{at}"})
+            link.request("POST", "/orders", json.dumps(body), headers)
             answer = link.getresponse()
             text = answer.read()
         except (http.client.HTTPException, ConnectionError):

@@ -38,6 +38,12 @@ ask 400 GET "$api/orders?limit=none"
 ask 404 GET "$api/nothing"
 ask 405 DELETE "$api/orders/$id"
 
+# What a web page that is looked at on this machine could be made to send.
+ask 403 POST "$api/orders" --body "$(order_body)" --header 'Origin: http://evil.example'
+ask 403 GET "$api/orders" --header 'Host: evil.example:8080'
+ask 415 POST "$api/orders" --body "$(order_body)" --header 'Content-Type: text/plain'
+expect_text "$work/out" "the body has the content-type 'text/plain'; it must be 'application/json'"
+
 # Nothing of all that was stored; every number of the node says the same.
 before=$(events_in "$work/data")
 python3 "$ask_program" GET "$api/" --raw 'POST /orders HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\n\r\n' >"$work/out"

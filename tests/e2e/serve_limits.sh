@@ -16,8 +16,17 @@ ORDER_API_TOKEN=tea-for-two TUSKER_ADMIN_TOKEN=elephant serve "$work/data" --pla
 ask 401 GET "$api/orders"
 ask 401 POST "$api/orders" --body "$(order_body)" --header 'Authorization: Bearer tea-for-tw'
 ask 401 POST "$api/orders" --body "$(order_body)" --header 'Authorization: Bearer elephant'
+# Whoever has no token, or wants what is not there, is not waited for with a body.
+python3 "$ask_program" GET "$api/" --raw 'POST /orders HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n' >"$work/out"
+expect_text "$work/out" "HTTP/1.1 401 "
+python3 "$ask_program" GET "$api/" --raw 'PUT /orders HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer tea-for-two\r\nContent-Length: 10\r\n\r\n' >"$work/out"
+expect_text "$work/out" "HTTP/1.1 405 "
 [ "$(events_in "$work/data")" -eq 100 ] || fail "an order without the token was stored"
 ask 201 POST "$api/orders" --body "$(order_body)" --header 'Authorization: Bearer tea-for-two'
+# Who has the token may be asked for by any name, by a page too; a body is JSON all the same.
+page=(--header 'Origin: https://shop.example' --header 'Host: shop.example' --header 'Authorization: Bearer tea-for-two')
+ask 200 GET "$api/orders" "${page[@]}"
+ask 415 POST "$api/orders" --body "$(order_body)" --header 'Content-Type: text/plain' "${page[@]}"
 ask 200 GET "$admin/health"
 ask 401 GET "$admin/metrics"
 ask 200 GET "$admin/metrics" --header 'Authorization: Bearer elephant'
@@ -32,7 +41,7 @@ stop_serving 0
 
 # Slow clients are cut, and a body past its limit.
 serve "$work/data" --place-only --read-timeout-ms 200 --body-bytes-max 1000
-python3 "$ask_program" GET "$api/" --raw 'POST /orders HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n{' >"$work/out"
+python3 "$ask_program" GET "$api/" --raw 'POST /orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{' >"$work/out"
 expect_text "$work/out" "HTTP/1.1 408 "
 python3 "$ask_program" GET "$api/" --raw 'POST /orders HTTP/1.1\r\nHost: h\r\nContent-Length: 1001\r\n\r\n' >"$work/out"
 expect_text "$work/out" "HTTP/1.1 413 "

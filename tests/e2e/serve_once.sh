@@ -67,7 +67,7 @@ try:
     while True:
         number += 1
         key = f"{sys.argv[2]}-{number}"
-        connection.request("POST", "/orders", body=sys.argv[3].encode(), headers={"Idempotency-Key": key})
+        connection.request("POST", "/orders", body=sys.argv[3].encode(), headers={"Content-Type": "application/json", "Idempotency-Key": key})
         answer = connection.getresponse()
         text = answer.read().decode()
         assert answer.status == 201, text

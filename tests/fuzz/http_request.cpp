@@ -1,11 +1,13 @@
 #include "fuzz_target.hpp"
 
+#include <tusker/http/head_check.hpp>
 #include <tusker/http/http_exchange.hpp>
 #include <tusker/http/http_params.hpp>
 #include <tusker/http/http_routes.hpp>
 #include <tusker/http/request_framing.hpp>
 #include <tusker/http/request_target.hpp>
 
+#include <utility>
 #include <variant>
 
 // A request is framed in one way however it comes in parts, and what is framed is answered, by a status, within memory
@@ -76,11 +78,14 @@ auto answered(const http_request& request) -> http_response {
 void check_answer(std::string_view bytes, const framed_head& head) {
   static const http_service service{answered};
   static const secret token("t");
-  static http_exchange exchange(service, token);
-  if (bytes.size() < head.head_bytes + head.body_bytes)
+  static http_exchange exchange(service);
+  auto request = request_of(head);
+  if (!request || bytes.size() < head.head_bytes + head.body_bytes)
     return;
-  auto answer = exchange.answer({std::string(bytes.substr(0, head.head_bytes)),
-                                 std::string(bytes.substr(head.head_bytes, head.body_bytes))});
+  auto refusal = refusal_of(*request, service, token);
+  require(!refusal || refusal->status == 401, "a request is refused for another reason than its token");
+  request->body = bytes.substr(head.head_bytes, head.body_bytes);
+  auto answer = exchange.answer({std::string(bytes.substr(0, head.head_bytes)), std::move(*request)});
   require(answer.bytes.substr(0, 9) == "HTTP/1.1 ", "a request has no answer");
   require(answer.bytes.size() < 4'096, "an answer is larger than what it answers");
 }
