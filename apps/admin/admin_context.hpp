@@ -58,6 +58,9 @@ template <has_schema T>
   return decode_json_body<T>(request.body);
 }
 
+/// For requests that say all by their path: one with a body that says more is refused, since nobody would heed it.
+[[nodiscard]] auto without_members(http_routes::handler answer) -> http_routes::handler;
+
 // Errors of requests are answered as `answer_of` says.
 
 void add_projection_routes(http_routes& to, const admin_context& context);

@@ -77,12 +77,14 @@ void add_delivery_routes(http_routes& to, const admin_context& context) {
   to.add("GET", "/subscribers", [&node](const http_request&, const wildcards&) { return subscribers(node); });
   to.add("GET", "/subscribers/*",
          [&node](const http_request&, const wildcards& found) { return subscriber(node, found[0]); });
-  to.add("POST", "/subscribers/*/pause", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.pause_subscriber(found[0]));
-  });
-  to.add("POST", "/subscribers/*/resume", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.resume_subscriber(found[0]));
-  });
+  to.add("POST", "/subscribers/*/pause",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.pause_subscriber(found[0]));
+         }));
+  to.add("POST", "/subscribers/*/resume",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.resume_subscriber(found[0]));
+         }));
 }
 
 } // namespace tusker

@@ -92,18 +92,21 @@ void add_projection_routes(http_routes& to, const admin_context& context) {
          });
   to.add("GET", "/projections/*/digest",
          [&node](const http_request&, const wildcards& found) { return digest(node, found[0]); });
-  to.add("POST", "/projections/*/pause", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.pause_projection(found[0]));
-  });
-  to.add("POST", "/projections/*/resume", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.resume_projection(found[0]));
-  });
+  to.add("POST", "/projections/*/pause",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.pause_projection(found[0]));
+         }));
+  to.add("POST", "/projections/*/resume",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.resume_projection(found[0]));
+         }));
   to.add("POST", "/projections/*/rebuild", [&node](const http_request& request, const wildcards& found) {
     return rebuild(node, request, found[0]);
   });
-  to.add("POST", "/projections/*/abandon", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.abandon_rebuild(found[0]));
-  });
+  to.add("POST", "/projections/*/abandon",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.abandon_rebuild(found[0]));
+         }));
 }
 
 } // namespace tusker

@@ -25,7 +25,17 @@ struct expected_wish {
   expected_version value = any;
 };
 
+/// Any JSON, that is taken as it is written.
+struct written_json {};
+
 } // namespace
+
+template <>
+struct json_codec<written_json> {
+  static auto read(const json_value& /*in*/, written_json& /*value*/, decode_context& /*context*/) -> bool {
+    return true;
+  }
+};
 
 template <>
 struct json_codec<expected_wish> {
@@ -51,6 +61,7 @@ namespace {
 struct append_body {
   std::string type;
   std::optional<schema_version> version;
+  std::optional<written_json> content; ///< `json_member_text` has it.
   std::optional<expected_wish> expected;
   std::optional<uuid> command_id;
   std::optional<std::string> subject;
@@ -58,9 +69,9 @@ struct append_body {
   std::optional<bool> dry_run;
   static constexpr auto schema =
       record("Append", field("type", &append_body::type), field("schema_version", &append_body::version),
-             field("expected", &append_body::expected), field("command_id", &append_body::command_id),
-             field("subject", &append_body::subject), field("user", &append_body::user),
-             field("dry_run", &append_body::dry_run));
+             field("content", &append_body::content), field("expected", &append_body::expected),
+             field("command_id", &append_body::command_id), field("subject", &append_body::subject),
+             field("user", &append_body::user), field("dry_run", &append_body::dry_run));
 };
 
 struct truncate_body {

@@ -55,6 +55,15 @@ TEST_CASE("an order that says something twice is refused, with what it is") {
   CHECK_FALSE(parse_cancellation(R"({"reason":"a","reason":"b"})"));
 }
 
+TEST_CASE("an order with a member that orders do not have is refused, with the nearest one") {
+  auto body = std::string(good_body);
+  body.insert(1, R"("total_cent":1,)");
+  auto refused = parse_order(body, std::nullopt, "o-1");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message().find("'total_cent'; did you mean 'total_cents'?") != std::string::npos);
+  CHECK_FALSE(parse_cancellation(R"({"expectedversion":3})"));
+}
+
 TEST_CASE("a client may expect a version, or any that is there") {
   CHECK(parse_if_match("\"3\"") == tusker::expected_version(tusker::exact(3)));
   CHECK(parse_if_match("3") == tusker::expected_version(tusker::exact(3)));
