@@ -86,6 +86,22 @@ auto carried_out(const tusker::receipt& receipt, order_status status, int code) 
   return response;
 }
 
+/// Binds a key to an order that brought an id of its own, before that is placed: otherwise the key would be looked for
+/// in the stream of whatever id comes with it. The stream of the id that the key itself gives is the same for all
+/// requests of the key, those without an id too; it takes one command under the key, and keeps which. What dies in
+/// between leaves a key that is good for that order alone.
+auto bind_key(tusker::runtime& node, const idempotency_key& key, const place_order& wish) -> result<void> {
+  tusker::dispatch_options options;
+  options.command_id = key.command_id("place");
+  auto bound = node.dispatch<order>(key.order_id(), bind_command_id{wish}, options).get();
+  if (bound)
+    return {};
+  if (bound.error().code() != tusker::journal_errc::command_id_reused)
+    return fail(bound.error());
+  return fail(tusker::journal_errc::command_id_reused,
+              "the Idempotency-Key '" + key.text() + "' is that of another order, or of another request");
+}
+
 auto place(tusker::runtime& node, const http_request& request) -> http_response {
   auto key = key_of(request);
   if (!key)
@@ -94,6 +110,9 @@ auto place(tusker::runtime& node, const http_request& request) -> http_response 
   auto wish = parse_order(request.body, *key, fresh_id);
   if (!wish)
     return failed(wish.error());
+  if (*key && wish->order_id != (*key)->order_id())
+    if (auto bound = bind_key(node, **key, *wish); !bound)
+      return failed(bound.error());
   tusker::dispatch_options options;
   if (*key)
     options.command_id = (*key)->command_id("place");

@@ -38,6 +38,15 @@ TEST_CASE("a key that is a UUIDv7 is the command id itself, any other UUID is a 
   CHECK(to_string(key_of(random).command_id("place")) != random);
 }
 
+TEST_CASE("a UUIDv7 in capitals is the same key, any other text is another one") {
+  constexpr auto small = "ffffffff-fffe-7c41-9d2f-5a1be0c4d7e9";
+  constexpr auto large = "FFFFFFFF-FFFE-7C41-9D2F-5A1BE0C4D7E9";
+  CHECK(key_of(large).text() == small);
+  CHECK(key_of(large).command_id("place") == key_of(small).command_id("place"));
+  CHECK(key_of(large).order_id() == key_of(small).order_id());
+  CHECK(key_of("K-1").order_id() != key_of("k-1").order_id());
+}
+
 TEST_CASE("what is no key is refused") {
   auto header = GENERATE(as<std::string>(), "", "\"\"", "a b", "a\tb", "\xC3\xB6", std::string(129, 'x'));
   auto key = idempotency_key::parse(header);
