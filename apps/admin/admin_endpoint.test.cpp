@@ -187,6 +187,10 @@ TEST_CASE("projections are listed, shown, paused, resumed and rebuilt") {
   REQUIRE(test.post("/projections/openings/pause").status == 200);
   while (test.json("/projections/openings")["phase"] != "paused")
     std::this_thread::yield();
+  auto paused = test.post("/projections/openings/rebuild");
+  CHECK(paused.status == 409);
+  CHECK(paused.body.find("is paused; resume it first") != std::string::npos);
+  CHECK(test.json("/projections/openings")["rebuild"].is_null());
   REQUIRE(test.post("/projections/openings/resume").status == 200);
   while (test.json("/projections/openings")["phase"] != "live")
     std::this_thread::yield();

@@ -2,6 +2,7 @@
 
 #include <tusker/admin/error_answer.hpp>
 #include <tusker/admin/node_reports.hpp>
+#include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/owned_journal.hpp>
 #include <tusker/cli/projection_look.hpp>
 #include <tusker/model/projection_dead_letter.hpp>
@@ -72,6 +73,14 @@ auto rebuild(runtime& node, const http_request& request, const std::string& name
   auto body = decode_body<rebuild_body>(request);
   if (!body)
     return answer_of(body.error());
+  // It would begin when somebody resumes it, and who waits for the rows would wait as long.
+  if (auto now = node.projection_status_of(name); now && now->phase == projection_phase::paused) {
+    constexpr int conflict = 409;
+    auto refused =
+        answer_of(error(cli::cli_errc::usage, "projection '" + name + "' is paused; resume it first"));
+    refused.status = conflict;
+    return refused;
+  }
   auto answer = steered(node, name, node.rebuild_projection(name, {log_offset(body->from.value_or(0))}));
   if (answer.status == 200)
     answer.status = 202;
