@@ -407,6 +407,28 @@ TEST_CASE("a secret arrives, and is explained as one") {
   CHECK(explained(wiring, "admin.token").find("\"(secret)\" from t.toml:") == 0);
 }
 
+TEST_CASE("a token that is named and empty is no token, and is told where it was to come from") {
+  tusker_test::temporary_folder folder;
+  std::ofstream(folder.path() / "empty.txt") << "\n";
+  auto told = [&](const std::string& toml, const variables& given) {
+    return lines(wired(toml, given, {}, folder.path()));
+  };
+  auto empty = [](const std::string& where) {
+    return "token: expected a secret, and " + where + " is empty; set it to the secret, or take it away\n";
+  };
+  CHECK(told("[admin]\ntoken = 'hunter2'\n", {{"TUSKER_ADMIN_TOKEN", ""}}) ==
+        "environment TUSKER_ADMIN_TOKEN: " + empty("environment TUSKER_ADMIN_TOKEN"));
+  CHECK(lines(without_file({{"TUSKER_HTTP_TOKEN", ""}})) ==
+        "environment TUSKER_HTTP_TOKEN: " + empty("environment TUSKER_HTTP_TOKEN"));
+  CHECK(told("[http]\ntoken = '@env(\"EMPTY\")'\n", environment) ==
+        "t.toml:2:9: " + empty("environment EMPTY"));
+  CHECK(told("[http]\ntoken = '@env(\"EMPTY\", \"x\")'\n", environment) ==
+        "t.toml:2:9: " + empty("environment EMPTY"));
+  CHECK(told("[http]\ntoken = '@file(\"empty.txt\")'\n", {}) == "t.toml:2:9: " + empty("file empty.txt"));
+  // Whoever writes nothing means nothing.
+  CHECK(told("[http]\ntoken = \"\"\n[admin]\ntoken = '@env(\"NONE\", \"\")'\n", {}).empty());
+}
+
 TEST_CASE("the sample is right, and everything runs with it") {
   auto sample = order_sample();
   auto toml =
