@@ -84,10 +84,11 @@ auto answer_safely(const http_service& service, const http_request& request) -> 
   }
 }
 
-/// `Bearer TOKEN`; the word in any case.
+/// `Bearer TOKEN`; the word in any case. Of two such headers none counts: a proxy may have looked at the other one.
 auto is_authorized(const http_request& request, const secret& token) -> bool {
   constexpr std::string_view scheme = "bearer ";
-  auto given = request.header("authorization");
+  auto header = request.single_header("authorization");
+  auto given = header ? *header : std::nullopt;
   if (!given || given->size() < scheme.size() || !is_field_name(given->substr(0, scheme.size()), scheme))
     return false;
   auto text = given->substr(scheme.size());

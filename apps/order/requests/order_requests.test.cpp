@@ -73,6 +73,16 @@ TEST_CASE("an order with a member that orders do not have is refused, with the n
   CHECK_FALSE(parse_cancellation(R"({"expectedversion":3})"));
 }
 
+TEST_CASE("an id that no path keeps is refused") {
+  auto named = [](const std::string& id) {
+    return parse_order(R"({"order_id":")" + id + "\"," + std::string(good_body).substr(1), std::nullopt, "");
+  };
+  CHECK_FALSE(named("."));
+  CHECK_FALSE(named(".."));
+  CHECK(named("..."));
+  CHECK(named(".a"));
+}
+
 TEST_CASE("a client may expect a version, or any that is there") {
   CHECK(parse_if_match("\"3\"") == tusker::expected_version(tusker::exact(3)));
   CHECK(parse_if_match("3") == tusker::expected_version(tusker::exact(3)));
