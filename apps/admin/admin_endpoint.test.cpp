@@ -275,6 +275,7 @@ TEST_CASE("a stream is truncated and closed by hand, and a trial only says what 
   CHECK(test.post("/streams/note-1/tombstone", R"({"expected":2})").status == 409);
   auto closed = test.post("/streams/note-1/tombstone");
   CHECK(closed.body == R"({"done":true,"stream":"note-1","version":3,"first":3,"events":1})");
+  CHECK(test.get("/streams/note-1").body == R"({"events":[],"next":null,"version":3,"first":4})");
   CHECK(test.post("/streams/note-1/tombstone").status == 409);
   CHECK(test.post("/streams/note-1/append", R"({"type":"Noted","content":4})").status == 409);
 }

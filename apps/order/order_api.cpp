@@ -37,6 +37,7 @@ constexpr int created = 201;
 constexpr int bad_request = 400;
 constexpr int not_found = 404;
 constexpr int conflict = 409;
+constexpr int gone = 410;
 constexpr int unprocessable = 422;
 constexpr std::uint64_t orders_max = 1'000;
 constexpr std::uint64_t orders_by_default = 50;
@@ -138,8 +139,20 @@ auto cancel(tusker::runtime& node, const http_request& request, const std::strin
   return done ? carried_out(*done, order_status::cancelled, 200) : failed(done.error());
 }
 
+/// Of what was taken away by hand, and does not come back.
+auto is_gone(const tusker::error& failure) -> bool {
+  return failure.code() == tusker::journal_errc::events_truncated ||
+         failure.code() == tusker::journal_errc::stream_tombstoned;
+}
+
 auto show(const tusker::runtime& node, const std::string& order_id) -> http_response {
   auto stored = node.load<order>(order_id);
+  if (!stored && is_gone(stored.error())) {
+    auto response =
+        failed({stored.error().code(), "the events of the order '" + order_id + "' were taken away"});
+    response.status = gone;
+    return response;
+  }
   if (!stored)
     return failed(stored.error());
   if (stored->state.status == order_status::none)

@@ -141,3 +141,17 @@ TEST_CASE("the key of a cancellation counts for the order that it names") {
   CHECK(test.post("same", {"orders", "x1", "cancel"}, "").body == first.body);
   CHECK(test.post("same", {"orders", "x1", "cancel"}, R"({"reason":"other"})").status == 422);
 }
+
+TEST_CASE("an order whose stream was closed by hand is gone") {
+  shop test;
+  REQUIRE(test.place("a", body_of("x1")).status == 201);
+  tusker::stream_step step;
+  step.stream = *tusker::stream_id::make("order", "x1");
+  step.under = tusker::command_id_from_key({}, "close");
+  step.change = tusker::tombstone_stream{};
+  REQUIRE(test.node.change_stream(step).get());
+  auto answer = test.routes.answer(
+      {.method = "GET", .path = {"orders", "x1"}, .params = {}, .headers = {}, .body = {}});
+  CHECK(answer.status == 410);
+  CHECK(answer.body.find("the events of the order 'x1' were taken away") != std::string::npos);
+}
