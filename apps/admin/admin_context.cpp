@@ -50,11 +50,19 @@ auto page_limit(http_params& params, const admin_context& context) -> std::size_
                                       .value_or(std::min(by_default, context.page_entries_max)));
 }
 
-auto without_members(http_routes::handler answer) -> http_routes::handler {
+auto without_params(http_routes::handler answer) -> http_routes::handler {
   return [answer = std::move(answer)](const http_request& request, const http_routes::wildcards& found) {
-    auto body = decode_body<no_members>(request);
-    return body ? answer(request, found) : answer_of(body.error());
+    auto params = http_params(request).finish();
+    return params ? answer(request, found) : answer_of(params.error());
   };
+}
+
+auto without_members(http_routes::handler answer) -> http_routes::handler {
+  return without_params(
+      [answer = std::move(answer)](const http_request& request, const http_routes::wildcards& found) {
+        auto body = decode_body<no_members>(request);
+        return body ? answer(request, found) : answer_of(body.error());
+      });
 }
 
 } // namespace tusker

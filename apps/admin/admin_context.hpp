@@ -58,7 +58,11 @@ template <has_schema T>
   return decode_json_body<T>(request.body);
 }
 
-/// For requests that say all by their path: one with a body that says more is refused, since nobody would heed it.
+// For requests that say all by their path, or by path and body: one that says more is refused, since nobody would heed
+// it.
+
+[[nodiscard]] auto without_params(http_routes::handler answer) -> http_routes::handler;
+/// The same, and without members of a body.
 [[nodiscard]] auto without_members(http_routes::handler answer) -> http_routes::handler;
 
 // Errors of requests are answered as `answer_of` says.

@@ -146,10 +146,26 @@ TEST_CASE("dead letters are listed in pages, messages and then commands, each on
   }
   CHECK(paged(test, "/dead-letters?subscriber=town&", "dead_letters", 2).size() == 3);
   CHECK(paged(test, "/dead-letters?origin=timer&", "dead_letters", 2).size() == 3);
+  CHECK(test.get("/dead-letters?since=noon").body.find("parameter 'since': ") != std::string::npos);
   CHECK(test.get("/dead-letters?after=1").status == 400);
   CHECK(test.get("/dead-letters?after=messages/town/x").status == 400);
   CHECK(test.get("/dead-letters?after=commands/x/1").status == 400);
   CHECK(test.get("/dead-letters?subscriber=other&after=messages/town/1").status == 400);
+}
+
+TEST_CASE("a parameter that nobody reads is refused wherever it stands") {
+  bell_tower test;
+  for (const auto* target :
+       {"/projections", "/projections/x", "/projections/x/digest", "/subscribers", "/subscribers/town",
+        "/topics", "/journal", "/sagas/x/y", "/dead-letters/commands/x"}) {
+    auto answer = test.get(std::string(target) + "?limt=1");
+    INFO(target << answer.body);
+    CHECK(answer.status == 400);
+    CHECK(answer.body.find("there is no parameter 'limt'") != std::string::npos);
+  }
+  http_client client({.server = test.endpoint->address()});
+  CHECK(client.post("/subscribers/town/pause?dry_run=true")->status == 400);
+  CHECK(client.post("/streams/bell-x/tombstone?dry_run=true")->status == 400);
 }
 
 } // namespace tusker

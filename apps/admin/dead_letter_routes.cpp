@@ -140,6 +140,7 @@ auto read_letters(const journal_reader& journal, const cli::dead_letter_choice& 
 auto ls(const http_request& request, const admin_context& context) -> http_response {
   http_params params(request);
   cli::dead_letter_choice choice;
+  choice.is_of_request = true;
   choice.subscriber = params.text("subscriber").value_or("");
   choice.origin = params.text("origin").value_or("");
   choice.type = params.text("type").value_or("");
@@ -231,17 +232,22 @@ void add_dead_letter_routes(http_routes& to, const admin_context& context) {
   using wildcards = http_routes::wildcards;
   to.add("GET", "/dead-letters",
          [context](const http_request& request, const wildcards&) { return ls(request, context); });
-  to.add("GET", "/dead-letters/messages/*/*", [context](const http_request&, const wildcards& found) {
-    return show_message(found[0], found[1], context);
-  });
+  to.add("GET", "/dead-letters/messages/*/*",
+         without_params([context](const http_request&, const wildcards& found) {
+           return show_message(found[0], found[1], context);
+         }));
   to.add("GET", "/dead-letters/commands/*",
-         [context](const http_request&, const wildcards& found) { return show_command(found[0], context); });
-  to.add("POST", "/dead-letters/retry", [context](const http_request& request, const wildcards&) {
-    return step_answer(request, letter_step::retry, context);
-  });
-  to.add("POST", "/dead-letters/drop", [context](const http_request& request, const wildcards&) {
-    return step_answer(request, letter_step::drop, context);
-  });
+         without_params([context](const http_request&, const wildcards& found) {
+           return show_command(found[0], context);
+         }));
+  to.add("POST", "/dead-letters/retry",
+         without_params([context](const http_request& request, const wildcards&) {
+           return step_answer(request, letter_step::retry, context);
+         }));
+  to.add("POST", "/dead-letters/drop",
+         without_params([context](const http_request& request, const wildcards&) {
+           return step_answer(request, letter_step::drop, context);
+         }));
 }
 
 } // namespace tusker

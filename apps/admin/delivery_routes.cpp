@@ -100,12 +100,15 @@ auto topics(const runtime& node) -> http_response {
 void add_delivery_routes(http_routes& to, const admin_context& context) {
   auto& node = context.node;
   using wildcards = http_routes::wildcards;
-  to.add("GET", "/topics", [&node](const http_request&, const wildcards&) { return topics(node); });
+  to.add("GET", "/topics",
+         without_params([&node](const http_request&, const wildcards&) { return topics(node); }));
   to.add("GET", "/timers",
          [context](const http_request& request, const wildcards&) { return timers(request, context); });
-  to.add("GET", "/subscribers", [&node](const http_request&, const wildcards&) { return subscribers(node); });
-  to.add("GET", "/subscribers/*",
-         [&node](const http_request&, const wildcards& found) { return subscriber(node, found[0]); });
+  to.add("GET", "/subscribers",
+         without_params([&node](const http_request&, const wildcards&) { return subscribers(node); }));
+  to.add("GET", "/subscribers/*", without_params([&node](const http_request&, const wildcards& found) {
+           return subscriber(node, found[0]);
+         }));
   to.add("POST", "/subscribers/*/pause",
          without_members([&node](const http_request&, const wildcards& found) {
            return steered(node, found[0], node.pause_subscriber(found[0]));

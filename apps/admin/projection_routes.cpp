@@ -92,15 +92,18 @@ auto rebuild(runtime& node, const http_request& request, const std::string& name
 void add_projection_routes(http_routes& to, const admin_context& context) {
   auto& node = context.node;
   using wildcards = http_routes::wildcards;
-  to.add("GET", "/projections", [&node](const http_request&, const wildcards&) { return ls(node); });
-  to.add("GET", "/projections/*",
-         [&node](const http_request&, const wildcards& found) { return status(node, found[0]); });
+  to.add("GET", "/projections",
+         without_params([&node](const http_request&, const wildcards&) { return ls(node); }));
+  to.add("GET", "/projections/*", without_params([&node](const http_request&, const wildcards& found) {
+           return status(node, found[0]);
+         }));
   to.add("GET", "/projections/*/dead-letters",
          [context](const http_request& request, const wildcards& found) {
            return dead_letters(request, found[0], context);
          });
-  to.add("GET", "/projections/*/digest",
-         [&node](const http_request&, const wildcards& found) { return digest(node, found[0]); });
+  to.add("GET", "/projections/*/digest", without_params([&node](const http_request&, const wildcards& found) {
+           return digest(node, found[0]);
+         }));
   to.add("POST", "/projections/*/pause",
          without_members([&node](const http_request&, const wildcards& found) {
            return steered(node, found[0], node.pause_projection(found[0]));
@@ -109,9 +112,10 @@ void add_projection_routes(http_routes& to, const admin_context& context) {
          without_members([&node](const http_request&, const wildcards& found) {
            return steered(node, found[0], node.resume_projection(found[0]));
          }));
-  to.add("POST", "/projections/*/rebuild", [&node](const http_request& request, const wildcards& found) {
-    return rebuild(node, request, found[0]);
-  });
+  to.add("POST", "/projections/*/rebuild",
+         without_params([&node](const http_request& request, const wildcards& found) {
+           return rebuild(node, request, found[0]);
+         }));
   to.add("POST", "/projections/*/abandon",
          without_members([&node](const http_request&, const wildcards& found) {
            return steered(node, found[0], node.abandon_rebuild(found[0]));

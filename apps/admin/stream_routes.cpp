@@ -100,9 +100,9 @@ auto events(const http_request& request, const admin_context& context) -> http_r
 
 void add_stream_routes(http_routes& to, const admin_context& context) {
   using wildcards = http_routes::wildcards;
-  to.add("GET", "/journal", [context](const http_request&, const wildcards&) {
-    return answer_with(cli::journal_info_json(context.node.journal()).map(without_newline));
-  });
+  to.add("GET", "/journal", without_params([context](const http_request&, const wildcards&) {
+           return answer_with(cli::journal_info_json(context.node.journal()).map(without_newline));
+         }));
   to.add("GET", "/streams",
          [context](const http_request& request, const wildcards&) { return ls(request, context); });
   to.add("GET", "/streams/*", [context](const http_request& request, const wildcards& found) {

@@ -185,18 +185,21 @@ auto take_away(const http_request& request, const std::string& stream, const adm
 
 void add_stream_step_routes(http_routes& to, const admin_context& context) {
   using wildcards = http_routes::wildcards;
-  to.add("POST", "/streams/*/append", [context](const http_request& request, const wildcards& found) {
-    return append(request, found[0], context);
-  });
-  to.add("POST", "/streams/*/truncate", [context](const http_request& request, const wildcards& found) {
-    return take_away<truncate_body>(request, found[0], context, [](const truncate_body& body) {
-      return truncate_events{stream_version(body.before)};
-    });
-  });
-  to.add("POST", "/streams/*/tombstone", [context](const http_request& request, const wildcards& found) {
-    return take_away<tombstone_body>(request, found[0], context,
-                                     [](const tombstone_body&) { return tombstone_stream{}; });
-  });
+  to.add("POST", "/streams/*/append",
+         without_params([context](const http_request& request, const wildcards& found) {
+           return append(request, found[0], context);
+         }));
+  to.add("POST", "/streams/*/truncate",
+         without_params([context](const http_request& request, const wildcards& found) {
+           return take_away<truncate_body>(request, found[0], context, [](const truncate_body& body) {
+             return truncate_events{stream_version(body.before)};
+           });
+         }));
+  to.add("POST", "/streams/*/tombstone",
+         without_params([context](const http_request& request, const wildcards& found) {
+           return take_away<tombstone_body>(request, found[0], context,
+                                            [](const tombstone_body&) { return tombstone_stream{}; });
+         }));
 }
 
 } // namespace tusker
