@@ -26,7 +26,7 @@ struct config_value {
   bool is_outside_text = false;
   /// Nobody may see it, and only an option that keeps secrets takes it.
   bool is_secret = false;
-  /// Which variables it came from, for `config explain`; empty: none.
+  /// Which variable or file it came from, for `config explain`; empty: none.
   std::string origin = {};
 };
 

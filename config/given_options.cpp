@@ -59,9 +59,9 @@ auto given_options::find(const std::string& section, const std::string& key) -> 
     text = around_.environment(variable);
   }
   if (text) {
-    return given_value{config_value{std::move(*text), true},
-                       {"environment " + variable},
-                       {value_origin::environment, "environment " + variable}};
+    auto origin = "environment " + variable;
+    return given_value{
+        config_value{std::move(*text), true, false, origin}, {origin}, {value_origin::environment, origin}};
   }
   auto found = items_.find(path);
   if (found == items_.end())

@@ -176,6 +176,10 @@ auto read_text(const config_value& value) -> result<std::string> {
 
 auto read_secret(const config_value& value) -> result<secret> {
   if (const auto* text = std::get_if<std::string>(&value.content)) {
+    // Nobody means a variable that nobody filled in: with no token everybody would be let in.
+    if (text->empty() && !value.origin.empty())
+      return fail(config_errc::missing, "expected a secret, and " + value.origin +
+                                            " is empty; set it to the secret, or take it away");
     if (!is_token(*text))
       return fail(config_errc::malformed,
                   "expected a secret of visible ASCII letters, as a header carries it");

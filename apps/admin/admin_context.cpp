@@ -8,6 +8,14 @@
 
 namespace tusker {
 
+namespace {
+
+struct no_members {
+  static constexpr auto schema = record("Body");
+};
+
+} // namespace
+
 auto answer_with(const result<std::string>& json) -> http_response {
   if (!json)
     return answer_of(json.error());
@@ -40,6 +48,21 @@ auto page_limit(http_params& params, const admin_context& context) -> std::size_
   constexpr std::size_t by_default = 100;
   return static_cast<std::size_t>(params.number("limit", 1, context.page_entries_max)
                                       .value_or(std::min(by_default, context.page_entries_max)));
+}
+
+auto without_params(http_routes::handler answer) -> http_routes::handler {
+  return [answer = std::move(answer)](const http_request& request, const http_routes::wildcards& found) {
+    auto params = http_params(request).finish();
+    return params ? answer(request, found) : answer_of(params.error());
+  };
+}
+
+auto without_members(http_routes::handler answer) -> http_routes::handler {
+  return without_params(
+      [answer = std::move(answer)](const http_request& request, const http_routes::wildcards& found) {
+        auto body = decode_body<no_members>(request);
+        return body ? answer(request, found) : answer_of(body.error());
+      });
 }
 
 } // namespace tusker

@@ -58,6 +58,13 @@ template <has_schema T>
   return decode_json_body<T>(request.body);
 }
 
+// For requests that say all by their path, or by path and body: one that says more is refused, since nobody would heed
+// it.
+
+[[nodiscard]] auto without_params(http_routes::handler answer) -> http_routes::handler;
+/// The same, and without members of a body.
+[[nodiscard]] auto without_members(http_routes::handler answer) -> http_routes::handler;
+
 // Errors of requests are answered as `answer_of` says.
 
 void add_projection_routes(http_routes& to, const admin_context& context);

@@ -187,6 +187,10 @@ TEST_CASE("projections are listed, shown, paused, resumed and rebuilt") {
   REQUIRE(test.post("/projections/openings/pause").status == 200);
   while (test.json("/projections/openings")["phase"] != "paused")
     std::this_thread::yield();
+  auto paused = test.post("/projections/openings/rebuild");
+  CHECK(paused.status == 409);
+  CHECK(paused.body.find("is paused; resume it first") != std::string::npos);
+  CHECK(test.json("/projections/openings")["rebuild"].is_null());
   REQUIRE(test.post("/projections/openings/resume").status == 200);
   while (test.json("/projections/openings")["phase"] != "live")
     std::this_thread::yield();
@@ -271,8 +275,32 @@ TEST_CASE("a stream is truncated and closed by hand, and a trial only says what 
   CHECK(test.post("/streams/note-1/tombstone", R"({"expected":2})").status == 409);
   auto closed = test.post("/streams/note-1/tombstone");
   CHECK(closed.body == R"({"done":true,"stream":"note-1","version":3,"first":3,"events":1})");
+  CHECK(test.get("/streams/note-1").body == R"({"events":[],"next":null,"version":3,"first":4})");
   CHECK(test.post("/streams/note-1/tombstone").status == 409);
   CHECK(test.post("/streams/note-1/append", R"({"type":"Noted","content":4})").status == 409);
+}
+
+TEST_CASE("a member that a body may not have is refused before anything is done, with the nearest one") {
+  watched_node test;
+  REQUIRE(test.node->dispatch<door>("front", open_door{1}).get());
+  auto refused = [&](const std::string& target, const std::string& body, const std::string& hint) {
+    INFO(target << body);
+    auto answer = test.post(target, body);
+    INFO(answer.body);
+    CHECK(answer.status == 400);
+    CHECK(answer.body.find(hint) != std::string::npos);
+  };
+  refused("/streams/door-front/tombstone", R"({"dry-run":true})", "'dry-run'; did you mean 'dry_run'?");
+  refused("/streams/door-front/truncate", R"({"before":1,"dryrun":true})", "did you mean 'dry_run'?");
+  refused("/streams/door-front/append", R"({"type":"Opened","content":{"by":1},"expectd":7})",
+          "'expectd'; did you mean 'expected'?");
+  refused("/projections/openings/rebuild", R"({"form":3})", "'form'; did you mean 'from'?");
+  refused("/projections/openings/pause", R"({"dry_run":true})", "there is no member 'dry_run'");
+  refused("/subscribers/bell/pause", R"({"dry_run":true})", "there is no member 'dry_run'");
+  refused("/dead-letters/retry", R"({"subscribr":"bell","offsets":[1]})", "did you mean 'subscriber'?");
+  refused("/sagas/booking/t/retry", R"({"why":"late"})", "there is no member 'why'");
+  CHECK(test.json("/streams/door-front")["events"].size() == 1);
+  CHECK(test.json("/projections/openings")["phase"] != "paused");
 }
 
 TEST_CASE("streams and events are read in pages") {

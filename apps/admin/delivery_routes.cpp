@@ -6,6 +6,7 @@
 #include <tusker/cli/timer_ls_command.hpp>
 #include <tusker/cli/topic_ls_command.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace tusker {
@@ -34,11 +35,27 @@ auto steered(const runtime& node, const std::string& name, const pending<std::ui
   return noted ? subscriber(node, name) : answer_of(noted.error());
 }
 
+/// `DUE,ID` of the last timer of a page.
+auto place_text(const timer_key& timer) -> std::string {
+  return to_string(timer.due) + "," + to_string(timer.id);
+}
+
+auto parse_place(const std::string& text) -> result<timer_key> {
+  auto comma = std::min(text.find(','), text.size());
+  auto due = parse_timestamp(text.substr(0, comma));
+  auto id = parse_uuid(text.substr(std::min(comma + 1, text.size())));
+  if (!due || !id)
+    return fail(cli::cli_errc::usage,
+                "parameter 'after': it must be the 'next' of the page before, such as TIME,ID");
+  return timer_key{*due, *id};
+}
+
 auto timers(const http_request& request, const admin_context& context) -> http_response {
   http_params params(request);
   timer_range range;
   auto until = params.text("until");
-  range.timers_max = page_limit(params, context);
+  auto after = params.text("after");
+  auto limit = page_limit(params, context);
   if (auto read = params.finish(); !read)
     return answer_of(read.error());
   if (until) {
@@ -47,14 +64,26 @@ auto timers(const http_request& request, const admin_context& context) -> http_r
       return answer_of(error(cli::cli_errc::usage, "parameter 'until': " + time.error().message()));
     range.until = *time;
   }
+  if (after) {
+    auto place = parse_place(*after);
+    if (!place)
+      return answer_of(place.error());
+    range.after = *place;
+  }
+  // One more than a page has: whether there is another page.
+  range.timers_max = limit + 1;
   auto found = context.node.timers(range);
   if (!found)
     return answer_of(found.error());
+  auto is_last = found->size() <= limit;
+  if (!is_last)
+    found->pop_back();
   std::vector<std::string> entries;
   entries.reserve(found->size());
   for (const auto& each : *found)
     entries.push_back(without_newline(cli::timer_json(each)));
-  return answer_with(list_json("timers", entries));
+  return answer_with(
+      list_json("timers", entries, is_last ? "null" : quoted_json(place_text(found->back().key))));
 }
 
 auto topics(const runtime& node) -> http_response {
@@ -71,18 +100,23 @@ auto topics(const runtime& node) -> http_response {
 void add_delivery_routes(http_routes& to, const admin_context& context) {
   auto& node = context.node;
   using wildcards = http_routes::wildcards;
-  to.add("GET", "/topics", [&node](const http_request&, const wildcards&) { return topics(node); });
+  to.add("GET", "/topics",
+         without_params([&node](const http_request&, const wildcards&) { return topics(node); }));
   to.add("GET", "/timers",
          [context](const http_request& request, const wildcards&) { return timers(request, context); });
-  to.add("GET", "/subscribers", [&node](const http_request&, const wildcards&) { return subscribers(node); });
-  to.add("GET", "/subscribers/*",
-         [&node](const http_request&, const wildcards& found) { return subscriber(node, found[0]); });
-  to.add("POST", "/subscribers/*/pause", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.pause_subscriber(found[0]));
-  });
-  to.add("POST", "/subscribers/*/resume", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.resume_subscriber(found[0]));
-  });
+  to.add("GET", "/subscribers",
+         without_params([&node](const http_request&, const wildcards&) { return subscribers(node); }));
+  to.add("GET", "/subscribers/*", without_params([&node](const http_request&, const wildcards& found) {
+           return subscriber(node, found[0]);
+         }));
+  to.add("POST", "/subscribers/*/pause",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.pause_subscriber(found[0]));
+         }));
+  to.add("POST", "/subscribers/*/resume",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.resume_subscriber(found[0]));
+         }));
 }
 
 } // namespace tusker

@@ -2,6 +2,7 @@
 
 #include <tusker/admin/error_answer.hpp>
 #include <tusker/admin/node_reports.hpp>
+#include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/owned_journal.hpp>
 #include <tusker/cli/projection_look.hpp>
 #include <tusker/model/projection_dead_letter.hpp>
@@ -72,6 +73,14 @@ auto rebuild(runtime& node, const http_request& request, const std::string& name
   auto body = decode_body<rebuild_body>(request);
   if (!body)
     return answer_of(body.error());
+  // It would begin when somebody resumes it, and who waits for the rows would wait as long.
+  if (auto now = node.projection_status_of(name); now && now->phase == projection_phase::paused) {
+    constexpr int conflict = 409;
+    auto refused =
+        answer_of(error(cli::cli_errc::usage, "projection '" + name + "' is paused; resume it first"));
+    refused.status = conflict;
+    return refused;
+  }
   auto answer = steered(node, name, node.rebuild_projection(name, {log_offset(body->from.value_or(0))}));
   if (answer.status == 200)
     answer.status = 202;
@@ -83,27 +92,34 @@ auto rebuild(runtime& node, const http_request& request, const std::string& name
 void add_projection_routes(http_routes& to, const admin_context& context) {
   auto& node = context.node;
   using wildcards = http_routes::wildcards;
-  to.add("GET", "/projections", [&node](const http_request&, const wildcards&) { return ls(node); });
-  to.add("GET", "/projections/*",
-         [&node](const http_request&, const wildcards& found) { return status(node, found[0]); });
+  to.add("GET", "/projections",
+         without_params([&node](const http_request&, const wildcards&) { return ls(node); }));
+  to.add("GET", "/projections/*", without_params([&node](const http_request&, const wildcards& found) {
+           return status(node, found[0]);
+         }));
   to.add("GET", "/projections/*/dead-letters",
          [context](const http_request& request, const wildcards& found) {
            return dead_letters(request, found[0], context);
          });
-  to.add("GET", "/projections/*/digest",
-         [&node](const http_request&, const wildcards& found) { return digest(node, found[0]); });
-  to.add("POST", "/projections/*/pause", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.pause_projection(found[0]));
-  });
-  to.add("POST", "/projections/*/resume", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.resume_projection(found[0]));
-  });
-  to.add("POST", "/projections/*/rebuild", [&node](const http_request& request, const wildcards& found) {
-    return rebuild(node, request, found[0]);
-  });
-  to.add("POST", "/projections/*/abandon", [&node](const http_request&, const wildcards& found) {
-    return steered(node, found[0], node.abandon_rebuild(found[0]));
-  });
+  to.add("GET", "/projections/*/digest", without_params([&node](const http_request&, const wildcards& found) {
+           return digest(node, found[0]);
+         }));
+  to.add("POST", "/projections/*/pause",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.pause_projection(found[0]));
+         }));
+  to.add("POST", "/projections/*/resume",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.resume_projection(found[0]));
+         }));
+  to.add("POST", "/projections/*/rebuild",
+         without_params([&node](const http_request& request, const wildcards& found) {
+           return rebuild(node, request, found[0]);
+         }));
+  to.add("POST", "/projections/*/abandon",
+         without_members([&node](const http_request&, const wildcards& found) {
+           return steered(node, found[0], node.abandon_rebuild(found[0]));
+         }));
 }
 
 } // namespace tusker

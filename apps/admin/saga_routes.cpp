@@ -109,23 +109,25 @@ void add_saga_routes(http_routes& to, const admin_context& context) {
   using wildcards = http_routes::wildcards;
   to.add("GET", "/sagas",
          [context](const http_request& request, const wildcards&) { return ls(request, context); });
-  to.add("GET", "/sagas/*/*", [context](const http_request&, const wildcards& found) {
-    return show(found[0], found[1], context);
-  });
+  to.add("GET", "/sagas/*/*", without_params([context](const http_request&, const wildcards& found) {
+           return show(found[0], found[1], context);
+         }));
   to.add("GET", "/sagas/*/*/timeline", [context](const http_request& request, const wildcards& found) {
     return timeline(request, found[0], found[1], context);
   });
-  to.add("POST", "/sagas/*/*/retry", [context](const http_request&, const wildcards& found) {
-    return wished(found[0], found[1], context,
-                  context.node.retry_saga(found[0], found[1], {.timeout = wish_timeout}));
-  });
-  to.add("POST", "/sagas/*/*/compensate", [context](const http_request& request, const wildcards& found) {
-    auto body = decode_body<reason_body>(request);
-    if (!body)
-      return answer_of(body.error());
-    return wished(found[0], found[1], context,
-                  context.node.compensate_saga(found[0], found[1], body->reason, {.timeout = wish_timeout}));
-  });
+  to.add("POST", "/sagas/*/*/retry", without_members([context](const http_request&, const wildcards& found) {
+           return wished(found[0], found[1], context,
+                         context.node.retry_saga(found[0], found[1], {.timeout = wish_timeout}));
+         }));
+  to.add("POST", "/sagas/*/*/compensate",
+         without_params([context](const http_request& request, const wildcards& found) {
+           auto body = decode_body<reason_body>(request);
+           if (!body)
+             return answer_of(body.error());
+           return wished(
+               found[0], found[1], context,
+               context.node.compensate_saga(found[0], found[1], body->reason, {.timeout = wish_timeout}));
+         }));
 }
 
 } // namespace tusker

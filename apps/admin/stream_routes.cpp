@@ -70,7 +70,10 @@ auto read(const http_request& request, const std::string& name, const admin_cont
     return answer_of(slice.error());
   if (slice->head == empty_stream)
     return answer_of(error(cli::cli_errc::not_found, "there is no stream '" + name + "'"));
-  return answer_with(events_json(slice->events, slice->next ? std::to_string(slice->next->value()) : "null"));
+  auto json = events_json(slice->events, slice->next ? std::to_string(slice->next->value()) : "null");
+  // Of a stream that was truncated or closed by hand these say so: its first version is not 1, or there is none.
+  json = cli::with_json_member(std::move(json), "version", std::to_string(slice->head.value()));
+  return answer_with(cli::with_json_member(std::move(json), "first", std::to_string(slice->first.value())));
 }
 
 auto events(const http_request& request, const admin_context& context) -> http_response {
@@ -97,9 +100,9 @@ auto events(const http_request& request, const admin_context& context) -> http_r
 
 void add_stream_routes(http_routes& to, const admin_context& context) {
   using wildcards = http_routes::wildcards;
-  to.add("GET", "/journal", [context](const http_request&, const wildcards&) {
-    return answer_with(cli::journal_info_json(context.node.journal()).map(without_newline));
-  });
+  to.add("GET", "/journal", without_params([context](const http_request&, const wildcards&) {
+           return answer_with(cli::journal_info_json(context.node.journal()).map(without_newline));
+         }));
   to.add("GET", "/streams",
          [context](const http_request& request, const wildcards&) { return ls(request, context); });
   to.add("GET", "/streams/*", [context](const http_request& request, const wildcards& found) {

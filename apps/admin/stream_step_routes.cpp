@@ -25,7 +25,17 @@ struct expected_wish {
   expected_version value = any;
 };
 
+/// Any JSON, that is taken as it is written.
+struct written_json {};
+
 } // namespace
+
+template <>
+struct json_codec<written_json> {
+  static auto read(const json_value& /*in*/, written_json& /*value*/, decode_context& /*context*/) -> bool {
+    return true;
+  }
+};
 
 template <>
 struct json_codec<expected_wish> {
@@ -51,6 +61,7 @@ namespace {
 struct append_body {
   std::string type;
   std::optional<schema_version> version;
+  std::optional<written_json> content; ///< `json_member_text` has it.
   std::optional<expected_wish> expected;
   std::optional<uuid> command_id;
   std::optional<std::string> subject;
@@ -58,9 +69,9 @@ struct append_body {
   std::optional<bool> dry_run;
   static constexpr auto schema =
       record("Append", field("type", &append_body::type), field("schema_version", &append_body::version),
-             field("expected", &append_body::expected), field("command_id", &append_body::command_id),
-             field("subject", &append_body::subject), field("user", &append_body::user),
-             field("dry_run", &append_body::dry_run));
+             field("content", &append_body::content), field("expected", &append_body::expected),
+             field("command_id", &append_body::command_id), field("subject", &append_body::subject),
+             field("user", &append_body::user), field("dry_run", &append_body::dry_run));
 };
 
 struct truncate_body {
@@ -174,18 +185,21 @@ auto take_away(const http_request& request, const std::string& stream, const adm
 
 void add_stream_step_routes(http_routes& to, const admin_context& context) {
   using wildcards = http_routes::wildcards;
-  to.add("POST", "/streams/*/append", [context](const http_request& request, const wildcards& found) {
-    return append(request, found[0], context);
-  });
-  to.add("POST", "/streams/*/truncate", [context](const http_request& request, const wildcards& found) {
-    return take_away<truncate_body>(request, found[0], context, [](const truncate_body& body) {
-      return truncate_events{stream_version(body.before)};
-    });
-  });
-  to.add("POST", "/streams/*/tombstone", [context](const http_request& request, const wildcards& found) {
-    return take_away<tombstone_body>(request, found[0], context,
-                                     [](const tombstone_body&) { return tombstone_stream{}; });
-  });
+  to.add("POST", "/streams/*/append",
+         without_params([context](const http_request& request, const wildcards& found) {
+           return append(request, found[0], context);
+         }));
+  to.add("POST", "/streams/*/truncate",
+         without_params([context](const http_request& request, const wildcards& found) {
+           return take_away<truncate_body>(request, found[0], context, [](const truncate_body& body) {
+             return truncate_events{stream_version(body.before)};
+           });
+         }));
+  to.add("POST", "/streams/*/tombstone",
+         without_params([context](const http_request& request, const wildcards& found) {
+           return take_away<tombstone_body>(request, found[0], context,
+                                            [](const tombstone_body&) { return tombstone_stream{}; });
+         }));
 }
 
 } // namespace tusker

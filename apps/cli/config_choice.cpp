@@ -66,6 +66,11 @@ auto gather_options(const CLI::App& command, const config_choice& choice,
   auto flags = flags_of(command);
   if (auto problem = add_sets(choice.sets, flags))
     return tl::unexpected(std::move(*problem));
+  // `--config "$CONFIG"` with nothing in it is not meant to run a program without its config.
+  const auto* named = command.get_option_no_throw("--config");
+  if (named != nullptr && named->count() > 0 && choice.file.empty())
+    return tl::unexpected(
+        config_problem{{"--config"}, "expected the name of a file, found \"\"; without a file leave it out"});
   auto file = choice.file.empty() ? environment(config_variable).value_or("") : choice.file;
   std::optional<config_document> document;
   if (!file.empty()) {

@@ -185,8 +185,9 @@ auto command_query_of(const dead_letter_choice& choice) -> result<dead_command_q
 }
 
 auto query_of(const dead_letter_choice& choice) -> result<dead_letter_query> {
-  auto since = time_option("--since", choice.since);
-  auto before = since ? time_option("--before", choice.before) : since;
+  auto since = time_option(choice.is_of_request ? "parameter 'since'" : "--since", choice.since);
+  auto before =
+      since ? time_option(choice.is_of_request ? "parameter 'before'" : "--before", choice.before) : since;
   if (!before)
     return fail(before.error());
   return dead_letter_query{choice.subscriber, {choice.type, choice.failure, *before, *since}};

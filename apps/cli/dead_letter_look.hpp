@@ -24,6 +24,7 @@ struct dead_letter_choice {
   std::string since;  ///< RFC 3339; empty: from the first.
   std::string before; ///< The same; empty: to the last.
   std::optional<std::uint64_t> limit;
+  bool is_of_request = false; ///< Errors name parameters, and not flags.
 };
 
 /// What dead letters are of: `subscriber`: messages; `timer`, `command`: commands; `projection`: events.

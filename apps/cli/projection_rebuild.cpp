@@ -37,6 +37,23 @@ auto find_type(const std::string& name, const registered_types& types) -> result
   return fail(cli_errc::not_found, "there is no projection '" + name + "'" + name_hint(name, known));
 }
 
+auto check_mode(const projection_entry& entry) -> result<void> {
+  if (entry.mode == projection_mode::paused)
+    return fail(cli_errc::usage, "projection '" + entry.name + "' is paused; resume it first");
+  return {};
+}
+
+/// The same of what is stored; a projection without rows is not paused.
+auto check_mode(const std::string& name, const data_options& options) -> result<void> {
+  auto side = open_read_side(options.data, open_mode::read_only);
+  if (!side && side.error().code() == cli_errc::not_found)
+    return {};
+  auto stored = side ? side->rows->find_projection(name) : fail(side.error());
+  if (!stored)
+    return fail(stored.error());
+  return *stored ? check_mode(**stored) : result<void>();
+}
+
 /// Notes in the read store that the rows are to be made anew. It is done before the node starts, which then shows no
 /// projection as live that has a build: what is asked of a running node is seen by it some time later. Where there are
 /// no rows yet, the node makes them anyway.
@@ -51,8 +68,8 @@ auto note_rebuild(const projection_type& type, const data_options& options) -> r
     return fail(stored.error());
   if (!*stored)
     return {};
-  if ((*stored)->mode == projection_mode::paused)
-    return fail(cli_errc::usage, "projection '" + type.name + "' is paused; resume it first");
+  if (auto checked = check_mode(**stored); !checked)
+    return checked;
   return side->rows->begin_build(type.name, {type.version, build_start::afresh}).map([](model_number) {});
 }
 
@@ -120,6 +137,8 @@ auto wait_until_rebuilt(const runtime& node, const std::string& name) -> result<
 auto wait_for_rows(const std::string& name, const data_options& options) -> result<bool> {
   progress_line progress(inspect_terminal(2));
   for (;;) {
+    // Looked for first: one that ends behind this may have finished before.
+    auto is_carried_on = running_node::find(options.data).has_value();
     auto side = open_read_side(options.data, open_mode::read_only);
     auto entry = side ? find_stored_projection(*side->rows, name) : fail(side.error());
     auto head = entry ? side->journal->head(log_id(0)) : fail(entry.error());
@@ -129,6 +148,11 @@ auto wait_for_rows(const std::string& name, const data_options& options) -> resu
       return true;
     if (!entry->last_error.empty())
       return fail(cli_errc::unexpected, "the rebuild has failed: " + entry->last_error);
+    if (entry->mode == projection_mode::paused)
+      return fail(runtime_errc::stopped,
+                  "projection '" + name + "' was paused; its rebuild goes on when it is resumed");
+    if (!is_carried_on)
+      return fail(cli_errc::node_unavailable, "the node has ended; the next one goes on with the rebuild");
     if (progress.is_due())
       progress.show("rebuilding " + name + "  " + grouped(entry->building->offset_of(log_id(0)).value()) +
                     " of " + grouped(head->value()));
@@ -137,9 +161,12 @@ auto wait_for_rows(const std::string& name, const data_options& options) -> resu
   }
 }
 
-/// Has the node that runs do it. What it has noted stands in the read store before it answers.
+/// Has the node that runs do it, which begins at once unless the projection is paused: then nobody waits for it. What it
+/// has noted stands in the read store before it answers.
 auto rebuild_by(running_node& node, const std::string& name, const data_options& options) -> result<bool> {
   catch_interruptions();
+  if (auto checked = check_mode(name, options); !checked)
+    return fail(checked.error());
   if (auto begun = node.post(target_of({"projections", name, "rebuild"})); !begun)
     return fail(begun.error());
   return wait_for_rows(name, options);
@@ -180,7 +207,8 @@ auto run_projection_rebuild(const std::string& name, const program_wiring& wirin
 auto run_projection_rebuild_trial(const std::string& name, const program_wiring& wiring,
                                   const data_options& options) -> exit_status {
   auto type = find_type(name, wiring.types);
-  auto journal = type ? open_read_only(options.data) : fail(type.error());
+  auto checked = type ? check_mode(name, options) : fail(type.error());
+  auto journal = checked ? open_read_only(options.data) : fail(checked.error());
   auto head = journal ? (*journal)->head(log_id()) : fail(journal.error());
   if (!head)
     return report_error(options.program, head.error(), options.format());

@@ -3,6 +3,7 @@
 #include <tusker/http/request_target.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,10 +19,11 @@ auto lower_case(std::string_view text) -> std::string {
   return lower;
 }
 
-/// `Bearer TOKEN`; the word in any case.
+/// `Bearer TOKEN`; the word in any case. Of two such headers none counts: a proxy may have looked at the other one.
 auto is_authorized(const http_request& request, const secret& token) -> bool {
   constexpr std::string_view scheme = "bearer ";
-  auto given = request.header("authorization");
+  auto header = request.single_header("authorization");
+  auto given = header ? *header : std::nullopt;
   if (!given || given->size() < scheme.size() || !is_field_name(given->substr(0, scheme.size()), scheme))
     return false;
   auto text = given->substr(scheme.size());

@@ -337,6 +337,11 @@ TEST_CASE("with a token every request needs it, but for what is open") {
   auto answer = basic.ask("GET /x HTTP/1.1\r\nHost: h\r\nAuthorization: Basic open-sesame\r\n\r\n", "}");
   CHECK(status_in(answer) == 401);
   CHECK(answer.find("WWW-Authenticate: Bearer\r\n") != std::string::npos);
+  raw_client twice(server.address());
+  auto both = twice.ask("GET /x HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer open-sesame\r\n"
+                        "Authorization: Bearer wrong\r\n\r\n",
+                        "}");
+  CHECK(status_in(both) == 401);
 }
 
 TEST_CASE("an address that others reach is not bound without a token") {

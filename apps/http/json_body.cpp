@@ -29,12 +29,9 @@ auto name_given_twice(const std::vector<json_value>& members) -> const json_valu
 
 } // namespace
 
-auto check_member_names(std::string_view json) -> result<void> {
-  auto document = json_document::parse(json);
-  if (!document)
-    return {};
+auto check_member_names(const json_value& root) -> result<void> {
   // A list of what is left, not a call for each level: nobody knows how deep it is.
-  std::vector<json_value> left{document->root()};
+  std::vector<json_value> left{root};
   while (!left.empty()) {
     auto value = left.back();
     left.pop_back();

@@ -9,6 +9,7 @@
 #include <order/order_source.hpp>
 #include <order/placing.hpp>
 #include <order/read_back.hpp>
+#include <order/shop_needs.hpp>
 #include <order/stocking.hpp>
 
 #include <tusker/actors/runtime.hpp>
@@ -231,7 +232,9 @@ auto run_in(const demo_options& options, const program_wiring& wiring, const std
 }
 
 /// Options are checked and inputs are opened before the journal is, so that a wrong one leaves no folder behind.
-auto check_inputs(const demo_options& options) -> result<void> {
+auto check_inputs(const demo_options& options, const program_wiring& wiring) -> result<void> {
+  if (auto needs = check_shop_needs(wiring); !needs)
+    return needs;
   if (auto checked = check(options.provider); !checked)
     return checked;
   auto ignore = [](const std::string&) {};
@@ -246,7 +249,7 @@ auto check_inputs(const demo_options& options) -> result<void> {
 
 auto run_demo(demo_options options, const program_wiring& wiring) -> exit_status {
   take_parts(options, wiring.types);
-  if (auto checked = check_inputs(options); !checked)
+  if (auto checked = check_inputs(options, wiring); !checked)
     return tusker::cli::report_error("order", checked.error(), options.format());
   tusker::cli::catch_interruptions();
   if (options.data)

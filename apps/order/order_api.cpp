@@ -37,6 +37,7 @@ constexpr int created = 201;
 constexpr int bad_request = 400;
 constexpr int not_found = 404;
 constexpr int conflict = 409;
+constexpr int gone = 410;
 constexpr int unprocessable = 422;
 constexpr std::uint64_t orders_max = 1'000;
 constexpr std::uint64_t orders_by_default = 50;
@@ -86,6 +87,22 @@ auto carried_out(const tusker::receipt& receipt, order_status status, int code) 
   return response;
 }
 
+/// Binds a key to an order that brought an id of its own, before that is placed: otherwise the key would be looked for
+/// in the stream of whatever id comes with it. The stream of the id that the key itself gives is the same for all
+/// requests of the key, those without an id too; it takes one command under the key, and keeps which. What dies in
+/// between leaves a key that is good for that order alone.
+auto bind_key(tusker::runtime& node, const idempotency_key& key, const place_order& wish) -> result<void> {
+  tusker::dispatch_options options;
+  options.command_id = key.command_id("place");
+  auto bound = node.dispatch<order>(key.order_id(), bind_command_id{wish}, options).get();
+  if (bound)
+    return {};
+  if (bound.error().code() != tusker::journal_errc::command_id_reused)
+    return fail(bound.error());
+  return fail(tusker::journal_errc::command_id_reused,
+              "the Idempotency-Key '" + key.text() + "' is that of another order, or of another request");
+}
+
 auto place(tusker::runtime& node, const http_request& request) -> http_response {
   auto key = key_of(request);
   if (!key)
@@ -94,6 +111,9 @@ auto place(tusker::runtime& node, const http_request& request) -> http_response 
   auto wish = parse_order(request.body, *key, fresh_id);
   if (!wish)
     return failed(wish.error());
+  if (*key && wish->order_id != (*key)->order_id())
+    if (auto bound = bind_key(node, **key, *wish); !bound)
+      return failed(bound.error());
   tusker::dispatch_options options;
   if (*key)
     options.command_id = (*key)->command_id("place");
@@ -119,8 +139,20 @@ auto cancel(tusker::runtime& node, const http_request& request, const std::strin
   return done ? carried_out(*done, order_status::cancelled, 200) : failed(done.error());
 }
 
+/// Of what was taken away by hand, and does not come back.
+auto is_gone(const tusker::error& failure) -> bool {
+  return failure.code() == tusker::journal_errc::events_truncated ||
+         failure.code() == tusker::journal_errc::stream_tombstoned;
+}
+
 auto show(const tusker::runtime& node, const std::string& order_id) -> http_response {
   auto stored = node.load<order>(order_id);
+  if (!stored && is_gone(stored.error())) {
+    auto response =
+        failed({stored.error().code(), "the events of the order '" + order_id + "' were taken away"});
+    response.status = gone;
+    return response;
+  }
   if (!stored)
     return failed(stored.error());
   if (stored->state.status == order_status::none)

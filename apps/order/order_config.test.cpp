@@ -6,6 +6,7 @@
 #include <order/projections/order_summary.hpp>
 #include <order/projections/revenue_by_day.hpp>
 #include <order/projections/stock_levels.hpp>
+#include <order/shop_needs.hpp>
 
 #include <tusker/cli/config_hooks.hpp>
 #include <tusker/cli/config_problem_report.hpp>
@@ -81,6 +82,9 @@ auto explained(const program_wiring& wiring, const std::string& option) -> std::
 }
 
 const variables environment{{"COUNT", "many"}, {"TIME", "soon"}, {"TOKEN", "hunter2"}, {"EMPTY", ""}};
+
+/// What a config with the saga has as well.
+const std::string all_aggregates = "[aggregate.order]\n[aggregate.inventory]\n[aggregate.payment]\n";
 
 /// What a file says, and how its one line begins.
 struct broken_config {
@@ -320,11 +324,22 @@ TEST_CASE("with a file what has no section does not run, nor what is not enabled
         "false from no [projection.revenue_by_day] in t.toml");
 }
 
+TEST_CASE("the shop needs orders and articles") {
+  CHECK(check_shop_needs(without_file()));
+  CHECK(check_shop_needs(wired("[aggregate.order]\n[aggregate.inventory]\n")));
+  auto nothing = check_shop_needs(wired("[log]\n"));
+  REQUIRE_FALSE(nothing);
+  CHECK(nothing.error().message() ==
+        "the shop needs aggregate 'order', which is left out by t.toml; add [aggregate.order]");
+  CHECK_FALSE(check_shop_needs(wired("[aggregate.order]\n")));
+}
+
 TEST_CASE("options of parts arrive where they run") {
   auto wiring = wired("[projection.order_summary]\non_failure = \"dead_letter\"\ncommit_events_max = 7\n"
                       "retry_attempts_max = 2\nretry_delay = \"1s\"\n"
                       "[queue.mailroom]\norder = \"strict\"\nconsumers = 3\nfrom = \"end\"\n"
-                      "[saga.fulfilment]\ntold_at_once = 9\nfrom = \"12\"\n");
+                      "[saga.fulfilment]\ntold_at_once = 9\nfrom = \"12\"\n" +
+                      all_aggregates);
   CHECK(lines(wiring).empty());
   const auto* summary = wiring.types.projection_parts().how(order_summary::name);
   REQUIRE(summary != nullptr);
@@ -366,7 +381,7 @@ TEST_CASE("the hooks set defaults, which everything else goes before") {
                   "projections = '@go(\"events.ConfigureProjections\")'\n"
                   "sagas = '@fn(\"events.ConfigureSagas\")'\nreplay = '@go(\"events.ConfigureReplay\")'\n"
                   "[queue.mailroom]\n[projection.revenue_by_day]\n[saga.fulfilment]\n");
-  auto wiring = wired(hooks);
+  auto wiring = wired(hooks + all_aggregates);
   CHECK(lines(wiring).empty());
   CHECK(explained(wiring, "event_store.receipts_kept") == "\"90d\" from function events.ConfigureEventStore");
   CHECK(explained(wiring, "cqrs.snapshot_every_events") == "50 from function events.ConfigureReplay");
@@ -405,6 +420,28 @@ TEST_CASE("a secret arrives, and is explained as one") {
   for (const auto& each : wiring.report.options)
     CHECK((each.value + each.source.text).find("hunter2") == std::string::npos);
   CHECK(explained(wiring, "admin.token").find("\"(secret)\" from t.toml:") == 0);
+}
+
+TEST_CASE("a token that is named and empty is no token, and is told where it was to come from") {
+  tusker_test::temporary_folder folder;
+  std::ofstream(folder.path() / "empty.txt") << "\n";
+  auto told = [&](const std::string& toml, const variables& given) {
+    return lines(wired(toml, given, {}, folder.path()));
+  };
+  auto empty = [](const std::string& where) {
+    return "token: expected a secret, and " + where + " is empty; set it to the secret, or take it away\n";
+  };
+  CHECK(told("[admin]\ntoken = 'hunter2'\n", {{"TUSKER_ADMIN_TOKEN", ""}}) ==
+        "environment TUSKER_ADMIN_TOKEN: " + empty("environment TUSKER_ADMIN_TOKEN"));
+  CHECK(lines(without_file({{"TUSKER_HTTP_TOKEN", ""}})) ==
+        "environment TUSKER_HTTP_TOKEN: " + empty("environment TUSKER_HTTP_TOKEN"));
+  CHECK(told("[http]\ntoken = '@env(\"EMPTY\")'\n", environment) ==
+        "t.toml:2:9: " + empty("environment EMPTY"));
+  CHECK(told("[http]\ntoken = '@env(\"EMPTY\", \"x\")'\n", environment) ==
+        "t.toml:2:9: " + empty("environment EMPTY"));
+  CHECK(told("[http]\ntoken = '@file(\"empty.txt\")'\n", {}) == "t.toml:2:9: " + empty("file empty.txt"));
+  // Whoever writes nothing means nothing.
+  CHECK(told("[http]\ntoken = \"\"\n[admin]\ntoken = '@env(\"NONE\", \"\")'\n", {}).empty());
 }
 
 TEST_CASE("the sample is right, and everything runs with it") {

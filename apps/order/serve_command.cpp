@@ -5,6 +5,7 @@
 #include <order/fulfilling.hpp>
 #include <order/fulfilment/fulfilment.hpp>
 #include <order/order_api.hpp>
+#include <order/shop_needs.hpp>
 #include <order/stocking.hpp>
 
 #include <tusker/actors/runtime.hpp>
@@ -190,6 +191,8 @@ auto serve_until_interrupted(const tusker::runtime& node) -> result<void> {
 
 /// Options are checked before anything is opened, so that a wrong one leaves no folder behind.
 auto check_options(const serve_options& options, const program_wiring& wiring) -> result<void> {
+  if (auto needs = check_shop_needs(wiring); !needs)
+    return needs;
   if (auto api = check(wiring.config.http); !api)
     return api;
   const auto& endpoint = wiring.config.admin;

@@ -105,6 +105,22 @@ expect_status 2 "$order" config check --set admin.token=hunter2
 expect_text "$work/err" "--set admin.token: expected no secret on a command line"
 ! grep -q hunter2 "$work/err" || fail "the secret is shown"
 
+# A shop without orders is refused before anything is made.
+: >"$work/nothing.toml"
+for verb in serve demo; do
+  expect_status 2 "$order" $verb --data "$work/open" --config "$work/nothing.toml"
+  expect_text "$work/err" "the shop needs aggregate 'order', which is left out by $work/nothing.toml"
+done
+
+# What a script left empty takes no token and no file away.
+TUSKER_ADMIN_TOKEN='' expect_status 2 "$order" serve --data "$work/open" --config "$work/workers.toml"
+expect_text "$work/err" "environment TUSKER_ADMIN_TOKEN: token: expected a secret"
+ORDER_API_TOKEN='' expect_status 2 "$order" serve --data "$work/open"
+expect_text "$work/err" "environment ORDER_API_TOKEN is empty"
+expect_status 2 "$order" serve --data "$work/open" --config ""
+expect_text "$work/err" "--config: expected the name of a file"
+[ ! -e "$work/open" ] || fail "a journal was made"
+
 # What is wrong is one line each with its place, on every verb, and nothing is done.
 printf '[event_store]\nshard = 4\n[cqrs]\nquery_timeout = 10\n' >"$work/wrong.toml"
 expect_status 2 "$order" config check --config "$work/wrong.toml"

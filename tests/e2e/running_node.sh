@@ -14,6 +14,11 @@ serve "$work/data" --payment-timeout-percent 100 --payment-deadline-ms 600000
 # Projections.
 expect_status 0 "$order" projection pause stock_levels --data "$work/data" --json
 expect_json "$work/out" '.projection == "stock_levels" and .mode == "paused"'
+# Nobody waits for a rebuild that begins when somebody resumes it.
+for how in "" --dry-run; do
+  expect_status 2 timeout 60 "$order" projection rebuild stock_levels $how --data "$work/data"
+  expect_text "$work/err" "projection 'stock_levels' is paused; resume it first"
+done
 expect_status 0 "$tusker" projection resume stock_levels --data "$work/data" --json
 expect_json "$work/out" '.mode == "running"'
 before=$("$order" projection digest order_summary --data "$work/data" --json | jq -r .digest)

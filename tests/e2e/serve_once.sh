@@ -24,11 +24,24 @@ done
 # The key is that of this order: another one is not placed under it.
 ask 422 POST "$api/orders" --header 'Idempotency-Key: 7f0c1d5a-first' --body "$(order_body c-3)"
 expect_json "$work/out" '.error == "command_id_reused"'
+# So it is for an order that brings its id.
+own() { order_body c-4 | jq -c --arg id "$1" '.order_id = $id'; }
+named=(--header 'Idempotency-Key: 7f0c1d5a-named')
+expect_bound() {
+  ask 201 POST "$api/orders" "${named[@]}" --body "$(own my-1)"
+  [ ! -e "$work/named" ] || cmp "$work/out" "$work/named" || fail "another answer"
+  cp "$work/out" "$work/named"
+  ask 422 POST "$api/orders" "${named[@]}" --body "$(own my-2)"
+  ask 422 POST "$api/orders" "${named[@]}" --body "$(order_body c-4)"
+  ask 404 GET "$api/orders/my-2"
+}
+expect_bound
 stop_serving 0
 
 serve "$work/data" --place-only
 ask 201 POST "$api/orders" "${key[@]}"
 cmp "$work/out" "$work/first" || fail "another answer after a restart"
+expect_bound
 kill_serving
 
 [ -e "$work/data/admin" ] || fail "the address that a killed node left is what this is about"
@@ -37,8 +50,9 @@ ask 201 POST "$api/orders" "${key[@]}"
 cmp "$work/out" "$work/first" || fail "another answer after a kill"
 ask 201 POST "$api/orders" "${timed[@]}"
 cmp "$work/out" "$work/second" || fail "another answer after a kill"
+expect_bound
 orders=$("$order" events --data "$work/data" --type OrderCreated --json | wc -l)
-[ "$orders" -eq 2 ] || fail "$orders orders were placed, not 2"
+[ "$orders" -eq 3 ] || fail "$orders orders were placed, not 3"
 
 # A refusal is the same too, and expected versions are told.
 id=$(jq -r .order_id "$work/first")

@@ -36,6 +36,11 @@ auto order::decide(const state& current, const place_order& wish, const tusker::
                        wish.ship_country, wish.items,       wish.total_cents};
 }
 
+auto order::decide(const state& /*current*/, const bind_command_id& /*wish*/,
+                   const tusker::context& /*given*/) -> tusker::decision<order> {
+  return tusker::nothing_happened{};
+}
+
 auto order::decide(const state& current, const mark_order_paid& wish, const tusker::context& /*given*/)
     -> tusker::decision<order> {
   if (auto refusal = refusal_unless_open(current))

@@ -89,6 +89,13 @@ TEST_CASE("an order is paid in full or not at all") {
   CHECK(given<order>(created()).when(mark_order_paid{"p-1", -3200}).then(wrong_payment_amount{3200, -3200}));
 }
 
+TEST_CASE("a command id is bound to another order whatever became of this one, which is as it was") {
+  auto bind = bind_command_id{wish()};
+  CHECK(given<order>().when(bind).then_nothing_happened());
+  CHECK(given<order>(created()).when(bind).then_nothing_happened());
+  CHECK(given<order>(created(), cancelled()).when(bind).then_nothing_happened());
+}
+
 TEST_CASE("an order's state holds what its events said") {
   auto state = order::evolve(order::evolve({}, created()), paid());
   CHECK(state == order_state{order_status::paid, "o-1", "c-1", "2025-03-01", "Ann", "France", created().items,

@@ -30,6 +30,15 @@ struct place_order {
   friend auto operator==(const place_order&, const place_order&) -> bool = default;
 };
 
+/// Says what an id of commands stands for: the placing of an order under another key. Nothing happens; but under the id
+/// that it is sent with, this order's stream takes nothing else from then on.
+struct bind_command_id {
+  place_order to;
+
+  static constexpr auto schema =
+      tusker::command("BindCommandId", 1, tusker::field("to", &bind_command_id::to));
+};
+
 /// Says that a pending order was paid, in full.
 struct mark_order_paid {
   std::string payment_id;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace order_demo {
 
@@ -16,8 +17,11 @@ auto is_visible(char c) -> bool {
   return c > ' ' && c < 0x7F;
 }
 
-auto version_of(const tusker::uuid& id) -> unsigned {
-  return id.bytes[6] >> 4U;
+/// The text as a UUIDv7, if it is one.
+auto timed_uuid(std::string_view text) -> std::optional<tusker::uuid> {
+  constexpr unsigned timed = 7;
+  auto id = tusker::parse_uuid(text);
+  return id && id->bytes[6] >> 4U == timed ? std::optional(*id) : std::nullopt;
 }
 
 /// A UUIDv8 (RFC 9562, section 5.8): an id of a form of its own, here a hash.
@@ -39,15 +43,14 @@ auto idempotency_key::parse(std::string_view header) -> tusker::result<idempoten
     return tusker::fail(tusker::http_errc::bad_request, "header 'Idempotency-Key': it must be 1 to " +
                                                             std::to_string(idempotency_key_bytes_max) +
                                                             " visible characters of ASCII");
-  return idempotency_key(std::string(text));
+  // Its letters may come in either case, and it is one id all the same.
+  auto timed = timed_uuid(text);
+  return idempotency_key(timed ? to_string(*timed) : std::string(text));
 }
 
 auto idempotency_key::command_id(std::string_view kind) const -> tusker::command_id {
-  constexpr unsigned timed = 7;
-  auto id = tusker::parse_uuid(text_);
-  if (id && version_of(*id) == timed)
-    return tusker::command_id(*id);
-  return tusker::command_id(hashed_uuid(kind, text_));
+  auto timed = timed_uuid(text_);
+  return tusker::command_id(timed ? *timed : hashed_uuid(kind, text_));
 }
 
 auto idempotency_key::order_id() const -> std::string {

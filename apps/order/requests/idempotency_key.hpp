@@ -21,6 +21,7 @@ public:
   /// Errors: `http_errc::bad_request`.
   [[nodiscard]] static auto parse(std::string_view header) -> tusker::result<idempotency_key>;
 
+  /// Without the quotes; a UUIDv7 in lower case.
   [[nodiscard]] auto text() const -> const std::string& { return text_; }
 
   /// The command id of the key for one kind of request: the same for ever. A key that is a UUIDv7 is the id itself:
@@ -28,7 +29,8 @@ public:
   /// ever: when it was first used, nobody knows.
   [[nodiscard]] auto command_id(std::string_view kind) const -> tusker::command_id;
 
-  /// The id of an order that brought none: the same for the same key.
+  /// The id of an order that brought none: the same for the same key. Of a key whose order brought another one, the
+  /// stream of this id remembers that: what became of the key stands in one place.
   [[nodiscard]] auto order_id() const -> std::string;
 
 private:

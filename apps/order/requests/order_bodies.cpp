@@ -22,6 +22,11 @@ auto added_up(const std::vector<order_item>& items) -> std::int64_t {
   return can_be ? order_total_cents(items) : 0;
 }
 
+/// Clients take such a segment out of a path before they send it, so the order could not be asked for.
+auto is_lost_in_a_path(std::string_view id) -> bool {
+  return id == "." || id == "..";
+}
+
 } // namespace
 
 auto parse_order(std::string_view body, const std::optional<idempotency_key>& key,
@@ -37,6 +42,9 @@ auto parse_order(std::string_view body, const std::optional<idempotency_key>& ke
                    std::move(given->items),
                    0};
   wish.total_cents = given->total_cents.value_or(added_up(wish.items));
+  if (is_lost_in_a_path(wish.order_id))
+    return fail(http_errc::bad_request,
+                "the order_id '" + wish.order_id + "' cannot stand in a path; take another one");
   // The aggregate would say the same, and the refusal would be stored.
   if (auto fault = fault_of(wish); !fault.empty())
     return fail(http_errc::bad_request, fault);

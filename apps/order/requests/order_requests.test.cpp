@@ -38,6 +38,15 @@ TEST_CASE("a key that is a UUIDv7 is the command id itself, any other UUID is a 
   CHECK(to_string(key_of(random).command_id("place")) != random);
 }
 
+TEST_CASE("a UUIDv7 in capitals is the same key, any other text is another one") {
+  constexpr auto small = "ffffffff-fffe-7c41-9d2f-5a1be0c4d7e9";
+  constexpr auto large = "FFFFFFFF-FFFE-7C41-9D2F-5A1BE0C4D7E9";
+  CHECK(key_of(large).text() == small);
+  CHECK(key_of(large).command_id("place") == key_of(small).command_id("place"));
+  CHECK(key_of(large).order_id() == key_of(small).order_id());
+  CHECK(key_of("K-1").order_id() != key_of("k-1").order_id());
+}
+
 TEST_CASE("what is no key is refused") {
   auto header = GENERATE(as<std::string>(), "", "\"\"", "a b", "a\tb", "\xC3\xB6", std::string(129, 'x'));
   auto key = idempotency_key::parse(header);
@@ -53,6 +62,25 @@ TEST_CASE("an order that says something twice is refused, with what it is") {
   CHECK(refused.error().code() == tusker::http_errc::bad_request);
   CHECK(refused.error().message().find("'quantity' twice") != std::string::npos);
   CHECK_FALSE(parse_cancellation(R"({"reason":"a","reason":"b"})"));
+}
+
+TEST_CASE("an order with a member that orders do not have is refused, with the nearest one") {
+  auto body = std::string(good_body);
+  body.insert(1, R"("total_cent":1,)");
+  auto refused = parse_order(body, std::nullopt, "o-1");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message().find("'total_cent'; did you mean 'total_cents'?") != std::string::npos);
+  CHECK_FALSE(parse_cancellation(R"({"expectedversion":3})"));
+}
+
+TEST_CASE("an id that no path keeps is refused") {
+  auto named = [](const std::string& id) {
+    return parse_order(R"({"order_id":")" + id + "\"," + std::string(good_body).substr(1), std::nullopt, "");
+  };
+  CHECK_FALSE(named("."));
+  CHECK_FALSE(named(".."));
+  CHECK(named("..."));
+  CHECK(named(".a"));
 }
 
 TEST_CASE("a client may expect a version, or any that is there") {
