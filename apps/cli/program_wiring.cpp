@@ -58,10 +58,12 @@ public:
       given_.know_section(section.name);
     given_.report_unknown(wiring_.report.problems);
     check_servers();
+    // It follows from what is said of the parts, so only when that is right.
+    if (wiring_.report.problems.is_empty())
+      check_saga_needs();
     if (wiring_.report.problems.is_empty())
       if (auto checked = check(wiring_.config); !checked)
-        wiring_.report.problems.add({wiring_.file.empty() ? "config" : wiring_.file},
-                                    checked.error().message());
+        wiring_.report.problems.add(place_of_all(), checked.error().message());
     return std::move(wiring_);
   }
 
@@ -180,6 +182,26 @@ private:
   }
 
   /// An address that others reach needs a token; that is said at the address.
+  /// A saga without the aggregates that it sends to would not come to an end of anything.
+  void check_saga_needs() {
+    const auto& types = wiring_.types;
+    for (const auto& [saga, aggregates] : types.saga_needs()) {
+      if (types.saga_parts().how(saga) == nullptr)
+        continue;
+      const auto* section = given_.section(section_of("saga", saga));
+      auto place = section != nullptr ? section->place : place_of_all();
+      for (const auto& each : aggregates)
+        if (types.aggregate_parts().how(each) == nullptr)
+          wiring_.report.problems.add(place, "saga '" + saga + "' needs aggregate '" + each +
+                                                 "', which is left out; add [aggregate." + each +
+                                                 "], or take [saga." + saga + "] out");
+    }
+  }
+
+  [[nodiscard]] auto place_of_all() const -> config_place {
+    return {wiring_.file.empty() ? "config" : wiring_.file};
+  }
+
   void check_servers() {
     check_server("admin", wiring_.config.admin.http);
     check_server("http", wiring_.config.http);

@@ -65,6 +65,12 @@ public:
     return *this;
   }
 
+  /// Says which aggregates a saga sends commands to: a config that has it run has to have them run too.
+  auto saga_needs(std::string_view saga, std::vector<std::string> aggregates) -> registered_types& {
+    saga_needs_.insert_or_assign(std::string(saga), std::move(aggregates));
+    return *this;
+  }
+
   /// A subscriber to `T`. `make_handler` makes its handler for the folder of the journal.
   template <subscribable T, std::invocable<const std::filesystem::path&> MakeHandler>
   auto add_subscriber(std::string_view name, MakeHandler make_handler, const subscriber_options& how = {})
@@ -116,6 +122,9 @@ public:
   /// The names of the sagas, in their order.
   [[nodiscard]] auto sagas() const -> const std::vector<std::string>& { return sagas_; }
 
+  /// The aggregates that sagas need, by saga.
+  [[nodiscard]] auto saga_needs() const -> const auto& { return saga_needs_; }
+
   /// The aggregate types, by name; sagas are among them.
   [[nodiscard]] auto aggregates() const -> const std::map<std::string, aggregate_type, std::less<>>& {
     return aggregates_;
@@ -134,6 +143,7 @@ private:
   std::map<std::string, aggregate_type, std::less<>> aggregates_;
   std::map<std::string, result<projection_type>, std::less<>> projections_;
   std::vector<std::string> sagas_;
+  std::map<std::string, std::vector<std::string>, std::less<>> saga_needs_;
   part_registry<aggregate_options, runtime&> aggregate_parts_;
   part_registry<projection_options, runtime&> projection_parts_;
   part_registry<subscriber_options, runtime&, const std::filesystem::path&> queue_parts_;

@@ -1,5 +1,8 @@
 #include <order/order_config.hpp>
 
+#include <order/domain/inventory.hpp>
+#include <order/domain/order.hpp>
+#include <order/domain/payment.hpp>
 #include <order/fulfilment/fulfilment.hpp>
 #include <order/mailroom.hpp>
 #include <order/order_types.hpp>
@@ -66,7 +69,9 @@ constexpr auto head =
 /// added by the demo, with its provider.
 auto order_program_types() -> tusker::cli::registered_types {
   auto types = order_types();
-  types.add_saga<fulfilment>();
+  types.add_saga<fulfilment>().saga_needs(
+      fulfilment::type_name,
+      {std::string(order::type_name), std::string(inventory::type_name), std::string(payment::type_name)});
   types.declare_subscriber(payment_gateway_name, delivery_to_gateway());
   add_mailroom(types, {});
   return types;

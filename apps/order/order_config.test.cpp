@@ -324,6 +324,19 @@ TEST_CASE("with a file what has no section does not run, nor what is not enabled
         "false from no [projection.revenue_by_day] in t.toml");
 }
 
+TEST_CASE("a saga without the aggregates that it sends to is told, with each of them") {
+  CHECK(lines(wired("[aggregate.order]\n[saga.fulfilment]\n")) ==
+        "t.toml:2:7: saga 'fulfilment' needs aggregate 'inventory', which is left out; add "
+        "[aggregate.inventory], or take [saga.fulfilment] out\n"
+        "t.toml:2:7: saga 'fulfilment' needs aggregate 'payment', which is left out; add "
+        "[aggregate.payment], or take [saga.fulfilment] out\n");
+  CHECK(lines(wired("[saga.fulfilment]\n" + all_aggregates)).empty());
+  CHECK(lines(wired("[saga.fulfilment]\nenabled = false\n")).empty());
+  CHECK(
+      lines(without_file({{"TUSKER_AGGREGATE_ORDER_ENABLED", "false"}})).find("config: saga 'fulfilment'") ==
+      0);
+}
+
 TEST_CASE("the shop needs orders and articles") {
   CHECK(check_shop_needs(without_file()));
   CHECK(check_shop_needs(wired("[aggregate.order]\n[aggregate.inventory]\n")));

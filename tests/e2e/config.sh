@@ -105,7 +105,11 @@ expect_status 2 "$order" config check --set admin.token=hunter2
 expect_text "$work/err" "--set admin.token: expected no secret on a command line"
 ! grep -q hunter2 "$work/err" || fail "the secret is shown"
 
-# A shop without orders is refused before anything is made.
+# A saga without its aggregates, and a shop without orders, are refused before anything is made.
+printf '[saga.fulfilment]\n' >"$work/saga.toml"
+expect_status 2 "$order" config check --config "$work/saga.toml"
+expect_text "$work/err" "$work/saga.toml:1:7: saga 'fulfilment' needs aggregate 'order', which is left out"
+expect_status 2 "$order" serve --data "$work/open" --config "$work/saga.toml"
 : >"$work/nothing.toml"
 for verb in serve demo; do
   expect_status 2 "$order" $verb --data "$work/open" --config "$work/nothing.toml"
