@@ -1,11 +1,11 @@
 #include <tusker/admin/admin_endpoint.hpp>
 
 #include <tusker/actors/runtime.hpp>
+#include <tusker/admin/watched_node.test.hpp>
 #include <tusker/cli/node_link.hpp>
 #include <tusker/cli/node_report.hpp>
 #include <tusker/http/http_client.hpp>
 #include <tusker/http/http_errc.hpp>
-#include <tusker/http/raw_client.test.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/json_tree.hpp>
 #include <tusker/persistence/memory_journal.hpp>
@@ -14,125 +14,13 @@
 #include <tusker_test/temporary_folder.hpp>
 #include <tusker_test/trip_saga.hpp>
 
-#include <atomic>
-#include <memory>
-#include <optional>
 #include <string>
 #include <thread>
-#include <tuple>
 #include <utility>
-#include <variant>
 
 namespace tusker {
 
-namespace {
-
-struct opened {
-  std::int64_t by = 0;
-  static constexpr auto schema = event("Opened", 1, field("by", &opened::by));
-};
-struct open_door {
-  std::int64_t by = 0;
-  static constexpr auto schema = command("OpenDoor", 1, field("by", &open_door::by));
-};
-struct is_locked {
-  static constexpr auto schema = rejection("IsLocked", 1);
-};
-
-struct door {
-  static constexpr std::string_view type_name = "door";
-  using state = std::int64_t;
-  using command = std::variant<open_door>;
-  using event = std::variant<opened>;
-  using rejection = std::variant<is_locked>;
-
-  static auto decide(state, const open_door& wish, const context&) -> decision<door> {
-    if (wish.by <= 0)
-      return is_locked{};
-    return opened{wish.by};
-  }
-  static auto evolve(state so_far, const opened& happened) -> state { return so_far + happened.by; }
-};
-
-struct opening {
-  std::string door;
-  std::int64_t times = 0;
-  static constexpr auto schema =
-      record("Opening", field("door", &opening::door), field("times", &opening::times));
-};
-
-struct openings {
-  static constexpr std::string_view name = "openings";
-  static constexpr std::uint32_t version = 1;
-  using aggregates = std::tuple<door>;
-  using event = std::variant<opened>;
-  static constexpr auto rows = table<opening>("openings", key(&opening::door));
-
-  static auto on(const opened&, const event_context& at, read_model& to) -> result<void> {
-    return to.upsert(rows.at(std::string(at.stream().key())), [](opening& row) { ++row.times; });
-  }
-};
-
-/// It takes no event.
-struct picky {
-  static constexpr std::string_view name = "picky";
-  static constexpr std::uint32_t version = 1;
-  using aggregates = std::tuple<door>;
-  using event = std::variant<opened>;
-
-  static auto on(const opened&, const event_context&, read_model&) -> result<void> {
-    return fail(http_errc::bad_request, "not this one");
-  }
-};
-
-/// A node with an endpoint, and who asks it.
-struct watched_node {
-  explicit watched_node(const std::string& token = "", const admin_target& target = {}) {
-    auto made = runtime::open({}, std::move(*open_memory_journal()));
-    REQUIRE(made);
-    node = std::make_unique<runtime>(std::move(*made));
-    node->add<door>().add_projection<openings>();
-    subscriber_options once;
-    once.retries.attempts_max = 1;
-    auto ring = [is_broken = bell_is_broken](const opened&, const delivery_context&) -> result<void> {
-      return *is_broken ? fail(http_errc::unreachable, "the bell is broken") : result<void>();
-    };
-    node->add_subscriber<events_from<door, opened>>("bell", ring, once);
-    REQUIRE(node->start());
-    admin_options options;
-    options.http.token = secret(token);
-    auto opened_endpoint = admin_endpoint::open(*node, options, target);
-    REQUIRE(opened_endpoint);
-    endpoint.emplace(std::move(*opened_endpoint));
-  }
-  ~watched_node() {
-    CHECK(endpoint->stop());
-    CHECK(node->shutdown());
-  }
-  watched_node(const watched_node&) = delete;
-  auto operator=(const watched_node&) -> watched_node& = delete;
-
-  auto client(const std::string& token = "") const -> http_client {
-    return http_client({.server = endpoint->address(), .token = secret(token)});
-  }
-
-  auto get(const std::string& target) const -> http_answer { return client().get(target).value(); }
-  auto post(const std::string& target, const std::string& body = {}) const -> http_answer {
-    return client().post(target, body).value();
-  }
-  auto json(const std::string& target) const -> json_tree {
-    auto answer = get(target);
-    INFO(answer.body);
-    CHECK(answer.status == 200);
-    return parse_tree(answer.body).value_or(json_tree());
-  }
-
-  std::shared_ptr<std::atomic<bool>> bell_is_broken = std::make_shared<std::atomic<bool>>(false);
-  std::unique_ptr<runtime> node;
-  std::optional<admin_endpoint> endpoint;
-};
-
-} // namespace
+using namespace watched;
 
 TEST_CASE("a node that works is healthy and ready, and is not ready once it stops") {
   watched_node test;
@@ -447,52 +335,6 @@ TEST_CASE("a saga that is stuck is tried again, one that waits is compensated, a
   CHECK(client.get("/sagas/booking/none/timeline")->status == 404);
   CHECK(endpoint->stop());
   CHECK(made->shutdown());
-}
-
-TEST_CASE("with a token everything but the health asks for it, and nothing shows it") {
-  watched_node test("open-sesame");
-  for (const auto* target : {"/ready", "/metrics", "/status", "/projections", "/events", "/nothing"}) {
-    auto refused = test.get(target);
-    CHECK(refused.status == 401);
-    CHECK(refused.body.find("sesame") == std::string::npos);
-    auto taken = test.client("open-sesame").get(target).value();
-    CHECK(taken.status != 401);
-    CHECK(taken.body.find("sesame") == std::string::npos);
-  }
-  CHECK(test.get("/health").status == 200);
-  CHECK(test.client("open-sesam").post("/projections/openings/pause")->status == 401);
-  CHECK(test.node->projection_status_of("openings")->phase != projection_phase::paused);
-}
-
-TEST_CASE("a body that nobody takes is not waited for, of a stranger or for what is not there") {
-  watched_node test("sesame");
-  auto status_of = [&](const std::string& head) {
-    raw_client client(test.endpoint->address());
-    return client.send(head + "Host: h\r\nContent-Length: 99\r\n\r\n") ? status_in(client.read_all()) : 0;
-  };
-  CHECK(status_of("POST /projections/openings/pause HTTP/1.1\r\n") == 401);
-  CHECK(status_of("POST /nothing HTTP/1.1\r\nAuthorization: Bearer sesame\r\n") == 404);
-  CHECK(status_of("POST /metrics HTTP/1.1\r\nAuthorization: Bearer sesame\r\n") == 405);
-}
-
-TEST_CASE("without a token no web page is answered, whatever name it has for this machine") {
-  watched_node test;
-  auto status_with = [&](const http_address& to, const std::string& fields) {
-    raw_client raw(to);
-    return status_in(
-        raw.ask("POST /projections/openings/pause HTTP/1.1\r\n" + fields + "Content-Length: 0\r\n\r\n", "}"));
-  };
-  auto address = test.endpoint->address();
-  CHECK(status_with(address, "Host: 127.0.0.1:8081\r\nOrigin: http://shop.example\r\n") == 403);
-  CHECK(status_with(address, "Host: 127.0.0.1:8081\r\nOrigin: null\r\n") == 403);
-  CHECK(status_with(address, "Host: rebound.example:8081\r\n") == 403);
-  CHECK(status_with(address, "Host: rebound.example\r\n") == 403);
-  CHECK(test.node->projection_status_of("openings")->phase != projection_phase::paused);
-  for (const auto* host : {"127.0.0.1", "127.0.0.1:8081", "localhost", "localhost:1", "[::1]", "[::1]:8081"})
-    CHECK(status_with(address, std::string("Host: ") + host + "\r\n") == 200);
-  watched_node guarded("sesame");
-  CHECK(status_with(guarded.endpoint->address(), "Host: ops.example\r\nOrigin: https://ops.example\r\n"
-                                                 "Authorization: Bearer sesame\r\n") == 200);
 }
 
 TEST_CASE("the address is left beside the journal while the endpoint is there") {

@@ -161,8 +161,8 @@ auto wait_for_rows(const std::string& name, const data_options& options) -> resu
   }
 }
 
-/// Has the node that runs do it, which begins at once unless the projection is paused: then nobody waits for it. What it
-/// has noted stands in the read store before it answers.
+/// Has the node that runs do it, which begins at once unless the projection is paused: then nobody waits for it. What
+/// it has noted stands in the read store before it answers.
 auto rebuild_by(running_node& node, const std::string& name, const data_options& options) -> result<bool> {
   catch_interruptions();
   if (auto checked = check_mode(name, options); !checked)
