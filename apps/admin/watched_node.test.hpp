@@ -6,12 +6,13 @@
 #include <tusker/http/http_errc.hpp>
 #include <tusker/model/json_tree.hpp>
 #include <tusker/persistence/memory_journal.hpp>
-#include <tusker_test/catch.hpp>
 
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -79,11 +80,17 @@ struct picky {
   }
 };
 
+/// Ends the test that needs it.
+inline void need(bool holds, const std::string& what) {
+  if (!holds)
+    throw std::runtime_error(what);
+}
+
 /// A node with an endpoint, and who asks it.
 struct watched_node {
   explicit watched_node(const std::string& token = "", const admin_target& target = {}) {
     auto made = runtime::open({}, std::move(*open_memory_journal()));
-    REQUIRE(made);
+    need(made.has_value(), "no node");
     node = std::make_unique<runtime>(std::move(*made));
     node->add<door>().add_projection<openings>();
     subscriber_options once;
@@ -92,16 +99,16 @@ struct watched_node {
       return *is_broken ? fail(http_errc::unreachable, "the bell is broken") : result<void>();
     };
     node->add_subscriber<events_from<door, opened>>("bell", ring, once);
-    REQUIRE(node->start());
+    need(node->start().has_value(), "the node does not start");
     admin_options options;
     options.http.token = secret(token);
     auto opened_endpoint = admin_endpoint::open(*node, options, target);
-    REQUIRE(opened_endpoint);
+    need(opened_endpoint.has_value(), "no endpoint");
     endpoint.emplace(std::move(*opened_endpoint));
   }
   ~watched_node() {
-    CHECK(endpoint->stop());
-    CHECK(node->shutdown());
+    if (!endpoint->stop() || !node->shutdown())
+      std::abort();
   }
   watched_node(const watched_node&) = delete;
   auto operator=(const watched_node&) -> watched_node& = delete;
@@ -116,8 +123,7 @@ struct watched_node {
   }
   auto json(const std::string& target) const -> json_tree {
     auto answer = get(target);
-    INFO(answer.body);
-    CHECK(answer.status == 200);
+    need(answer.status == 200, answer.body);
     return parse_tree(answer.body).value_or(json_tree());
   }
 
