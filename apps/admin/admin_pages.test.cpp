@@ -92,7 +92,7 @@ auto paged(const bell_tower& test, const std::string& list, const std::string& n
   std::vector<json_tree> all;
   auto after = std::string();
   for (;;) {
-    auto page = test.json(list + "limit=" + std::to_string(limit) + after);
+    auto page = test.json(std::string(list).append("limit=").append(std::to_string(limit)).append(after));
     for (const auto& each : page[name])
       all.push_back(each);
     if (page["next"].is_null())
@@ -107,11 +107,12 @@ auto paged(const bell_tower& test, const std::string& list, const std::string& n
 TEST_CASE("timers are listed in pages, each once, and the last page says that it is") {
   bell_tower test;
   auto due = *parse_timestamp("2100-01-01T00:00:00Z");
-  for (int number = 0; number < 6; ++number)
+  for (int number = 0; number < 6; ++number) {
     REQUIRE(test.node
                 ->set_timer<bell>("bell" + std::to_string(number), "noon",
                                   due + std::chrono::milliseconds(number / 3), ring{})
                 .get());
+  }
   auto whole = test.json("/timers");
   REQUIRE(whole["timers"].size() == 6);
   CHECK(whole["next"].is_null());
