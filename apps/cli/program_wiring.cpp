@@ -190,11 +190,14 @@ private:
         continue;
       const auto* section = given_.section(section_of("saga", saga));
       auto place = section != nullptr ? section->place : place_of_all();
-      for (const auto& each : aggregates)
-        if (types.aggregate_parts().how(each) == nullptr)
-          wiring_.report.problems.add(place, "saga '" + saga + "' needs aggregate '" + each +
-                                                 "', which is left out; add [aggregate." + each +
-                                                 "], or take [saga." + saga + "] out");
+      for (const auto& each : aggregates) {
+        if (types.aggregate_parts().how(each) != nullptr)
+          continue;
+        auto what = std::string("saga '").append(saga).append("' needs aggregate '").append(each);
+        what.append("', which is left out; add [aggregate.").append(each);
+        what.append("], or take [saga.").append(saga).append("] out");
+        wiring_.report.problems.add(place, what);
+      }
     }
   }
 

@@ -37,7 +37,7 @@ public:
   }
 
   /// What the client was answered until now.
-  auto answer() -> std::string {
+  auto answer() const -> std::string {
     std::string bytes(4'096, 0);
     auto count = ::recv(client.get(), bytes.data(), bytes.size(), 0);
     bytes.resize(count > 0 ? static_cast<std::size_t>(count) : 0);

@@ -116,11 +116,12 @@ TEST_CASE("of requests that race under one key, one places its order") {
   std::vector<int> statuses(racers);
   std::vector<std::thread> threads;
   threads.reserve(racers);
-  for (int each = 0; each < racers; ++each)
+  for (int each = 0; each < racers; ++each) {
     threads.emplace_back([&, each] {
       auto id = each == 0 ? std::string() : "my-" + std::to_string(each);
       statuses[static_cast<std::size_t>(each)] = test.place("k", body_of(id)).status;
     });
+  }
   for (auto& each : threads)
     each.join();
   CHECK(std::count(statuses.begin(), statuses.end(), 201) == 1);

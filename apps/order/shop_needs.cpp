@@ -13,10 +13,10 @@ auto check_shop_needs(const tusker::cli::program_wiring& wiring) -> tusker::resu
   for (const auto& name : {std::string(order::type_name), std::string(inventory::type_name)}) {
     if (wiring.types.aggregate_parts().how(name) != nullptr)
       continue;
-    auto who = wiring.file.empty() ? std::string("the config") : wiring.file;
-    return tusker::fail(tusker::cli::cli_errc::usage, "the shop needs aggregate '" + name +
-                                                          "', which is left out by " + who +
-                                                          "; add [aggregate." + name + "]");
+    auto what = std::string("the shop needs aggregate '").append(name).append("', which is left out by ");
+    what.append(wiring.file.empty() ? "the config" : wiring.file);
+    what.append("; add [aggregate.").append(name).append("]");
+    return tusker::fail(tusker::cli::cli_errc::usage, what);
   }
   return {};
 }
