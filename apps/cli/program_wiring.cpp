@@ -181,7 +181,6 @@ private:
     }
   }
 
-  /// An address that others reach needs a token; that is said at the address.
   /// A saga without the aggregates that it sends to would not come to an end of anything.
   void check_saga_needs() {
     const auto& types = wiring_.types;
@@ -205,6 +204,7 @@ private:
     return {wiring_.file.empty() ? "config" : wiring_.file};
   }
 
+  /// An address that others reach needs a token; that is said at the address.
   void check_servers() {
     check_server("admin", wiring_.config.admin.http);
     check_server("http", wiring_.config.http);
