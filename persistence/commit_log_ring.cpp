@@ -93,10 +93,10 @@ void commit_log_ring::recycle(std::uint64_t applied) {
 
 auto commit_log_ring::prepare() -> result<void> {
   auto growing = std::lock_guard(growth_);
-  auto is_odd = [this](const ring_segment& segment) {
+  auto is_unwanted = [this](const ring_segment& segment) {
     return segment.file->bytes() != segment_bytes_ || bytes_ > bytes_max_;
   };
-  for (auto removed = remove_spare(is_odd); !removed || *removed; removed = remove_spare(is_odd))
+  for (auto removed = remove_spare(is_unwanted); !removed || *removed; removed = remove_spare(is_unwanted))
     if (!removed)
       return fail(removed.error());
   {

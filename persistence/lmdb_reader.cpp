@@ -11,6 +11,7 @@
 #include <tusker/persistence/lmdb_stored_event.hpp>
 #include <tusker/persistence/lmdb_streams.hpp>
 #include <tusker/persistence/scan_limit.hpp>
+#include <tusker/persistence/stream_start.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -82,18 +83,14 @@ auto lmdb_reader::read_start(const stream_id& stream, read_limit limit) const ->
   auto number = find_stream(read->rows, store_.tables, stream);
   if (!number || !*number)
     return number.map([](const auto&) { return stream_start(); });
-  stream_start start;
-  auto snapshot = find_snapshot(read->rows, store_.tables, **number);
-  start.is_snapshot_damaged = !snapshot && snapshot.error().code() == journal_errc::corrupt;
-  if (snapshot)
-    start.snapshot = std::move(*snapshot);
-  else if (!start.is_snapshot_damaged)
-    return fail(snapshot.error());
-  auto from = start.snapshot ? start.snapshot->version.next() : empty_stream;
+  auto start = start_with(find_snapshot(read->rows, store_.tables, **number));
+  if (!start)
+    return start;
+  auto from = first_behind_snapshot(*start);
   auto slice = read_slice({read->rows, stream, **number}, from, limit, read_direction::forward);
   if (!slice)
     return fail(slice.error());
-  start.slice = std::move(*slice);
+  start->slice = std::move(*slice);
   return start;
 }
 

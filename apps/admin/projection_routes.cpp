@@ -2,7 +2,6 @@
 
 #include <tusker/admin/error_answer.hpp>
 #include <tusker/admin/node_reports.hpp>
-#include <tusker/cli/cli_errc.hpp>
 #include <tusker/cli/owned_journal.hpp>
 #include <tusker/cli/projection_look.hpp>
 #include <tusker/model/projection_dead_letter.hpp>
@@ -76,8 +75,7 @@ auto rebuild(runtime& node, const http_request& request, const std::string& name
   // It would begin when somebody resumes it, and who waits for the rows would wait as long.
   if (auto now = node.projection_status_of(name); now && now->phase == projection_phase::paused) {
     constexpr int conflict = 409;
-    auto refused =
-        answer_of(error(cli::cli_errc::usage, "projection '" + name + "' is paused; resume it first"));
+    auto refused = answer_of(cli::paused_error(name));
     refused.status = conflict;
     return refused;
   }

@@ -161,4 +161,8 @@ auto run_projection_steer(const std::string& name, projection_mode wanted, const
   return print_facts(steered(name, wanted, types, options), options);
 }
 
+auto paused_error(const std::string& name) -> error {
+  return {cli_errc::usage, "projection '" + name + "' is paused; resume it first"};
+}
+
 } // namespace tusker::cli

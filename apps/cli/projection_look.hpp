@@ -42,4 +42,7 @@ namespace tusker::cli {
 [[nodiscard]] auto find_stored_projection(const read_store& rows, const std::string& name)
     -> result<projection_entry>;
 
+/// Why a projection that is paused is not rebuilt: `cli_errc::usage`.
+[[nodiscard]] auto paused_error(const std::string& name) -> error;
+
 } // namespace tusker::cli

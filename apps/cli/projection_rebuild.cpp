@@ -39,7 +39,7 @@ auto find_type(const std::string& name, const registered_types& types) -> result
 
 auto check_mode(const projection_entry& entry) -> result<void> {
   if (entry.mode == projection_mode::paused)
-    return fail(cli_errc::usage, "projection '" + entry.name + "' is paused; resume it first");
+    return fail(paused_error(entry.name));
   return {};
 }
 
