@@ -127,42 +127,79 @@ auto microseconds(std::chrono::nanoseconds time) -> double {
   return std::chrono::duration<double, std::micro>(time).count();
 }
 
+/// A raw program that orders are compared with.
+struct saga_limit {
+  std::string ratio; ///< The name of the ratio to it.
+  std::string notes;
+  result<double> (*run)(const raw_orders& wanted);
+  std::vector<double> seconds = {};
+};
+
+auto limits() -> std::vector<saga_limit> {
+  return {{"ratio", "the limit: the rows that a journal has of it, a round of 64 orders a transaction",
+           put_saga_rows},
+          {"ratio_lean",
+           "events and states alone: no receipts, no history of the saga, no outbox; a round of 64 orders a "
+           "transaction",
+           put_saga_states}};
+}
+
 /// A node that takes part, with what its rounds came to.
 struct saga_node {
   commit_way commits;
   measurement line;
   std::vector<double> seconds = {};
-  std::vector<double> ratios = {};
   load::latency_histogram latencies = {};
 
-  void note(const saga_run& run, double limit_seconds) {
+  void note(const saga_run& run) {
     seconds.push_back(run.seconds);
-    ratios.push_back(limit_seconds / run.seconds);
     latencies.add(run.latencies);
     line.verified = line.verified && run.is_right;
   }
 
-  auto finished() -> measurement {
+  auto finished(const std::vector<saga_limit>& all) -> measurement {
     line.seconds = spread_of(seconds).median;
-    auto ratio = spread_of(ratios);
-    line.figures = {{"ratio", ratio.median},
-                    {"ratio_least", ratio.least},
-                    {"ratio_most", ratio.most},
-                    {"p50_us", microseconds(latencies.percentile(50))},
-                    {"p99_us", microseconds(latencies.percentile(99))}};
+    for (const auto& limit : all) {
+      std::vector<double> ratios;
+      ratios.reserve(seconds.size());
+      for (std::size_t round = 0; round < seconds.size(); ++round)
+        ratios.push_back(limit.seconds.at(round) / seconds[round]);
+      auto ratio = spread_of(ratios);
+      line.figures.push_back({limit.ratio, ratio.median});
+      line.figures.push_back({limit.ratio + "_least", ratio.least});
+      line.figures.push_back({limit.ratio + "_most", ratio.most});
+    }
+    line.figures.push_back({"p50_us", microseconds(latencies.percentile(50))});
+    line.figures.push_back({"p99_us", microseconds(latencies.percentile(99))});
     return line;
   }
 };
 
-auto nodes_of(const measurement& raw) -> std::vector<saga_node> {
+auto nodes_of(const measurement& first) -> std::vector<saga_node> {
   std::vector<saga_node> nodes;
   for (const auto& [commits, name] : enum_names<commit_way>) {
-    auto line = raw;
+    auto line = first;
     line.system = "tusker, " + std::string(name);
     line.notes = "orders a second, from placed to confirmed, 64 at a time";
     nodes.push_back({commits, line});
   }
   return nodes;
+}
+
+auto lines_of(const measurement& first, const std::vector<saga_limit>& raw, std::vector<saga_node>& nodes)
+    -> std::vector<measurement> {
+  std::vector<measurement> lines;
+  lines.reserve(raw.size() + nodes.size());
+  for (const auto& limit : raw) {
+    auto line = first;
+    line.system = "raw LMDB";
+    line.notes = limit.notes;
+    line.seconds = spread_of(limit.seconds).median;
+    lines.push_back(std::move(line));
+  }
+  for (auto& node : nodes)
+    lines.push_back(node.finished(raw));
+  return lines;
 }
 
 template <class Saga>
@@ -171,32 +208,28 @@ auto measure(const workload_options& options, const std::string& name, bool paym
   auto folder = work_folder::make(options.data);
   if (!folder)
     return fail(folder.error());
-  measurement raw;
-  raw.system = "raw LMDB";
-  raw.workload = name;
-  raw.n = options.events;
-  raw.durable = "power loss";
-  raw.verified = true;
-  raw.notes = "the limit: the same events and transitions, 64 orders a transaction";
-  auto nodes = nodes_of(raw);
-  std::vector<double> raw_seconds;
+  measurement first;
+  first.workload = name;
+  first.n = options.events;
+  first.durable = "power loss";
+  first.verified = true;
+  auto raw = limits();
+  auto nodes = nodes_of(first);
   for (unsigned round = 0; round < options.rounds; ++round) {
-    auto limit = put_sagas(folder->at("raw-sagas"), options.events, in_flight, payments_fail);
-    if (!limit)
-      return fail(limit.error());
-    raw_seconds.push_back(*limit);
+    for (auto& limit : raw) {
+      auto seconds = limit.run({folder->at("raw-sagas"), options.events, in_flight, payments_fail});
+      if (!seconds)
+        return fail(seconds.error());
+      limit.seconds.push_back(*seconds);
+    }
     for (auto& node : nodes) {
       auto run = run_once<Saga>(folder->at("sagas"), options.events, payments_fail, node.commits);
       if (!run)
         return fail(run.error());
-      node.note(*run, *limit);
+      node.note(*run);
     }
   }
-  raw.seconds = spread_of(raw_seconds).median;
-  std::vector<measurement> lines{raw};
-  for (auto& node : nodes)
-    lines.push_back(node.finished());
-  return lines;
+  return lines_of(first, raw, nodes);
 }
 
 } // namespace

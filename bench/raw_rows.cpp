@@ -11,6 +11,7 @@ namespace tusker::bench {
 namespace {
 
 constexpr std::size_t stream_name_bytes = 14; // "order-00000000"
+constexpr std::uint64_t shards = 64;
 
 auto flags_of(durability durable) -> unsigned {
   auto flags = static_cast<unsigned>(MDB_NORDAHEAD);
@@ -56,7 +57,8 @@ auto raw_rows::make(const std::filesystem::path& folder, durability durable) -> 
                              {"st", &rows.stream_events_},
                              {"sname", &rows.stream_numbers_},
                              {"smeta", &rows.stream_names_},
-                             {"cmd", &rows.receipts_}}) {
+                             {"cmd", &rows.receipts_},
+                             {"outbox", &rows.outbox_}}) {
     auto made = rows.env_.table(name, 0);
     if (!made)
       return fail(made.error());
@@ -78,7 +80,6 @@ auto raw_rows::put_first(const lmdb_transaction& in, std::string_view json) -> r
 
 auto raw_rows::put_next(const lmdb_transaction& in, std::uint64_t stream, std::uint64_t version,
                         std::string_view json) -> result<void> {
-  constexpr std::uint64_t shards = 64;
   record_.resize(event_header_bytes + event_metadata_bytes);
   record_.append(json);
   auto key = row<8>().big(++position_);
@@ -90,6 +91,25 @@ auto raw_rows::put_next(const lmdb_transaction& in, std::uint64_t stream, std::u
       .and_then([&] {
         return lmdb_put(in, receipts_, command.view(), row<receipt_bytes>().view(), MDB_NOOVERWRITE);
       });
+}
+
+namespace {
+
+/// Of one time together, in as many places as there are shards.
+auto entry_key(std::uint64_t number) -> row<outbox_key_bytes> {
+  return row<outbox_key_bytes>().big(mixed_bits(number) % shards, 2).big(number);
+}
+
+} // namespace
+
+auto raw_rows::put_entry(const lmdb_transaction& in, std::uint64_t number, std::size_t bytes)
+    -> result<void> {
+  record_.assign(bytes, '\0');
+  return lmdb_put(in, outbox_, entry_key(number).view(), record_, MDB_NOOVERWRITE);
+}
+
+auto raw_rows::drop_entry(const lmdb_transaction& in, std::uint64_t number) const -> result<void> {
+  return lmdb_erase(in, outbox_, entry_key(number).view());
 }
 
 auto raw_rows::commit(lmdb_transaction in) const -> result<void> {

@@ -17,6 +17,7 @@ inline constexpr std::size_t event_header_bytes = 72;
 inline constexpr std::size_t event_metadata_bytes = 44; ///< Of one that says nothing.
 inline constexpr std::size_t receipt_key_bytes = 34;
 inline constexpr std::size_t receipt_bytes = 57;
+inline constexpr std::size_t outbox_key_bytes = 18;
 
 /// The rows that appends make in a journal, put into LMDB as they come: the same tables, flags, numbers of bytes and
 /// order of keys, and nothing else: no checksums, no checks, no caches.
@@ -35,6 +36,10 @@ public:
   /// The next event of stream `stream`, from 1 on, which gets that version.
   [[nodiscard]] auto put_next(const lmdb_transaction& in, std::uint64_t stream, std::uint64_t version,
                               std::string_view json) -> result<void>;
+  /// An entry of an outbox, of so many bytes, and its end. They are told apart by their number.
+  [[nodiscard]] auto put_entry(const lmdb_transaction& in, std::uint64_t number, std::size_t bytes)
+      -> result<void>;
+  [[nodiscard]] auto drop_entry(const lmdb_transaction& in, std::uint64_t number) const -> result<void>;
   /// What a journal puts once a batch, behind its events. Then it is made durable.
   [[nodiscard]] auto commit(lmdb_transaction in) const -> result<void>;
 
@@ -43,6 +48,8 @@ public:
       -> result<std::uint64_t>;
 
   [[nodiscard]] auto events() const -> std::uint64_t { return position_; }
+  /// So many streams there are; the newest has that number.
+  [[nodiscard]] auto streams() const -> std::uint64_t { return streams_; }
 
 private:
   raw_environment env_;
@@ -52,6 +59,7 @@ private:
   MDB_dbi stream_numbers_ = 0;
   MDB_dbi stream_names_ = 0;
   MDB_dbi receipts_ = 0;
+  MDB_dbi outbox_ = 0;
   std::uint64_t position_ = 0;
   std::uint64_t streams_ = 0;
   std::string record_; ///< One for all events, so that none is allocated.
