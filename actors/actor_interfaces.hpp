@@ -32,16 +32,8 @@ using router_actor = caf::typed_actor<caf::reacts_to<route_command>, caf::reacts
                                       caf::reacts_to<journal_gone>, caf::reacts_to<idle_tick>,
                                       caf::reacts_to<retry_aggregate>>;
 
-/// A router that was started again, for the dispatcher.
-struct router_changed {
-  node_part part;
-  router_actor router;
-};
-
-/// The edge of the node: callers' deadlines and answers. `command_answer` comes from routers.
-using dispatcher_actor = caf::typed_actor<caf::reacts_to<submit_command>, caf::reacts_to<command_answer>,
-                                          caf::reacts_to<router_changed>, caf::reacts_to<deadline_tick>,
-                                          caf::reacts_to<abandon_all>>;
+/// Keeps the time of the command book, from which `deadline_tick` comes too.
+using dispatcher_actor = caf::typed_actor<caf::reacts_to<deadline_tick>>;
 
 /// Reads a log for one consumer. `log_has_grown` comes from the position board.
 using subscription_actor = caf::typed_actor<caf::replies_to<pull_events>::with<event_batch>,

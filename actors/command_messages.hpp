@@ -24,7 +24,7 @@ enum class command_fate {
   journal_lost, ///< The journal's actor died under it: the command is to be carried to the aggregate again.
 };
 
-/// The answer to `route_command` and to `execute_command`, under the number that came with it.
+/// The answer to `execute_command`, under the number that came with it.
 struct command_answer {
   ticket number;
   result<receipt> outcome;
@@ -40,18 +40,14 @@ struct aggregate_recovered {
   ticket number;
 };
 
-/// Where answers to commands are sent.
-using answer_sink = caf::typed_actor<caf::reacts_to<command_answer>>;
-
 /// A router, as its aggregates see it.
 using aggregate_parent =
     caf::typed_actor<caf::reacts_to<command_answer>, caf::reacts_to<aggregate_recovered>>;
 
-/// Dispatcher → router: bring this command to its aggregate, and the answer to `reply_to`.
+/// Command book → router: bring this command to its aggregate, and the answer to the book.
 struct route_command {
   ticket number;
   shared_command command;
-  answer_sink reply_to;
 };
 
 /// Router → aggregate: decide about this command, and record it in this journal.

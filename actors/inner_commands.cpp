@@ -1,7 +1,6 @@
 #include <tusker/actors/inner_commands.hpp>
 
-#include <tusker/actors/node_handles.hpp>
-#include <tusker/actors/open_answer.hpp>
+#include <tusker/actors/command_book.hpp>
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -11,20 +10,16 @@
 namespace tusker {
 
 inner_commands::inner_commands(std::shared_ptr<command_gate> gate, std::shared_ptr<runtime_counters> counters,
-                               std::shared_ptr<node_handles> handles, std::chrono::milliseconds timeout)
-    : gate_(std::move(gate)), counters_(std::move(counters)), handles_(std::move(handles)),
-      timeout_(timeout) {}
+                               std::shared_ptr<command_book> book, std::chrono::milliseconds timeout)
+    : gate_(std::move(gate)), counters_(std::move(counters)), book_(std::move(book)), timeout_(timeout) {}
 
 auto inner_commands::send(shared_command command, callback tell) const -> bool {
   if (gate_->enter() != gate_verdict::entered)
     return false;
   auto caller = std::make_shared<pending_state<receipt>>();
   caller->on_completion(std::move(tell));
-  auto answer = std::make_shared<open_answer>(std::move(caller), gate_, counters_);
   ++counters_->dispatched;
-  auto type = std::string(command->target.category());
-  // Without a dispatcher the answer says so at its end: `overloaded`.
-  (void)handles_->submit({std::move(type), std::move(command), timeout_, std::move(answer)});
+  book_->submit(std::move(command), timeout_, std::move(caller));
   return true;
 }
 

@@ -12,7 +12,7 @@
 
 namespace tusker {
 
-class node_handles;
+class command_book;
 
 /// The way of commands that parts of the node send: through the gate, like everybody's. Safe for threads.
 class inner_commands {
@@ -20,7 +20,7 @@ public:
   using callback = std::function<void(const result<receipt>&)>;
 
   inner_commands(std::shared_ptr<command_gate> gate, std::shared_ptr<runtime_counters> counters,
-                 std::shared_ptr<node_handles> handles, std::chrono::milliseconds timeout);
+                 std::shared_ptr<command_book> book, std::chrono::milliseconds timeout);
 
   /// Sends it to the aggregate type that its target's category names. `tell` is called once with the answer, on any
   /// thread; must not throw and not block. False when there is no room, or the node takes no commands: nothing is told
@@ -30,7 +30,7 @@ public:
 private:
   std::shared_ptr<command_gate> gate_;
   std::shared_ptr<runtime_counters> counters_;
-  std::shared_ptr<node_handles> handles_;
+  std::shared_ptr<command_book> book_;
   std::chrono::milliseconds timeout_;
 };
 

@@ -78,9 +78,8 @@ auto node_blueprint::spawn_outbox(caf::actor_system& system) const -> outbox_act
   return system.spawn(make_outbox_actor, context);
 }
 
-auto node_blueprint::spawn_dispatcher(caf::actor_system& system, router_map routers) const
-    -> dispatcher_actor {
-  return system.spawn(make_dispatcher_actor, context, std::move(routers));
+auto node_blueprint::spawn_dispatcher(caf::actor_system& system) const -> dispatcher_actor {
+  return system.spawn(make_dispatcher_actor, context);
 }
 
 auto node_blueprint::spawn_timers(caf::actor_system& system) const -> timer_actor {

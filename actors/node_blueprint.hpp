@@ -4,7 +4,6 @@
 #include <tusker/actors/append_batch.hpp>
 #include <tusker/actors/command_bus.hpp>
 #include <tusker/actors/node_context.hpp>
-#include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/saga_host.hpp>
 #include <tusker/model/aggregate_instance.hpp>
@@ -20,11 +19,8 @@ namespace tusker {
 
 /// How the parts of a node are made: the first time, and again after one has died.
 struct node_blueprint {
-  using router_map = std::map<std::string, std::vector<router_actor>>;
-
   std::shared_ptr<const node_context> context;
   std::shared_ptr<journal> engine;
-  std::shared_ptr<node_handles> handles;
   std::shared_ptr<const command_bus> bus;
   std::shared_ptr<const saga_types> sagas;
   scheduling how = scheduling::threads;
@@ -39,8 +35,7 @@ struct node_blueprint {
                                   const journal_link& journal) const -> router_actor;
   [[nodiscard]] auto spawn_publisher(caf::actor_system& system) const -> publisher_actor;
   [[nodiscard]] auto spawn_outbox(caf::actor_system& system) const -> outbox_actor;
-  [[nodiscard]] auto spawn_dispatcher(caf::actor_system& system, router_map routers) const
-      -> dispatcher_actor;
+  [[nodiscard]] auto spawn_dispatcher(caf::actor_system& system) const -> dispatcher_actor;
   [[nodiscard]] auto spawn_timers(caf::actor_system& system) const -> timer_actor;
   [[nodiscard]] auto spawn_calls(caf::actor_system& system) const -> saga_caller;
   [[nodiscard]] auto spawn_desk(caf::actor_system& system) const -> saga_desk;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/actors/call_board.hpp>
+#include <tusker/actors/command_book.hpp>
 #include <tusker/actors/command_gate.hpp>
 #include <tusker/actors/inner_commands.hpp>
 #include <tusker/actors/journal_access.hpp>
@@ -28,6 +29,8 @@ struct node_context {
   std::shared_ptr<const wall_clock> clock;
   std::shared_ptr<runtime_counters> counters;
   std::shared_ptr<command_gate> gate;
+  /// What is under way.
+  std::shared_ptr<command_book> book;
   std::shared_ptr<position_board> positions;
   /// Where appends go that come from no router.
   std::shared_ptr<journal_access> journal;

@@ -61,7 +61,7 @@ void router_actor_state::init(pointer self, std::shared_ptr<const node_context> 
 void router_actor_state::on_route(route_command& request) {
   const auto& options = node_->options;
   if (journal_gone_) {
-    self_->send(request.reply_to, command_answer{request.number, fail(*journal_gone_)});
+    node_->book->answer(request.number, fail(*journal_gone_));
     return;
   }
   if (by_ticket_.size() >= options.commands_in_flight_max)
@@ -83,8 +83,7 @@ void router_actor_state::on_route(route_command& request) {
 }
 
 void router_actor_state::refuse(const route_command& request, std::string_view limit, std::size_t most) {
-  self_->send(request.reply_to,
-              command_answer{request.number, fail(limit_error(request.command->target, limit, most))});
+  node_->book->answer(request.number, fail(limit_error(request.command->target, limit, most)));
 }
 
 auto router_actor_state::find_or_add(const stream_id& stream) -> child* {
@@ -224,7 +223,7 @@ void router_actor_state::finish_first(child& of, result<receipt> outcome) {
 void router_actor_state::answer_for(const waiting_command& done, result<receipt> outcome) {
   by_ticket_.erase(done.number.value());
   --node_->counters->commands_in_routers;
-  self_->send(done.request.reply_to, command_answer{done.request.number, std::move(outcome)});
+  node_->book->answer(done.request.number, std::move(outcome));
 }
 
 void router_actor_state::finish_all(child& of, const error& why) {

@@ -26,7 +26,7 @@ namespace tusker {
 /// every command until its answer has come back, so that nobody waits for an actor that died.
 ///
 ///   route_command ─▶ router ─ execute_command ─▶ aggregate
-///   command_answer ◀─ router ◀─ command_answer ──┘
+///   command_book ◀─── router ◀─ command_answer ──┘
 ///
 /// The life of an aggregate, as its router sees it:
 ///

@@ -32,10 +32,6 @@ namespace tusker {
 
 namespace {
 
-auto stopped_error() -> error {
-  return {runtime_errc::stopped, "the runtime takes no commands: it has not started or was shut down"};
-}
-
 auto in_use_error(const std::string& checkpoint) -> error {
   return {runtime_errc::checkpoint_in_use, "a subscription of this runtime has checkpoint " +
                                                tusker::quoted(checkpoint) + "; stop that one first"};
@@ -74,8 +70,8 @@ auto on_forward_clock(runtime_parts parts) -> runtime_parts {
 runtime_core::runtime_core(runtime_parts parts)
     : parts_(on_forward_clock(std::move(parts))), counters_(std::make_shared<runtime_counters>()),
       gate_(std::make_shared<command_gate>(parts_.options.commands_in_flight_max)),
-      queries_(parts_.options, counters_), handles_(std::make_shared<node_handles>()),
-      topics_(parts_.options, counters_, parts_.clock, handles_) {}
+      queries_(parts_.options, counters_), book_(std::make_shared<command_book>(counters_, gate_)),
+      topics_(parts_.options, counters_, parts_.clock, book_) {}
 
 runtime_core::~runtime_core() {
   (void)shutdown(); // Whoever wants to know how it went calls it himself.
@@ -160,6 +156,7 @@ auto runtime_core::start() -> result<void> {
   context->clock = parts_.clock;
   context->counters = counters_;
   context->gate = gate_;
+  context->book = book_;
   context->positions = std::make_shared<position_board>();
   context->journal = std::make_shared<journal_access>();
   context->publishes = topics_.gate();
@@ -167,7 +164,7 @@ auto runtime_core::start() -> result<void> {
   context->timers = std::make_shared<timer_board>();
   context->timer_failures = timer_failures_;
   context->commands =
-      std::make_shared<inner_commands>(gate_, counters_, handles_, parts_.options.dispatch_timeout);
+      std::make_shared<inner_commands>(gate_, counters_, book_, parts_.options.dispatch_timeout);
   context->calls = std::make_shared<call_board>();
   context->sagas = saga_board_;
   context->has_threads = parts_.how == scheduling::threads;
@@ -204,20 +201,19 @@ auto runtime_core::claim_all_shards() -> result<std::vector<epoch>> {
 
 void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   auto& system = node_->system();
-  node_blueprint blueprint{std::move(context),
-                           parts_.engine,
-                           handles_,
-                           std::make_shared<command_bus>(bus_),
-                           std::make_shared<saga_types>(sagas_),
-                           parts_.how};
+  node_blueprint blueprint{std::move(context), parts_.engine, std::make_shared<command_bus>(bus_),
+                           std::make_shared<saga_types>(sagas_), parts_.how};
   supervisor_actor_state::parts parts;
   parts.journal = {blueprint.spawn_journal(system, 1, {}), 1};
   blueprint.context->journal->set(parts.journal);
   for (const auto& [name, type] : bus_.types())
     for (std::size_t number = 0; number < blueprint.routers_of(name); ++number)
       parts.routers[name].push_back(blueprint.spawn_router(system, name, parts.journal));
-  parts.dispatcher = blueprint.spawn_dispatcher(system, parts.routers);
-  handles_->set_dispatcher(parts.dispatcher);
+  book_->open(parts_.options, parts.routers, [&clock = system.clock()] { return clock.now(); });
+  // A node that was started again judges anew how many commands may be inside.
+  gate_->limit(parts_.options.commands_in_flight_max);
+  parts.dispatcher = blueprint.spawn_dispatcher(system);
+  book_->set_dispatcher(parts.dispatcher);
   parts.publisher = blueprint.spawn_publisher(system);
   blueprint.context->publishes->set_publisher(parts.publisher);
   parts.outbox = blueprint.spawn_outbox(system);
@@ -233,13 +229,12 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
 /// Without its supervisor a node would wait for parts that nobody starts again.
 void runtime_core::watch_supervisor() {
   auto* watched = caf::actor_cast<caf::abstract_actor*>(supervisor_);
-  watched->attach_functor([node = context_, handles = handles_](const caf::error& reason) {
+  watched->attach_functor([node = context_](const caf::error& reason) {
     if (reason == caf::exit_reason::user_shutdown)
       return;
     auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
     close_node(*node, why);
-    if (auto dispatcher = handles->close(why))
-      caf::anon_send(dispatcher, abandon_all{why});
+    node->book->close(why, why);
     node->publishes->answer_all(why);
   });
 }
@@ -265,16 +260,11 @@ auto runtime_core::send(result<command_envelope> envelope, const dispatch_option
   case gate_verdict::full:
     return answered(full_error());
   case gate_verdict::closed:
-    return answered(closed_error());
+    return answered(book_->refusal());
   }
   auto caller = std::make_shared<pending_state<receipt>>();
-  callers_.add(caller);
-  auto answer = std::make_shared<open_answer>(caller, gate_, counters_);
-  auto type = std::string(envelope->target.category());
-  auto timeout = options.timeout.value_or(parts_.options.dispatch_timeout);
-  auto sent = std::make_shared<const command_envelope>(std::move(*envelope));
-  if (!handles_->submit({std::move(type), std::move(sent), timeout, answer}))
-    answer->complete(fail(closed_error()));
+  book_->submit(std::make_shared<const command_envelope>(std::move(*envelope)),
+                options.timeout.value_or(parts_.options.dispatch_timeout), caller);
   return pending<receipt>(std::move(caller));
 }
 
@@ -401,13 +391,8 @@ auto runtime_core::full_error() const -> error {
   return {runtime_errc::overloaded, name + " (" + std::to_string(limit) + ") is reached; try again later"};
 }
 
-/// Why the gate is shut: the node gave up, or it was not started, or was shut down.
-auto runtime_core::closed_error() const -> error {
-  return handles_->failure().value_or(stopped_error());
-}
-
 auto runtime_core::health() const -> result<void> {
-  if (auto failure = handles_->failure())
+  if (auto failure = book_->failure())
     return fail(*failure);
   return {};
 }

@@ -1,19 +1,18 @@
 #pragma once
 
 #include <tusker/actors/actor_interfaces.hpp>
+#include <tusker/actors/command_book.hpp>
 #include <tusker/actors/command_bus.hpp>
 #include <tusker/actors/command_gate.hpp>
 #include <tusker/actors/delivery_host.hpp>
 #include <tusker/actors/dispatch_options.hpp>
 #include <tusker/actors/node_context.hpp>
-#include <tusker/actors/node_handles.hpp>
 #include <tusker/actors/node_system.hpp>
 #include <tusker/actors/pending.hpp>
 #include <tusker/actors/pending_timer.hpp>
 #include <tusker/actors/projection_digest.hpp>
 #include <tusker/actors/projection_host.hpp>
 #include <tusker/actors/query_host.hpp>
-#include <tusker/actors/runtime_callers.hpp>
 #include <tusker/actors/saga_board.hpp>
 #include <tusker/actors/saga_host.hpp>
 #include <tusker/actors/shutdown_report.hpp>
@@ -138,7 +137,6 @@ private:
   [[nodiscard]] auto answered(error why) -> pending<receipt>;
   [[nodiscard]] auto find_saga(std::string_view saga) const -> result<std::shared_ptr<const saga_type>>;
   [[nodiscard]] auto full_error() const -> error;
-  [[nodiscard]] auto closed_error() const -> error;
   void end_node(std::chrono::steady_clock::time_point drain_until);
   void drain(std::chrono::steady_clock::time_point until);
   void stop_actors();
@@ -155,7 +153,7 @@ private:
   std::optional<error> fault_; ///< The first thing that was wrong with a type that was added.
   mutable std::mutex life_;    ///< Held by `add`, `start` and `shutdown`: one at a time.
   phase phase_ = phase::adding;
-  std::shared_ptr<node_handles> handles_;
+  std::shared_ptr<command_book> book_;
   topic_host topics_;
   saga_types sagas_;
   std::shared_ptr<saga_board> saga_board_ = std::make_shared<saga_board>();
@@ -165,7 +163,6 @@ private:
   std::shared_ptr<const node_context> context_; ///< While it runs.
   std::vector<std::weak_ptr<subscription_core>> subscriptions_;
   supervisor_actor supervisor_;
-  runtime_callers callers_;
   std::atomic<bool> is_ending_ = false; ///< A shutdown has begun.
   shutdown_report given_up_;
   result<void> ended_; ///< What the shutdown came to.

@@ -69,14 +69,8 @@ void runtime_core::end_node(std::chrono::steady_clock::time_point drain_until) {
   auto under_way = gate_->inside();
   drain(drain_until);
   stop_actors();
-  auto left = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout);
-  if (left) {
+  if (auto left = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout))
     leave_behind(*left);
-    // Where every thread hangs, the dispatcher has not come to it.
-    auto answered_now = callers_.answer_all(abandoned_error());
-    counters_->stopped += answered_now;
-    counters_->stopped_inside += answered_now;
-  }
   given_up_.stopped = counters_->stopped_inside;
   given_up_.finished = under_way - std::min<std::uint64_t>(under_way, given_up_.stopped);
 }
@@ -109,9 +103,7 @@ void runtime_core::stop_actors() {
                               "the runtime was shut down before the message was published; whether "
                               "it is, is unknown: publish it again under its id"});
   context_.reset();
-  // Whatever was submitted stands in the dispatcher's mailbox by now, before `abandon_all`, so it is answered.
-  if (auto dispatcher = handles_->close(std::nullopt))
-    caf::anon_send(dispatcher, abandon_all{abandoned_error()});
+  book_->close(abandoned_error(), std::nullopt);
   caf::anon_send_exit(std::exchange(supervisor_, nullptr), caf::exit_reason::user_shutdown);
 }
 

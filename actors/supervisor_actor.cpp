@@ -231,14 +231,14 @@ void supervisor_actor_state::restart_router(const node_part& part) {
   auto router = blueprint_.spawn_router(self_->system(), part.aggregate_type, link);
   self_->monitor(router);
   parts_.routers.at(part.aggregate_type).at(part.number) = router;
-  self_->send(parts_.dispatcher, router_changed{part, router});
+  blueprint_.context->book->replace_router(part, router);
 }
 
 void supervisor_actor_state::restart_dispatcher() {
   ++blueprint_.context->counters->dispatcher_restarts;
-  parts_.dispatcher = blueprint_.spawn_dispatcher(self_->system(), parts_.routers);
+  parts_.dispatcher = blueprint_.spawn_dispatcher(self_->system());
   self_->monitor(parts_.dispatcher);
-  blueprint_.handles->set_dispatcher(parts_.dispatcher);
+  blueprint_.context->book->set_dispatcher(parts_.dispatcher);
 }
 
 /// The order matters: whoever does not find the new publisher has entered the gate by the time it takes up what is
@@ -314,12 +314,11 @@ void supervisor_actor_state::on_look_at_storage() {
 void supervisor_actor_state::give_up(const error& why) {
   has_given_up_ = true;
   close_node(*blueprint_.context, why);
-  blueprint_.handles->close(why);
+  blueprint_.context->book->close(why, why);
   blueprint_.context->publishes->answer_all(why);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->send(router, journal_gone{why});
-  self_->send(parts_.dispatcher, abandon_all{why});
 }
 
 void supervisor_actor_state::on_exit(const caf::exit_msg& exit) {

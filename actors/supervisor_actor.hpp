@@ -32,9 +32,9 @@ namespace tusker {
 /// | part       | its work                       | who has it meanwhile, and what happens to it                       |
 /// |------------|--------------------------------|--------------------------------------------------------------------|
 /// | aggregate  | one command                    | its router: answered `aggregate_failed`; those behind it go on     |
-/// | router     | commands, aggregates           | the dispatcher: sent again under their ids; the aggregates end     |
+/// | router     | commands, aggregates           | the command book: sent again under their ids; the aggregates end   |
 /// | journal    | a batch whose outcome is open  | the routers: carried to the aggregates again under their ids       |
-/// | dispatcher | callers and their deadlines    | nobody: answered `aggregate_failed`, or `overloaded` if not begun  |
+/// | dispatcher | the time of deadlines          | the command book: those that passed meanwhile are answered then    |
 /// | publisher  | messages and their deadlines   | the gate: taken up by the next one under their ids                 |
 /// | outbox     | pages of outbox entries        | the journal: all outboxes are looked at again                      |
 /// | timers     | timers that are due            | the journal: fired again; only one finds the timer still there     |
@@ -47,7 +47,7 @@ public:
   /// The parts that run when the supervisor begins.
   struct parts {
     journal_link journal;
-    node_blueprint::router_map routers;
+    command_book::router_map routers;
     dispatcher_actor dispatcher;
     publisher_actor publisher;
     outbox_actor outbox;

@@ -26,9 +26,9 @@ auto check_topic(const topic_type& type) -> result<void> {
 } // namespace
 
 topic_host::topic_host(const runtime_options& options, std::shared_ptr<runtime_counters> counters,
-                       std::shared_ptr<const wall_clock> clock, std::shared_ptr<node_handles> handles)
+                       std::shared_ptr<const wall_clock> clock, std::shared_ptr<command_book> book)
     : message_bytes_max_(options.command_bytes_max), default_timeout_(options.dispatch_timeout),
-      counters_(std::move(counters)), clock_(std::move(clock)), handles_(std::move(handles)),
+      counters_(std::move(counters)), clock_(std::move(clock)), book_(std::move(book)),
       gate_(std::make_shared<publish_gate>(options.publishes_in_flight_max)) {}
 
 void topic_host::add(topic_type type) {
@@ -115,7 +115,7 @@ auto topic_host::refusal(gate_verdict verdict) const -> error {
   }
   auto stopped =
       error(runtime_errc::stopped, "the runtime takes no messages: it has not started or was shut down");
-  return handles_->failure().value_or(std::move(stopped));
+  return book_->failure().value_or(std::move(stopped));
 }
 
 } // namespace tusker

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <tusker/actors/node_handles.hpp>
+#include <tusker/actors/command_book.hpp>
 #include <tusker/actors/pending.hpp>
 #include <tusker/actors/publish_gate.hpp>
 #include <tusker/actors/publish_options.hpp>
@@ -28,7 +28,7 @@ namespace tusker {
 class topic_host {
 public:
   topic_host(const runtime_options& options, std::shared_ptr<runtime_counters> counters,
-             std::shared_ptr<const wall_clock> clock, std::shared_ptr<node_handles> handles);
+             std::shared_ptr<const wall_clock> clock, std::shared_ptr<command_book> book);
 
   /// What is wrong with it, `open` says.
   void add(topic_type type);
@@ -53,7 +53,7 @@ private:
   std::chrono::milliseconds default_timeout_;
   std::shared_ptr<runtime_counters> counters_;
   std::shared_ptr<const wall_clock> clock_;
-  std::shared_ptr<node_handles> handles_;
+  std::shared_ptr<command_book> book_;
   std::shared_ptr<publish_gate> gate_;
   mutable std::mutex mutex_; // guards what follows
   std::map<std::string, std::shared_ptr<const topic_type>, std::less<>> topics_;

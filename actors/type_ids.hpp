@@ -17,10 +17,6 @@
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
-namespace tusker {
-struct router_changed;
-} // namespace tusker
-
 // The one place for CAF's macros. These messages stay within the node, so CAF need not know how to serialise them.
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_request)
@@ -36,10 +32,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::idle_tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_aggregate)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::journal_changed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::journal_gone)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::submit_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::deadline_tick)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::abandon_all)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::router_changed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::restart_part)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::journal_ready)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::crash_part)

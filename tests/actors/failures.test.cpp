@@ -105,7 +105,7 @@ TEST_CASE("an event of a type that is not declared stops its aggregate with an e
 TEST_CASE("a command that is not answered in time is timed out, and its late answer is counted") {
   counting_node node;
   auto answer = node.add("a", 1, {.timeout = std::chrono::seconds(2)});
-  CHECK(node.node.run_once()); // the dispatcher has it, the router not yet
+  CHECK(node.node.run_once()); // the dispatcher knows of the deadline, the router has not begun
   node.node.advance(std::chrono::seconds(2));
   REQUIRE(answer.is_ready());
   REQUIRE_FALSE(answer.get());
