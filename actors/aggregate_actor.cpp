@@ -184,6 +184,12 @@ void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
   item.command = command.id;
   item.command_hash = hash_of(command);
   item.events = std::move(decided.events);
+  proposed_contents_.clear();
+  if (command.witness) {
+    proposed_contents_.reserve(item.events.size());
+    for (const auto& event : item.events)
+      proposed_contents_.push_back(event.content);
+  }
   item.rejection = std::move(decided.rejection);
   if (!decided.messages.empty()) {
     auto time = next_outbox_time(now);
@@ -277,6 +283,8 @@ void aggregate_actor_state::on_appended(const appended& verdict) {
     snapshot_version_ = *std::exchange(proposed_snapshot_, std::nullopt);
     ++node_->counters->snapshots_taken;
   }
+  if (work_.command->witness && !work_.command->timers)
+    work_.command->witness->note(verdict.version, std::exchange(proposed_contents_, {}));
   proposed_->version = verdict.version;
   proposed_->at = verdict.at;
   answer(to_answer(*work_.command, *proposed_, receipt_kind::first));
@@ -300,6 +308,11 @@ void aggregate_actor_state::tell_of_standstill() const {
 void aggregate_actor_state::tell_of_rest() {
   if (!node_->sagas->is_awaited(stream_))
     return;
+  // Where this actor knows all of it, nothing is read.
+  if (auto end = instance_->ending(); end && phase_ == aggregate_phase::running)
+    return node_->sagas->announce(stream_, {std::string(stream_.category()), std::string(stream_.key()),
+                                            saga_phase::completed, end->version, version_, end->at,
+                                            std::move(end->last_input)});
   if (auto look = look_at_saga(*node_->reader, stream_); look && *look)
     node_->sagas->announce(stream_, **look);
 }

@@ -87,7 +87,8 @@ private:
   std::optional<stream_version> proposed_snapshot_; ///< Of the one that is under way.
   work work_;
   std::optional<command_outcome> proposed_;
-  bool was_at_rest_ = false; ///< Before the last decision.
+  std::vector<encoded_message> proposed_contents_; ///< Of its events, if somebody asks for them.
+  bool was_at_rest_ = false;                       ///< Before the last decision.
   /// Of the messages that were published last; none since this actor's start.
   std::optional<timestamp> last_outbox_time_;
 };

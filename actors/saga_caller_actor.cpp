@@ -157,8 +157,10 @@ auto saga_caller_state::command_of(const flight& calling) const -> result<shared
     return fail(target.error());
   if (auto handler = made_of_.bus->handler_of(target->category(), calling.entry.content.type); !handler)
     return fail(handler.error());
-  return std::make_shared<const command_envelope>(command_envelope{
-      command_id(calling.entry.id), std::move(*target), any, calling.entry.content, calling.entry.meta});
+  auto command = command_envelope{command_id(calling.entry.id), std::move(*target), any,
+                                  calling.entry.content, calling.entry.meta};
+  command.witness = calling.witness;
+  return std::make_shared<const command_envelope>(std::move(command));
 }
 
 void saga_caller_state::submit(ticket number, shared_command command) {
@@ -215,30 +217,35 @@ void saga_caller_state::on_called(ticket number, flight& calling, const result<r
   tell(number, calling, std::move(answer));
 }
 
-/// What the command led to, of what the saga wants to know.
+/// What the command led to, of what the saga wants to know: as its aggregate noted it just now, else from the stream.
 auto saga_caller_state::events_of(const flight& calling, const receipt& done) const
     -> result<std::vector<saga_event>> {
   std::vector<saga_event> events;
   auto type = made_of_.sagas->find(calling.call.saga.category());
   if (done.event_count == 0 || type == made_of_.sagas->end())
     return events;
-  auto is_wanted = [&](const recorded_event& event) {
-    return std::any_of(type->second->answered.begin(), type->second->answered.end(), [&](const auto& source) {
-      return source.category == event.stream.category() &&
-             std::binary_search(source.stored.begin(), source.stored.end(), event.data.content.type);
+  auto category = done.stream.category();
+  auto take = [&, &wanted = type->second->answered](const encoded_message& content) {
+    auto is_wanted = std::any_of(wanted.begin(), wanted.end(), [&](const auto& source) {
+      return source.category == category &&
+             std::binary_search(source.stored.begin(), source.stored.end(), content.type);
     });
+    if (is_wanted && events.size() < events_told_max)
+      events.push_back({std::string(category), content.type, content.version.value(), content.json});
   };
+  if (auto noted = calling.witness->take(done.version); noted && noted->size() == done.event_count) {
+    for (const auto& content : *noted)
+      take(content);
+    return events;
+  }
   for (auto at = std::optional(stream_version(done.version.value() - done.event_count + 1));
        at && *at <= done.version;) {
     auto slice = node_->reader->read_stream(done.stream, *at, {}, read_direction::forward);
     if (!slice)
       return fail(slice.error());
-    for (const auto& event : slice->events) {
-      const auto& content = event.data.content;
-      if (event.version <= done.version && events.size() < events_told_max && is_wanted(event))
-        events.push_back(
-            {std::string(event.stream.category()), content.type, content.version.value(), content.json});
-    }
+    for (const auto& event : slice->events)
+      if (event.version <= done.version)
+        take(event.data.content);
     at = slice->next;
   }
   return events;

@@ -65,7 +65,8 @@ private:
     outbox_entry entry;
     saga_call call;
     lane_key lane;
-    shared_command telling;     ///< What the saga is told, once that is known.
+    shared_command telling; ///< What the saga is told, once that is known.
+    std::shared_ptr<command_witness> witness = std::make_shared<command_witness>();
     std::uint32_t attempts = 0; ///< That failed for a reason of their own.
     std::uint32_t troubles = 0; ///< That met what passes.
     std::uint32_t refusals = 0; ///< In a row, for want of room.

@@ -7,6 +7,7 @@
 #include <tusker/model/outbox_entry.hpp>
 #include <tusker/model/recorded_event.hpp>
 #include <tusker/model/result.hpp>
+#include <tusker/model/saga_ending.hpp>
 #include <tusker/model/timer_change.hpp>
 #include <tusker/model/topic_message.hpp>
 #include <tusker/model/upcaster_chain.hpp>
@@ -69,6 +70,9 @@ public:
 
   /// Whether nothing will happen to it by itself any more: it need not stay in memory.
   [[nodiscard]] virtual auto is_at_rest() const -> bool { return false; }
+
+  /// How it has ended, where that is all there is to tell of it; none where its stream tells more, or it has not.
+  [[nodiscard]] virtual auto ending() const -> std::optional<saga_ending> { return std::nullopt; }
 
   /// What keeps it from going on until somebody decides, for people; empty where nothing does.
   [[nodiscard]] virtual auto standstill() const -> std::string { return {}; }

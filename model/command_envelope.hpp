@@ -1,6 +1,7 @@
 #pragma once
 
 #include <tusker/model/command_id.hpp>
+#include <tusker/model/command_witness.hpp>
 #include <tusker/model/content_hash.hpp>
 #include <tusker/model/encoded_message.hpp>
 #include <tusker/model/expected_version.hpp>
@@ -10,6 +11,7 @@
 #include <tusker/model/timer_entry.hpp>
 #include <tusker/model/uuid.hpp>
 
+#include <memory>
 #include <optional>
 
 namespace tusker {
@@ -27,6 +29,8 @@ struct command_envelope {
   std::optional<timer_change> timers = std::nullopt;
   /// An outbox entry of the target's shard that is settled with its effect.
   std::optional<uuid> settles = std::nullopt;
+  /// Who is to note what it led to; null: nobody asks.
+  std::shared_ptr<command_witness> witness = nullptr;
 };
 
 /// What must be the same when a command id is used again: the target, the type with its version, and the content.

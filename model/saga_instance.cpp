@@ -92,6 +92,7 @@ auto saga_instance::apply(const recorded_event& event) -> result<void> {
   data_->keep();
   progress_.keep();
   latest_ = std::max(latest_, event.data.time);
+  last_ = {record->version, event.data.time, std::move(record->detail)};
   return {};
 }
 
@@ -251,6 +252,7 @@ auto saga_instance::finish(turn& now, const command_envelope& command, const con
   decision.events = to_event_data(std::move(contents), command, given.now());
   decision.timers = std::move(*timers);
   tried_latest_ = std::max(latest_, given.now());
+  tried_last_ = saga_ending{now.record.version, given.now(), std::move(now.record.detail)};
   for (auto& send : now.machine->sends())
     decision.calls.push_back(make_call_entry(std::move(send), command, tried_latest_));
   return decision;
@@ -259,6 +261,8 @@ auto saga_instance::finish(turn& now, const command_envelope& command, const con
 void saga_instance::confirm() {
   is_beginning_ = false;
   latest_ = std::max(latest_, tried_latest_);
+  if (tried_last_)
+    last_ = *std::exchange(tried_last_, std::nullopt);
   if (data_)
     data_->keep();
   progress_.keep();
@@ -266,6 +270,7 @@ void saga_instance::confirm() {
 
 void saga_instance::discard() {
   tried_latest_ = latest_;
+  tried_last_.reset();
   progress_.take_back();
   if (data_)
     data_->take_back();
@@ -275,6 +280,10 @@ void saga_instance::discard() {
 
 auto saga_instance::is_at_rest() const -> bool {
   return tusker::is_at_rest(progress_.now().phase);
+}
+
+auto saga_instance::ending() const -> std::optional<saga_ending> {
+  return progress_.now().phase == saga_phase::completed ? std::optional(last_) : std::nullopt;
 }
 
 auto saga_instance::standstill() const -> std::string {

@@ -34,6 +34,7 @@ public:
   void confirm() override;
   void discard() override;
   [[nodiscard]] auto is_at_rest() const -> bool override;
+  [[nodiscard]] auto ending() const -> std::optional<saga_ending> override;
   [[nodiscard]] auto standstill() const -> std::string override;
 
   [[nodiscard]] auto progress() const -> const saga_progress& { return progress_; }
@@ -58,6 +59,9 @@ private:
   timestamp latest_{};
   timestamp tried_latest_{};
   bool is_beginning_ = false; ///< The decision that is not confirmed is the first.
+  /// What the last transition says, kept and as decided.
+  saga_ending last_;
+  std::optional<saga_ending> tried_last_;
 };
 
 /// What the runtime may send an instance by name, and what its stream holds.

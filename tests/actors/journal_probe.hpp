@@ -6,8 +6,10 @@
 #include <tusker_test/forwarding_journal.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -36,6 +38,14 @@ public:
   int failing_reopens = 0;
   int reopens = 0;
   std::vector<std::size_t> batch_sizes;
+  mutable std::map<std::string, int, std::less<>> stream_reads; ///< How often each was read, by name.
+
+  [[nodiscard]] auto read_stream(const tusker::stream_id& stream, tusker::stream_version from,
+                                 tusker::read_limit limit, tusker::read_direction direction) const
+      -> tusker::result<tusker::stream_slice> override {
+    ++stream_reads[stream.name()];
+    return forwarding_journal::read_stream(stream, from, limit, direction);
+  }
 
   auto append(std::span<const tusker::append_item> batch)
       -> tusker::result<std::vector<tusker::append_verdict>> override {

@@ -134,6 +134,7 @@ TEST_CASE("who waits for a saga is told when it ends, and at once when it has") 
   REQUIRE(test.send("t1", pay_fare{"t1"}));
   REQUIRE(early.is_ready());
   CHECK(early.get()->phase == saga_phase::completed);
+  CHECK(*early.get() == test.look("t1")); // all that its stream says
   auto late = test.runtime->await_saga<booking>("t1", 1h);
   REQUIRE(late.is_ready());
   CHECK(late.get()->phase == saga_phase::completed);
@@ -219,6 +220,26 @@ TEST_CASE("who waits for a saga is told also of an end that an operator brought 
   test.run();
   REQUIRE(waiting.is_ready());
   CHECK(waiting.get()->phase == saga_phase::compensated);
+}
+
+TEST_CASE("who is told of the end of a saga that an input came too late for is told of that input") {
+  node test;
+  test.plan("t1", {"a"});
+  REQUIRE(test.send("t1", pay_fare{"t1"}));
+  auto waiting = test.runtime->await_saga<booking>("t1", 1h);
+  CHECK(*waiting.get() == test.look("t1"));
+  auto wish = test.runtime->retry_saga("booking", "t1"); // rejected, and no transition
+  test.run();
+  REQUIRE_FALSE(wish.get());
+  auto again = test.runtime->await_saga<booking>("t1", 1h);
+  CHECK(*again.get() == *waiting.get());
+}
+
+TEST_CASE("what a call led to is told from memory, and read from the stream only where nobody remembers") {
+  node test;
+  test.plan("t1", {"a"});
+  CHECK(test.journal.stream_reads["seat-a"] == 1); // when the seat was recovered
+  CHECK(test.types_of("seat", "a") == std::vector<std::string>{"SeatReserved"});
 }
 
 TEST_CASE("whatever part of the node dies after whichever commit, a saga ends as if none had died") {
