@@ -21,9 +21,9 @@
 
 namespace tusker {
 
-/// One aggregate. Its answers go to its router.
-using aggregate_actor =
-    caf::typed_actor<caf::reacts_to<execute_command>, caf::reacts_to<passivate_aggregate>>;
+/// One aggregate. Its answers go to its router; `step_answer` comes from the journal.
+using aggregate_actor = caf::typed_actor<caf::reacts_to<execute_command>, caf::reacts_to<step_answer>,
+                                         caf::reacts_to<passivate_aggregate>>;
 
 /// Aggregates of one type, all of them or a share. `command_answer` comes from them, what concerns the journal from the
 /// supervisor.

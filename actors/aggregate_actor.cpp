@@ -240,13 +240,15 @@ void aggregate_actor_state::change_timers() {
 }
 
 void aggregate_actor_state::send_item(append_item item) {
-  auto on_failure = [this](const caf::error&) {
-    report_lost_journal(error(journal_errc::io_error,
-                              "the journal has stopped; whether the command has its effect is unknown "
-                              "until it is opened again"));
-  };
-  self_->request(work_.journal, caf::infinite, append_request{std::move(item)})
-      .await([this](const append_answer& verdict) { on_verdict(verdict); }, on_failure);
+  work_.is_at_journal = true;
+  auto sink = caf::actor_cast<step_sink>(caf::strong_actor_ptr(self_->ctrl()));
+  self_->send(work_.journal, append_step{std::move(item), ++last_step_, std::move(sink)});
+}
+
+void aggregate_actor_state::on_step_answer(const step_answer& reply) {
+  if (reply.number != last_step_ || !std::exchange(work_.is_at_journal, false))
+    return;
+  on_verdict(reply.answer);
 }
 
 void aggregate_actor_state::on_verdict(const append_answer& reply) {
@@ -393,6 +395,7 @@ auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<c
   self->set_exception_handler(error_of_exception);
   return {
       [&state](execute_command& request) { state.on_execute(request); },
+      [&state](const step_answer& reply) { state.on_step_answer(reply); },
       [&state](const passivate_aggregate& request) { state.on_passivate(request); },
   };
 }

@@ -25,8 +25,8 @@ enum class aggregate_phase { recovering, running };
 /// A snapshot that is due goes along with the next command's commit, or is a commit of its own when the aggregate is
 /// told to leave memory. It is of the state before the command, so a commit that fails makes nothing wrong of it.
 ///
-/// While it waits for the journal, CAF keeps further commands in the mailbox (`await`), so the state that a command
-/// is decided on is always the state after the one before. How many may wait there, the router limits. It recovers
+/// Its router sends it one command at a time, so the state that a command is decided on is always the state after the
+/// one before. If the journal's actor dies under a step, the router gives this actor up. It recovers
 /// on its first command, not when it is spawned, and inline: the journal is local (see `read_locality`).
 /// When its aggregate leaves memory, the actor may be given the next one of its type: the first command says so.
 class aggregate_actor_state {
@@ -36,6 +36,7 @@ public:
   void init(pointer self, std::shared_ptr<const node_context> node,
             std::shared_ptr<const aggregate_type> type, aggregate_parent router);
   void on_execute(execute_command& request);
+  void on_step_answer(const step_answer& reply);
   void on_passivate(const passivate_aggregate& request);
 
   static inline const char* name = "tusker.aggregate";
@@ -47,6 +48,7 @@ private:
     shared_command command;
     journal_actor journal;
     std::size_t decisions = 0;
+    bool is_at_journal = false;
   };
 
   void move_in();
@@ -63,7 +65,7 @@ private:
   void send_item(append_item item);
   [[nodiscard]] auto new_item(timestamp now) const -> append_item;
   [[nodiscard]] auto snapshot_if(std::size_t events_due) -> snapshot_change;
-  void on_verdict(const append_answer& answer);
+  void on_verdict(const append_answer& reply);
   void on_appended(const appended& verdict);
   void tell_of_rest();
   void tell_of_standstill() const;
@@ -86,6 +88,7 @@ private:
   stream_version snapshot_version_; ///< Of the last snapshot that is stored; 0 when there is none.
   std::optional<stream_version> proposed_snapshot_; ///< Of the one that is under way.
   work work_;
+  std::uint64_t last_step_ = 0; ///< The number of the last one that the journal was sent.
   std::optional<command_outcome> proposed_;
   std::vector<encoded_message> proposed_contents_; ///< Of its events, if somebody asks for them.
   bool was_at_rest_ = false;                       ///< Before the last decision.

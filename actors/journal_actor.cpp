@@ -27,11 +27,12 @@ void journal_actor_state::init(pointer self, settings made_of) {
 }
 
 /// Messages for topics are read by their relay; calls of sagas are in a hurry, and go to who sends them as they are.
-void journal_actor_state::announce_outbox(const append_item& item) {
+void journal_actor_state::announce_outbox(append_item& item) {
   std::vector<outbox_entry> calls;
-  for (const auto& entry : item.outbox)
+  calls.reserve(item.outbox.size());
+  for (auto& entry : item.outbox)
     if (topic_of(entry).empty())
-      calls.push_back(entry);
+      calls.push_back(std::move(entry));
   if (calls.size() < item.outbox.size())
     made_of_.outbox->announce(item.shard);
   if (!calls.empty())
@@ -76,12 +77,21 @@ auto journal_actor_state::reopened() -> result<void> {
 }
 
 auto journal_actor_state::on_append(append_request& request) -> caf::typed_response_promise<append_answer> {
+  auto promise = self_->make_response_promise<append_answer>();
+  gather(std::move(request.item), promise);
+  return promise;
+}
+
+void journal_actor_state::on_step(append_step& step) {
+  gather(std::move(step.item), waiting_step{step.number, std::move(step.reply_to)});
+}
+
+void journal_actor_state::gather(append_item item, caller from) {
   if (items_.empty())
     self_->send(self_, flush_batch{});
-  items_.push_back(std::move(request.item));
+  items_.push_back(std::move(item));
   ++made_of_.counters->items_waiting;
-  callers_.push_back(self_->make_response_promise<append_answer>());
-  return callers_.back();
+  callers_.push_back(std::move(from));
 }
 
 void journal_actor_state::on_flush() {
@@ -129,7 +139,10 @@ void journal_actor_state::deliver(std::size_t count, const result<std::vector<ap
     count_events(count, *verdicts);
   for (std::size_t at = 0; at < count; ++at) {
     auto answer = verdicts ? append_answer{(*verdicts)[at]} : append_answer{fail(verdicts.error())};
-    callers_[at].deliver(std::move(answer));
+    if (auto* step = std::get_if<waiting_step>(&callers_[at]))
+      self_->send(step->who, step_answer{step->number, std::move(answer)});
+    else
+      std::get<caf::typed_response_promise<append_answer>>(callers_[at]).deliver(std::move(answer));
   }
 }
 
@@ -176,6 +189,7 @@ auto make_journal_actor(journal_actor_state::pointer self, journal_actor_state::
   state.init(self, std::move(made_of));
   return {
       [&state](append_request& request) { return state.on_append(request); },
+      [&state](append_step& step) { state.on_step(step); },
       [&state](const flush_batch&) { state.on_flush(); },
       [&state](const reopen_journal&) { state.on_reopen(); },
   };

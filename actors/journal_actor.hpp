@@ -14,13 +14,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <variant>
 #include <vector>
 
 namespace tusker {
 
 /// Group commit: whatever queued while the last commit ran is the next batch.
 ///
-///   append_request ─▶ gathered ─ flush_batch ─▶ journal::append (one fsync) ─▶ append_answer to each
+///   append_step ─▶ gathered ─ flush_batch ─▶ journal::append (one fsync) ─▶ step_answer to each
+///   append_request ──┘                                                  └─▶ append_answer
 ///
 /// The first request that is gathered sends `flush_batch` to the actor itself. That message stands behind all that
 /// is in the mailbox by then, so these requests join the batch: there is no timer, and one request alone waits for
@@ -56,16 +58,25 @@ public:
   void init(pointer self, settings made_of);
   void on_reopen();
   auto on_append(append_request& request) -> caf::typed_response_promise<append_answer>;
+  void on_step(append_step& step);
   void on_flush();
 
   static inline const char* name = "tusker.journal";
 
 private:
+  /// Who waits for an item: an aggregate for its step, or who made a request.
+  struct waiting_step {
+    std::uint64_t number = 0;
+    step_sink who;
+  };
+  using caller = std::variant<waiting_step, caf::typed_response_promise<append_answer>>;
+
+  void gather(append_item item, caller from);
   [[nodiscard]] auto reopened() -> result<void>;
   [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
   void deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts);
   void drop_first(std::size_t count);
-  void announce_outbox(const append_item& item);
+  void announce_outbox(append_item& item);
   void announce_heads();
   void announce(std::size_t count, const std::vector<append_verdict>& verdicts);
   void announce_timers(std::size_t count, const std::vector<append_verdict>& verdicts);
@@ -74,7 +85,7 @@ private:
   pointer self_ = nullptr;
   settings made_of_;
   std::vector<append_item> items_;
-  std::vector<caf::typed_response_promise<append_answer>> callers_;
+  std::vector<caller> callers_;
 };
 
 [[nodiscard]] auto make_journal_actor(journal_actor_state::pointer self,

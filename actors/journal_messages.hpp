@@ -24,6 +24,24 @@ struct append_answer {
   result<append_verdict> verdict;
 };
 
+/// Journal actor → aggregate: what became of its step, as in an `append_answer`.
+struct step_answer {
+  std::uint64_t number = 0;
+  append_answer answer;
+};
+
+/// Where answers to steps are sent.
+using step_sink = caf::typed_actor<caf::reacts_to<step_answer>>;
+
+/// Aggregate → journal actor: record this step. No request as others make it, which costs either side entries in tables
+/// and several allocations. If the journal's actor dies it may stay unanswered: then the router, which hears of that,
+/// carries the command to another actor.
+struct append_step {
+  append_item item;
+  std::uint64_t number = 0; ///< Told with the answer.
+  step_sink reply_to;
+};
+
 /// From the journal actor to itself, behind all that waits in its mailbox: commit what was gathered.
 struct flush_batch {};
 
@@ -34,8 +52,9 @@ struct retry_append {
 };
 
 /// Owns the writing side of the journal.
-using journal_actor = caf::typed_actor<caf::replies_to<append_request>::with<append_answer>,
-                                       caf::reacts_to<flush_batch>, caf::reacts_to<reopen_journal>>;
+using journal_actor =
+    caf::typed_actor<caf::replies_to<append_request>::with<append_answer>, caf::reacts_to<append_step>,
+                     caf::reacts_to<flush_batch>, caf::reacts_to<reopen_journal>>;
 
 /// The journal actor of now. One that died is followed by one of the next generation.
 struct journal_link {

@@ -150,7 +150,7 @@ void router_actor_state::leave_phase(child& of) {
 void router_actor_state::house(child& of) {
   of.actor = spare_actors_.empty() ? spawn_actor() : take_spare_actor();
   of.is_moving_in = true;
-  by_address_[of.actor.address()] = &of;
+  by_actor_[of.actor.id()] = &of;
   node_->counters->count_live();
 }
 
@@ -319,8 +319,8 @@ void router_actor_state::on_journal_gone(const journal_gone& news) {
 }
 
 void router_actor_state::on_down(const caf::down_msg& down) {
-  auto found = by_address_.find(down.source);
-  if (found == by_address_.end()) {
+  auto found = by_actor_.find(down.source.id());
+  if (found == by_actor_.end()) {
     // Nobody ends an actor that waits for an aggregate, but one that is gone must not get any.
     std::erase_if(spare_actors_, [&](const auto& spare) { return spare.address() == down.source; });
     return;
@@ -438,7 +438,7 @@ void router_actor_state::spare_actor(child& of) {
 }
 
 auto router_actor_state::release_actor(child& of) -> aggregate_actor {
-  by_address_.erase(of.actor.address());
+  by_actor_.erase(of.actor.id());
   of.events_since_snapshot = 0;
   --node_->counters->live_aggregates;
   return std::exchange(of.actor, nullptr);
@@ -471,7 +471,7 @@ router_actor_state::~router_actor_state() {
       end_actor(owner.actor);
   for (const auto& spare : spare_actors_)
     end_actor(spare);
-  node_->counters->live_aggregates -= by_address_.size();
+  node_->counters->live_aggregates -= by_actor_.size();
   node_->counters->recovering -= in(phase::recovering).size();
   node_->counters->passivating -= in(phase::passivating).size();
   node_->counters->commands_in_routers -= by_ticket_.size();

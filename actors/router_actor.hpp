@@ -5,7 +5,7 @@
 #include <tusker/config/aggregate_options.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 
-#include <caf/actor_addr.hpp>
+#include <caf/fwd.hpp>
 #include <caf/system_messages.hpp>
 
 #include <array>
@@ -135,7 +135,7 @@ private:
   std::unordered_map<std::string, child> children_; ///< By stream.
   /// All of them; who has waited longest, or been idle longest, in front.
   std::array<std::list<child*>, phases> by_phase_;
-  std::unordered_map<caf::actor_addr, child*> by_address_;
+  std::unordered_map<caf::actor_id, child*> by_actor_;
   std::vector<aggregate_actor> spare_actors_; ///< Monitored, without an aggregate.
   std::unordered_map<std::uint64_t, child*> by_ticket_;
   ticket last_ticket_;

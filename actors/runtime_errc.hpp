@@ -9,7 +9,7 @@ enum class runtime_errc {
   rejected = 1, ///< The aggregate said no, and that is recorded. Detail: the rejection's `encoded_message`.
   timed_out,    ///< No answer came in time. Whether the command has its effect is unknown: send it again
                 ///< under its id.
-  overloaded,   ///< A limit of `runtime_options` is reached, or the dispatcher is being started again. The
+  overloaded,   ///< A limit of `runtime_options` is reached: try again later. The
                 ///< command had no effect.
   no_handler,   ///< Nobody handles this type. The message names those that are known.
   aggregate_failed, ///< The aggregate's actor died while it worked on the command. The effect is unknown, as with

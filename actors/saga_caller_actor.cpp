@@ -38,6 +38,14 @@ auto rejection_of(const error& failure) -> answer_saga {
   return answer;
 }
 
+/// No name has a line's end in it.
+auto lane_of(const stream_id& saga, const std::string& target) -> std::string {
+  std::string lane;
+  lane.reserve(saga.name().size() + 1 + target.size());
+  lane.append(saga.name()).append(1, '\n').append(target);
+  return lane;
+}
+
 } // namespace
 
 void saga_caller_state::init(pointer self, std::shared_ptr<const node_context> node, settings made_of) {
@@ -94,7 +102,7 @@ void saga_caller_state::take_up(outbox_entry entry) {
   last_ticket_ = last_ticket_.next();
   auto number = last_ticket_.value();
   by_entry_.emplace(entry.id, number);
-  auto key = lane_key(call->saga.name(), entry.target);
+  auto key = lane_of(call->saga, entry.target);
   auto& lane = lanes_[key];
   lane.push_back(number);
   auto is_first = lane.size() == 1;
@@ -335,7 +343,7 @@ void saga_caller_state::land(ticket number) {
   by_entry_.erase(landed.mapped().entry.id);
   --node_->counters->calls_in_flight;
   auto lane = lanes_.find(landed.mapped().lane);
-  lane->second.pop_front();
+  lane->second.erase(lane->second.begin());
   if (lane->second.empty())
     lanes_.erase(lane);
   else

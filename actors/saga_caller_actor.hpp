@@ -13,8 +13,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 #include <random>
@@ -59,12 +57,11 @@ public:
 
 private:
   using steady_time = deadline_queue::time_point;
-  using lane_key = std::pair<std::string, std::string>; ///< Instance, target.
 
   struct flight {
     outbox_entry entry;
     saga_call call;
-    lane_key lane;
+    std::string lane;       ///< Its key.
     shared_command telling; ///< What the saga is told, once that is known.
     std::shared_ptr<command_witness> witness = std::make_shared<command_witness>();
     std::uint32_t attempts = 0; ///< That failed for a reason of their own.
@@ -95,10 +92,11 @@ private:
   std::shared_ptr<const node_context> node_;
   settings made_of_;
   steady_append appends_;
-  std::unordered_map<std::uint64_t, flight> flights_;   ///< By ticket.
-  std::unordered_map<uuid, std::uint64_t> by_entry_;    ///< Their tickets.
-  std::map<lane_key, std::deque<std::uint64_t>> lanes_; ///< The first of each is under way.
-  deadline_queue waiting_;                              ///< Flights that go on later.
+  std::unordered_map<std::uint64_t, flight> flights_; ///< By ticket.
+  std::unordered_map<uuid, std::uint64_t> by_entry_;  ///< Their tickets.
+  /// Tickets by instance and target; the first of each is under way.
+  std::unordered_map<std::string, std::vector<std::uint64_t>> lanes_;
+  deadline_queue waiting_; ///< Flights that go on later.
   /// Where the outboxes are looked through: a shard, and the entry after which.
   struct place {
     std::uint16_t shard = 0;

@@ -27,6 +27,7 @@ struct idle_state {};
 auto idle_journal(journal_actor::stateful_pointer<idle_state> /*self*/) -> journal_actor::behavior_type {
   return {
       [](const append_request&) { return append_answer{failed(journal_errc::io_error)}; },
+      [](const append_step&) {},
       [](const flush_batch&) {},
       [](const reopen_journal&) {},
   };

@@ -25,7 +25,7 @@ namespace tusker {
 
 /// Fires the timers of a node: brings each that is due to its owner, as a command like any other.
 ///
-///   due_timers ─▶ in flight ─ submit_command ─▶ dispatcher … aggregate ─▶ its commit takes the timer along
+///   due_timers ─▶ in flight ─ command_book … aggregate ─▶ its commit takes the timer along
 ///                    ├─ receipt, rejection, timer_gone ─▶ landed
 ///                    ├─ its command id is taken ────────▶ again at once, under a fresh id
 ///                    ├─ overloaded, timed out, journal ─▶ again later, for as long as it takes

@@ -21,6 +21,8 @@
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_answer)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_step)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::step_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::flush_batch)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_append)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::route_command)

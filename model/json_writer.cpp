@@ -60,7 +60,10 @@ auto is_plain(std::string_view value) -> bool {
 
 /// How many plain bytes there are before the first that is not.
 auto plain_bytes(std::string_view value) -> std::size_t {
+  constexpr std::size_t wide = sizeof(std::uint64_t);
   std::size_t plain = 0;
+  while (plain + wide <= value.size() && are_plain(load<std::uint64_t>(value.data() + plain)))
+    plain += wide;
   while (plain < value.size() && is_plain(value[plain]))
     ++plain;
   return plain;
@@ -193,7 +196,7 @@ void json_writer::quoted(std::string_view value) {
     return;
   }
   while (!value.empty()) {
-    auto plain = is_plain(value) ? value.size() : plain_bytes(value);
+    auto plain = plain_bytes(value);
     out_.append(value.substr(0, plain));
     value.remove_prefix(plain);
     if (value.empty())

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -38,12 +39,13 @@ public:
   int failing_reopens = 0;
   int reopens = 0;
   std::vector<std::size_t> batch_sizes;
-  mutable std::map<std::string, int, std::less<>> stream_reads; ///< How often each was read, by name.
-
   [[nodiscard]] auto read_stream(const tusker::stream_id& stream, tusker::stream_version from,
                                  tusker::read_limit limit, tusker::read_direction direction) const
       -> tusker::result<tusker::stream_slice> override {
-    ++stream_reads[stream.name()];
+    {
+      std::lock_guard lock(reads_mutex_);
+      ++reads_[stream.name()];
+    }
     return forwarding_journal::read_stream(stream, from, limit, direction);
   }
 
@@ -58,6 +60,13 @@ public:
     if (auto failure = std::exchange(next_failure_after_write, std::nullopt))
       return tusker::fail(*failure);
     return verdicts;
+  }
+
+  /// How often a stream was read.
+  [[nodiscard]] auto reads_of(const std::string& stream) const -> int {
+    std::lock_guard lock(reads_mutex_);
+    auto found = reads_.find(stream);
+    return found == reads_.end() ? 0 : found->second;
   }
 
   [[nodiscard]] auto is_reopenable() const -> bool override { return can_reopen; }
@@ -80,4 +89,6 @@ private:
       : forwarding_journal(*engine), engine_(std::move(engine)) {}
 
   std::unique_ptr<tusker::journal> engine_;
+  mutable std::mutex reads_mutex_; // guards what follows
+  mutable std::map<std::string, int> reads_;
 };

@@ -238,7 +238,7 @@ TEST_CASE("who is told of the end of a saga that an input came too late for is t
 TEST_CASE("what a call led to is told from memory, and read from the stream only where nobody remembers") {
   node test;
   test.plan("t1", {"a"});
-  CHECK(test.journal.stream_reads["seat-a"] == 1); // when the seat was recovered
+  CHECK(test.journal.reads_of("seat-a") == 1); // when the seat was recovered
   CHECK(test.types_of("seat", "a") == std::vector<std::string>{"SeatReserved"});
 }
 
