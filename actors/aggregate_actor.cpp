@@ -18,6 +18,7 @@
 #include <caf/typed_event_based_actor.hpp>
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <exception>
 #include <iterator>
@@ -36,6 +37,7 @@ void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_contex
 }
 
 void aggregate_actor_state::on_execute(execute_command& request) {
+  assert(!work_.command); // its router sends one at a time
   work_ = {request.number, std::move(request.command), std::move(request.journal.actor), 0};
   if (request.is_first)
     move_in();
@@ -358,15 +360,20 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
     tell_of_rest();
   self_->send(router_,
               command_answer{work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
-  // An idle aggregate holds neither the command nor the journal's actor, whose thread ends with its last handle.
+  finish_work();
+}
+
+/// An idle aggregate holds neither the command nor the journal's actor, whose thread ends with its last handle.
+void aggregate_actor_state::finish_work() {
   work_ = {};
+  proposed_contents_ = {};
 }
 
 /// The router carries the command here again once there is a journal: under its id it has its effect once.
 void aggregate_actor_state::report_lost_journal(const error& why) {
   forget_state();
   self_->send(router_, command_answer{work_.number, fail(why), command_fate::journal_lost, 0});
-  work_ = {};
+  finish_work();
 }
 
 void aggregate_actor_state::on_passivate(const passivate_aggregate& request) {
@@ -382,8 +389,9 @@ void aggregate_actor_state::on_passivate(const passivate_aggregate& request) {
       ++node_->counters->snapshots_taken;
     self_->quit();
   };
+  // Not `await`: an actor that waits in vain, since the journal's died, is told to end.
   self_->request(request.journal.actor, caf::infinite, append_request{std::move(item)})
-      .await(end, [this](const caf::error&) { self_->quit(); });
+      .then(end, [this](const caf::error&) { self_->quit(); });
 }
 
 auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<const node_context> node,

@@ -73,6 +73,7 @@ private:
   void on_duplicate(const duplicate_command& duplicate);
   void on_fenced(const fenced& verdict);
   void answer(result<receipt> outcome);
+  void finish_work();
   void report_lost_journal(const error& why);
   void forget_state();
 

@@ -32,12 +32,13 @@ namespace tusker {
 ///   submit ─▶ under way ─┬─ answer ─────────▶ the caller's answer
 ///                        ├─ time_out ───────▶ timed_out (the command itself goes on)
 ///                        ├─ replace_router ─▶ sent again, under its id, to the router that follows one that died
-///                        └─ close ──────────▶ why the node takes no more
+///                        └─ shut, tell_rest ▶ why the node takes no more
 ///
 /// It also measures how long answers take, and lets fewer commands into the node when they take too long.
 ///
-/// No actor, so a command takes no more messages than it must, and the answers do not wait for a thread when a node
-/// ends. It outlives the actors. Safe for threads. Callers are told without the lock.
+/// No actor, so a command takes no more messages than it must, and can be answered when no actor can. It outlives the
+/// actors. Safe for threads. Callers are told without the lock, one after the other as they leave the book: one whose
+/// callback does not return keeps nobody else in it.
 class command_book {
 public:
   using time_point = std::chrono::steady_clock::time_point;
@@ -49,9 +50,10 @@ public:
   command_book(const command_book&) = delete;
   auto operator=(const command_book&) -> command_book& = delete;
 
-  /// From now on commands go to these routers. `now` is asked until `close`.
+  /// From now on commands go to these routers. `now` is asked until `shut`.
   void open(const runtime_options& options, router_map routers, clock now);
-  /// Who keeps its time from now on: is told when it has to call `time_out` earlier than it knows.
+  /// Who keeps its time from now on: is told when it has to call `time_out` earlier than it knows, and when to call
+  /// `tell_rest`.
   void set_dispatcher(dispatcher_actor dispatcher);
 
   /// Sends a command that is in the gate, and tells `waiting` in time what it came to. Where nobody takes it, that is
@@ -61,16 +63,18 @@ public:
   /// What a command came to, from a router.
   void answer(ticket number, result<receipt> outcome);
 
-  /// Answers those whose time is over. Returns when the next one's is.
+  /// Answers those whose time is over; once it is shut, everybody. Returns when the next one's time is.
   auto time_out() -> std::optional<time_point>;
 
   /// What the router had that died goes to its successor, in the order in which it came. What that one had already begun
   /// has its effect once all the same: its command id says so.
   void replace_router(const node_part& part, const router_actor& router);
 
-  /// Answers everything that is under way with `why`, and all that comes later with the node's failure. If there is
-  /// none, the node was shut down. The first failure stands.
-  void close(const error& why, const std::optional<error>& failure);
+  /// Takes nothing more: who comes is told the node's failure, or without one that it was shut down; the first failure
+  /// stands. What is under way is answered with `why` when the dispatcher comes to it, or by `tell_rest`.
+  void shut(const error& why, const std::optional<error>& failure);
+  /// Answers everything that is under way. REQUIRES: it is shut.
+  void tell_rest();
 
   /// Why the node gave up, if it did.
   [[nodiscard]] auto failure() const -> std::optional<error>;
@@ -86,24 +90,24 @@ private:
     time_point deadline;
     std::size_t redeliveries = 0; ///< To routers that followed one that died.
   };
-  using answered = std::vector<std::pair<caller, result<receipt>>>;
-
   // REQUIRES, of these: the lock is held.
+  void enter(std::uint64_t number, open_command open);
   void send(std::uint64_t number, const open_command& open) const;
   void note_deadline(std::uint64_t number, time_point deadline);
   void measure(std::chrono::steady_clock::duration took, time_point now);
-  [[nodiscard]] auto take(std::uint64_t number, const result<receipt>& outcome) -> open_command;
+  [[nodiscard]] auto take(std::uint64_t number, const result<receipt>& outcome) -> caller;
   [[nodiscard]] auto numbers_of(const node_part& part) const -> std::vector<std::uint64_t>;
 
+  [[nodiscard]] auto time_out_first() -> bool;
+  [[nodiscard]] auto tell_first() -> bool;
   void tell(const caller& waiting, result<receipt> outcome) const;
-  void tell(answered all) const;
 
   std::shared_ptr<runtime_counters> counters_;
   std::shared_ptr<command_gate> gate_;
 
-  mutable std::mutex mutex_; // guards what follows
-  clock now_;                ///< Null until it is open.
-  bool is_closed_ = false;
+  mutable std::mutex mutex_;  // guards what follows
+  clock now_;                 ///< Null until it is open.
+  std::optional<error> shut_; ///< Once it is: why, for what is under way.
   std::optional<error> failure_;
   router_map routers_;
   dispatcher_actor dispatcher_;

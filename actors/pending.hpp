@@ -88,8 +88,9 @@ public:
     return state_->wait_until(time);
   }
 
-  /// Calls `run` with the answer once: on a thread of the runtime, or here and now when it is there already. `run`
-  /// must be short, must not block and must not throw (a throw ends the program).
+  /// Calls `run` with the answer once: on a thread of the runtime, on that of a shutdown, or here and now when it is there already. Of
+  /// several answers it may be called on several threads at one time. `run` must be short, must not block, must not shut the runtime
+  /// down and must not throw (a throw ends the program).
   void then(std::function<void(const result<T>&)> run) const { state_->on_completion(std::move(run)); }
 
 private:

@@ -167,8 +167,7 @@ auto router_actor_state::take_spare_actor() -> aggregate_actor {
   return spare;
 }
 
-/// An aggregate has one command at a time; the others wait here, not in its mailbox, which CAF would search anew at
-/// every answer of the journal.
+/// An aggregate has one command at a time, so it decides on the state after the one before; the others wait here.
 void router_actor_state::send_first(child& to) {
   auto& first = to.under_way.front();
   // A command that is carried to another actor has another number there: the first one may still answer, late.

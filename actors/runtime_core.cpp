@@ -210,8 +210,6 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
     for (std::size_t number = 0; number < blueprint.routers_of(name); ++number)
       parts.routers[name].push_back(blueprint.spawn_router(system, name, parts.journal));
   book_->open(parts_.options, parts.routers, [&clock = system.clock()] { return clock.now(); });
-  // A node that was started again judges anew how many commands may be inside.
-  gate_->limit(parts_.options.commands_in_flight_max);
   parts.dispatcher = blueprint.spawn_dispatcher(system);
   book_->set_dispatcher(parts.dispatcher);
   parts.publisher = blueprint.spawn_publisher(system);
@@ -234,7 +232,8 @@ void runtime_core::watch_supervisor() {
       return;
     auto why = error(runtime_errc::aggregate_failed, "the supervisor died; the node takes no commands");
     close_node(*node, why);
-    node->book->close(why, why);
+    node->book->shut(why, why);
+    node->book->tell_rest(); // its dispatcher ends with it
     node->publishes->answer_all(why);
   });
 }

@@ -71,6 +71,8 @@ void runtime_core::end_node(std::chrono::steady_clock::time_point drain_until) {
   stop_actors();
   if (auto left = std::exchange(node_, nullptr)->end(parts_.options.drain_timeout))
     leave_behind(*left);
+  // Where a thread hangs, or was told to end first, the dispatcher has not come to all of them.
+  book_->tell_rest();
   given_up_.stopped = counters_->stopped_inside;
   given_up_.finished = under_way - std::min<std::uint64_t>(under_way, given_up_.stopped);
 }
@@ -103,7 +105,7 @@ void runtime_core::stop_actors() {
                               "the runtime was shut down before the message was published; whether "
                               "it is, is unknown: publish it again under its id"});
   context_.reset();
-  book_->close(abandoned_error(), std::nullopt);
+  book_->shut(abandoned_error(), std::nullopt);
   caf::anon_send_exit(std::exchange(supervisor_, nullptr), caf::exit_reason::user_shutdown);
 }
 

@@ -14,7 +14,7 @@ namespace tusker {
 struct runtime_measures {
   /// Events made durable, by the type of their aggregate: the category of their stream.
   std::map<std::string, std::uint64_t, std::less<>> events_by_type;
-  /// From the dispatch of a command to its answer, in microseconds; without those that were refused at the gate.
+  /// From the dispatch of a command to its answer, in microseconds; without those that the gate refused or the end answered.
   histogram_reading command_latency;
   /// One commit with its flush, in microseconds.
   histogram_reading commit_time;

@@ -128,12 +128,27 @@ auto supervisor_actor_state::part_of(const caf::actor_addr& address) const -> st
 
 void supervisor_actor_state::on_down(const caf::down_msg& down) {
   auto part = part_of(down.source);
-  if (!part || has_given_up_)
+  if (!part)
     return;
+  if (part->kind == node_part::part_kind::dispatcher)
+    parts_.dispatcher = nullptr;
+  if (has_given_up_)
+    return on_down_in_the_end(*part);
   auto reason = self_->system().render(down.reason);
   if (part->kind == node_part::part_kind::journal)
     return on_journal_down(*part, reason);
   schedule_restart(*part, reason);
+}
+
+/// The node has given up: nobody is to wait for what died since.
+void supervisor_actor_state::on_down_in_the_end(const node_part& part) {
+  if (part.kind == node_part::part_kind::dispatcher)
+    return restart_dispatcher();
+  if (part.kind != node_part::part_kind::journal)
+    return;
+  parts_.journal.actor = nullptr;
+  is_journal_ready_ = false;
+  tell_of_journal();
 }
 
 void supervisor_actor_state::on_journal_down(const node_part& part, const std::string& reason) {
@@ -284,7 +299,7 @@ void supervisor_actor_state::on_crash(const crash_part& request) {
   case node_part::part_kind::router:
     return self_->send_exit(parts_.routers.at(part.aggregate_type).at(part.number), caf::exit_reason::kill);
   case node_part::part_kind::dispatcher:
-    return self_->send_exit(parts_.dispatcher, caf::exit_reason::kill);
+    return parts_.dispatcher ? self_->send_exit(parts_.dispatcher, caf::exit_reason::kill) : void();
   case node_part::part_kind::publisher:
     return self_->send_exit(parts_.publisher, caf::exit_reason::kill);
   case node_part::part_kind::outbox:
@@ -314,11 +329,14 @@ void supervisor_actor_state::on_look_at_storage() {
 void supervisor_actor_state::give_up(const error& why) {
   has_given_up_ = true;
   close_node(*blueprint_.context, why);
-  blueprint_.context->book->close(why, why);
-  blueprint_.context->publishes->answer_all(why);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
       self_->send(router, journal_gone{why});
+  // Callers are told by the dispatcher: what they do then may take long.
+  blueprint_.context->book->shut(why, why);
+  if (!parts_.dispatcher)
+    restart_dispatcher();
+  blueprint_.context->publishes->answer_all(why);
 }
 
 void supervisor_actor_state::on_exit(const caf::exit_msg& exit) {

@@ -77,6 +77,7 @@ private:
   [[nodiscard]] auto delays() const -> retry_policy;
   [[nodiscard]] auto part_of(const caf::actor_addr& address) const -> std::optional<node_part>;
   void schedule_restart(const node_part& part, const std::string& reason);
+  void on_down_in_the_end(const node_part& part);
   void on_journal_down(const node_part& part, const std::string& reason);
   [[nodiscard]] auto draw_lot() -> double;
   void end_parts();

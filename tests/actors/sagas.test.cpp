@@ -222,19 +222,6 @@ TEST_CASE("who waits for a saga is told also of an end that an operator brought 
   CHECK(waiting.get()->phase == saga_phase::compensated);
 }
 
-TEST_CASE("who is told of the end of a saga that an input came too late for is told of that input") {
-  node test;
-  test.plan("t1", {"a"});
-  REQUIRE(test.send("t1", pay_fare{"t1"}));
-  auto waiting = test.runtime->await_saga<booking>("t1", 1h);
-  CHECK(*waiting.get() == test.look("t1"));
-  auto wish = test.runtime->retry_saga("booking", "t1"); // rejected, and no transition
-  test.run();
-  REQUIRE_FALSE(wish.get());
-  auto again = test.runtime->await_saga<booking>("t1", 1h);
-  CHECK(*again.get() == *waiting.get());
-}
-
 TEST_CASE("what a call led to is told from memory, and read from the stream only where nobody remembers") {
   node test;
   test.plan("t1", {"a"});

@@ -250,5 +250,6 @@ TEST_CASE("who waits is told of an end though whoever was to tell of it died") {
     auto told = waiting.get();
     REQUIRE(told);
     CHECK(told->phase == saga_phase::completed);
+    CHECK(*told == test.look("t1"));
   }
 }

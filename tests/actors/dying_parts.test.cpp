@@ -1,9 +1,9 @@
 #include "counter.hpp"
+#include "journal_probe.hpp"
 
 #include <tusker/actors/runtime_core.hpp>
 #include <tusker/model/codec.hpp>
 #include <tusker/model/typed_aggregate.hpp>
-#include <tusker/persistence/memory_journal.hpp>
 #include <tusker_test/catch.hpp>
 
 #include <atomic>
@@ -65,7 +65,9 @@ auto patient() -> runtime_options {
 TEST_CASE(
     "while parts die, every sender gets the answers to its commands, in the order in which it sent them") {
   using kind = node_part::part_kind;
-  runtime_core node({patient(), std::move(*open_memory_journal()), std::make_shared<system_wall_clock>()});
+  auto journal = std::make_unique<journal_probe>();
+  journal->can_reopen = true;
+  runtime_core node({patient(), std::move(journal), std::make_shared<system_wall_clock>()});
   node.add(describe_aggregate<counting::counter>());
   REQUIRE(node.start());
   std::atomic<std::uint64_t> answered = 0;
@@ -82,8 +84,12 @@ TEST_CASE(
   for (std::uint64_t death = 1; death <= deaths; ++death) {
     while (answered < death * every)
       std::this_thread::yield();
-    node.crash(death % 5 == 0 ? node_part{kind::dispatcher, {}, 0}
-                              : node_part{kind::router, "counter", death % 2});
+    if (death % 4 == 0)
+      node.crash({kind::journal, {}, 0});
+    else if (death % 5 == 0)
+      node.crash({kind::dispatcher, {}, 0});
+    else
+      node.crash({kind::router, "counter", death % 2});
   }
   for (auto& thread : threads)
     thread.join();
@@ -95,5 +101,6 @@ TEST_CASE(
   }
   CHECK(node.shutdown());
   CHECK(node.stats().router_restarts > 10);
+  CHECK(node.stats().journal_restarts > 3);
   CHECK(node.stats().redelivered > 0);
 }
