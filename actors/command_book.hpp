@@ -66,8 +66,8 @@ public:
   /// Answers those whose time is over; once it is shut, everybody. Returns when the next one's time is.
   auto time_out() -> std::optional<time_point>;
 
-  /// What the router had that died goes to its successor, in the order in which it came. What that one had already begun
-  /// has its effect once all the same: its command id says so.
+  /// What the router had that died goes to its successor, in the order in which it came. What that one had already
+  /// begun has its effect once all the same: its command id says so.
   void replace_router(const node_part& part, const router_actor& router);
 
   /// Takes nothing more: who comes is told the node's failure, or without one that it was shut down; the first failure

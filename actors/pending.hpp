@@ -88,9 +88,9 @@ public:
     return state_->wait_until(time);
   }
 
-  /// Calls `run` with the answer once: on a thread of the runtime, on that of a shutdown, or here and now when it is there already. Of
-  /// several answers it may be called on several threads at one time. `run` must be short, must not block, must not shut the runtime
-  /// down and must not throw (a throw ends the program).
+  /// Calls `run` with the answer once: on a thread of the runtime or of its shutdown, or here and now when it is there
+  /// already; for several answers perhaps at one time. `run` must be short, and must not block, throw (that ends the
+  /// program) or shut the runtime down.
   void then(std::function<void(const result<T>&)> run) const { state_->on_completion(std::move(run)); }
 
 private:

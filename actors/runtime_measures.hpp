@@ -14,7 +14,7 @@ namespace tusker {
 struct runtime_measures {
   /// Events made durable, by the type of their aggregate: the category of their stream.
   std::map<std::string, std::uint64_t, std::less<>> events_by_type;
-  /// From the dispatch of a command to its answer, in microseconds; without those that the gate refused or the end answered.
+  /// From the dispatch of a command to its answer, in microseconds; not of those that the gate or the end refused.
   histogram_reading command_latency;
   /// One commit with its flush, in microseconds.
   histogram_reading commit_time;
