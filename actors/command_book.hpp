@@ -49,6 +49,7 @@ public:
   command_book(std::shared_ptr<runtime_counters> counters, std::shared_ptr<command_gate> gate);
   command_book(const command_book&) = delete;
   auto operator=(const command_book&) -> command_book& = delete;
+  ~command_book() = default;
 
   /// From now on commands go to these routers. `now` is asked until `shut`.
   void open(const runtime_options& options, router_map routers, clock now);

@@ -165,7 +165,7 @@ TEST_CASE("the journal actor may crash at any moment") {
   auto turns = GENERATE(range(0, 24));
   auto options = one_router();
   // Also between a step that it has gathered and the flush.
-  options.messages_per_turn_max = GENERATE(1, 200);
+  options.messages_per_turn_max = GENERATE(as<std::size_t>(), 1, 200);
   lasting_node node(options);
   auto first = node.add("a", 1);
   auto second = node.add("b", 10);

@@ -73,7 +73,7 @@ struct node {
   [[nodiscard]] auto holder(std::string_view seat_name) -> std::string {
     return runtime->load<seat>(seat_name)->state.holder;
   }
-  [[nodiscard]] auto events_of(std::string_view category, std::string_view key)
+  [[nodiscard]] auto events_of(std::string_view category, std::string_view key) const
       -> std::vector<tusker::recorded_event> {
     auto stream = tusker::stream_id::make(category, key).value();
     return journal.read_stream(stream, {}, {}, tusker::read_direction::forward)->events;
