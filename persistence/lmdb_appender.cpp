@@ -86,7 +86,7 @@ lmdb_appender::lmdb_appender(const lmdb_store& store, commit_path& commits, cons
     : store_(store), commits_(commits), limits_(options.limits),
       stream_cache_entries_(options.stream_cache_entries), map_bytes_max_(options.map_bytes_max),
       sweep_(options.receipts_kept),
-      memory_{lru_cache<std::string, known_stream>(options.stream_cache_entries), {}, {}, {}, {}} {}
+      memory_{second_chance_cache<std::string, known_stream>(options.stream_cache_entries), {}, {}, {}, {}} {}
 
 auto lmdb_appender::append(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
   if (is_broken_)
@@ -173,7 +173,7 @@ auto lmdb_appender::finish(journal_write& write, bool wrote) -> result<void> {
 }
 
 void lmdb_appender::forget() {
-  memory_ = {lru_cache<std::string, known_stream>(stream_cache_entries_), {}, {}, {}, {}};
+  memory_ = {second_chance_cache<std::string, known_stream>(stream_cache_entries_), {}, {}, {}, {}};
   sweep_.forget();
 }
 

@@ -8,7 +8,7 @@
 #include <tusker/persistence/lmdb_names.hpp>
 #include <tusker/persistence/lmdb_receipt_sweep.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
-#include <tusker/persistence/lru_cache.hpp>
+#include <tusker/persistence/second_chance_cache.hpp>
 #include <tusker/persistence/shard_claim.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 
@@ -49,7 +49,7 @@ private:
 
   /// All that a failed batch must not leave behind.
   struct memory {
-    lru_cache<std::string, known_stream> streams;
+    second_chance_cache<std::string, known_stream> streams;
     std::unordered_map<std::string, name_number> names;
     std::unordered_map<std::uint16_t, shard_owner> shards;
     std::optional<log_offset> head;
