@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -13,17 +15,27 @@ namespace tusker {
 /// order of keys.
 class byte_writer {
 public:
+  byte_writer() = default;
+  /// With room for so many bytes.
+  explicit byte_writer(std::size_t bytes) { out_.reserve(bytes); }
+
   template <std::unsigned_integral Number>
   auto little(Number value) -> byte_writer& {
-    for (std::size_t at = 0; at < sizeof(Number); ++at)
-      out_.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * at)));
-    return *this;
+    return raw(little_bytes(value));
   }
 
   template <std::unsigned_integral Number>
   auto big(Number value) -> byte_writer& {
-    for (std::size_t at = sizeof(Number); at-- > 0;)
-      out_.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * at)));
+    auto part = little_bytes(value);
+    std::ranges::reverse(part);
+    return raw(part);
+  }
+
+  /// Over what stands at `at`. REQUIRES: as many bytes stand there.
+  template <std::unsigned_integral Number>
+  auto set_little(std::size_t at, Number value) -> byte_writer& {
+    auto part = little_bytes(value);
+    std::ranges::copy(part, out_.begin() + static_cast<std::ptrdiff_t>(at));
     return *this;
   }
 
@@ -47,6 +59,14 @@ public:
   [[nodiscard]] auto take() && -> std::string { return std::move(out_); }
 
 private:
+  template <std::unsigned_integral Number>
+  static auto little_bytes(Number value) {
+    std::array<char, sizeof(Number)> part{};
+    for (std::size_t at = 0; at < part.size(); ++at)
+      part[at] = static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * at));
+    return part;
+  }
+
   std::string out_;
 };
 

@@ -16,6 +16,8 @@ namespace tusker {
 namespace {
 
 constexpr std::size_t crc_bytes = 4;
+/// What ids and the lengths of texts take, and a trace's text.
+constexpr std::size_t usual_meta_bytes = 128;
 
 /// The checksum begins with the offset, so that a record under another's key is found out.
 auto checksum(log_offset offset, std::string_view rest) -> std::uint32_t {
@@ -79,13 +81,15 @@ void take_header(std::string_view bytes, event_header& header) {
 
 auto encode_event_record(log_offset offset, const event_header& header, const event_data& data)
     -> std::string {
-  byte_writer meta;
+  byte_writer meta(usual_meta_bytes);
   encode_metadata(meta, data.meta);
   auto content = pack_text(data.content.json, event_header_bytes + meta.view().size());
-  byte_writer rest;
-  put_header(rest, header, meta.view().size(), content.view());
-  rest.bytes(meta.view()).bytes(content.view().bytes);
-  return std::move(byte_writer().little(checksum(offset, rest.view())).bytes(rest.view())).take();
+  byte_writer out(event_header_bytes + meta.view().size() + content.view().bytes.size());
+  out.little(std::uint32_t{0});
+  put_header(out, header, meta.view().size(), content.view());
+  out.bytes(meta.view()).bytes(content.view().bytes);
+  out.set_little(0, checksum(offset, out.view().substr(crc_bytes)));
+  return std::move(out).take();
 }
 
 auto decode_event_record_into(log_offset offset, std::string_view bytes, event_record& record) -> bool {

@@ -6,9 +6,17 @@
 
 namespace tusker {
 
+namespace {
+
+constexpr std::size_t crc_bytes = sizeof(std::uint32_t);
+
+} // namespace
+
 auto frame(std::string_view key, std::string_view body) -> std::string {
-  auto rest = std::move(byte_writer().text(body)).take();
-  return std::move(byte_writer().little(crc32c(rest, crc32c(key))).bytes(rest)).take();
+  byte_writer out(crc_bytes + sizeof(std::uint32_t) + body.size());
+  out.little(std::uint32_t{0}).text(body);
+  out.set_little(0, crc32c(out.view().substr(crc_bytes), crc32c(key)));
+  return std::move(out).take();
 }
 
 auto unframe(std::string_view key, std::string_view value) -> std::optional<std::string_view> {

@@ -30,7 +30,9 @@ auto offset_of_event_key(std::string_view key) -> log_offset {
 }
 
 auto stream_event_key(stream_number stream, stream_version version) -> std::string {
-  return std::move(byte_writer().big(stream.value()).big(version.value())).take();
+  byte_writer out(2 * sizeof(std::uint64_t));
+  out.big(stream.value()).big(version.value());
+  return std::move(out).take();
 }
 
 auto stream_of_key(std::string_view key) -> stream_number {
@@ -56,7 +58,7 @@ auto number_key(stream_number stream) -> std::string {
 }
 
 auto receipt_key(shard_id shard, const stream_id& stream, command_id command) -> std::string {
-  byte_writer out;
+  byte_writer out(sizeof(std::uint16_t) + sizeof(uuid::bytes) + sizeof(content_hash::bytes));
   out.big(shard.value()).raw(command.value().bytes).raw(hash_of_name(stream).bytes);
   return std::move(out).take();
 }
@@ -90,7 +92,7 @@ auto timer_of_key(std::string_view key) -> timer_key {
 }
 
 auto outbox_key(shard_id shard, const uuid& id) -> std::string {
-  byte_writer out;
+  byte_writer out(sizeof(std::uint16_t) + sizeof(id.bytes));
   out.big(shard.value()).raw(id.bytes);
   return std::move(out).take();
 }

@@ -51,9 +51,9 @@ auto last_key_number(const journal_rows& rows, MDB_dbi table) -> result<std::uin
 
 auto encode_stream_entry(const stream_entry& entry) -> std::string {
   auto flags = entry.state == stream_state::tombstoned ? flag_tombstoned : std::uint8_t{0};
-  return std::move(
-             byte_writer().little(entry.truncated_before.value()).little(flags).bytes(entry.stream.name()))
-      .take();
+  byte_writer out(sizeof(std::uint64_t) + sizeof(flags) + entry.stream.name().size());
+  out.little(entry.truncated_before.value()).little(flags).bytes(entry.stream.name());
+  return std::move(out).take();
 }
 
 auto decode_stream_entry(std::string_view body) -> std::optional<stream_entry> {

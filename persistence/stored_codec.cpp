@@ -61,8 +61,9 @@ auto decode_metadata(byte_reader& in) -> metadata {
 }
 
 auto encode_receipt(const stored_receipt& receipt) -> std::string {
+  constexpr std::size_t usual_bytes = 64;
   const auto& outcome = receipt.outcome;
-  byte_writer out;
+  byte_writer out(usual_bytes);
   out.raw(receipt.hash.bytes).little(outcome.version.value());
   out.little(outcome.at.log.value()).little(outcome.at.offset.value()).little(outcome.event_count);
   encode_time(out, outcome.time);
