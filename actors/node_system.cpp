@@ -6,6 +6,13 @@
 #include <caf/actor_registry.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/atom.hpp>
+#include <caf/logger.hpp>
+
+// CAF's workers look with each job which actor it is, by a `dynamic_cast`, for a log that nobody keeps (see
+// `worker_policy`). It is done where `worker` is made, which is here.
+#undef CAF_PUSH_AID_FROM_PTR
+#define CAF_PUSH_AID_FROM_PTR(actor) CAF_VOID_STMT
+
 #include <caf/scheduler/coordinator.hpp>
 
 #include <cassert>

@@ -27,7 +27,7 @@ namespace {
 constexpr std::size_t passivating_max = 1'000;
 
 /// Actors without an aggregate that are kept for the next one. Each holds the state of its last aggregate until then.
-constexpr std::size_t spare_actors_max = 16;
+constexpr std::size_t spare_actors_max = 64;
 
 /// After so many crashes in a row what waits for the aggregate is given up. The next command begins anew.
 constexpr std::uint32_t crashes_max = 10;

@@ -2,12 +2,14 @@
 
 #include <tusker/actors/job_board.hpp>
 
+#include <caf/logger.hpp>
 #include <caf/policy/unprofiled.hpp>
 #include <caf/resumable.hpp>
 #include <caf/scheduler/abstract_coordinator.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <utility>
 
 namespace tusker {
 
@@ -56,6 +58,7 @@ public:
 
   template <class Worker>
   auto dequeue(Worker* self) -> caf::resumable* {
+    leave_log();
     auto& board = d(self->parent()).board;
     return is_spare(self) ? board.take_spare() : board.take();
   }
@@ -76,10 +79,19 @@ public:
   }
 
 private:
+  /// CAF notes for its log which actor a thread runs, in a table of all threads. Nobody keeps that log; a thread that has
+  /// none notes nothing.
+  void leave_log() {
+    if (!std::exchange(has_left_log_, true))
+      caf::logger::set_current_actor_system(nullptr);
+  }
+
   template <class Worker>
   static auto is_spare(Worker* self) -> bool {
     return self->id() >= self->data().spare_from;
   }
+
+  bool has_left_log_ = false; ///< Each worker has a policy of its own.
 };
 
 } // namespace tusker

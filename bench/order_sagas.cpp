@@ -23,6 +23,8 @@ namespace tusker::bench {
 namespace {
 
 constexpr unsigned in_flight = 64;
+/// As in w2: nobody comes back to an order that has ended.
+constexpr std::size_t live_max = 4'096;
 constexpr std::chrono::milliseconds patience = std::chrono::minutes(10);
 
 struct saga_run {
@@ -91,6 +93,7 @@ auto run_once(const std::filesystem::path& folder, std::uint64_t orders, bool pa
   runtime_options options;
   options.journal.directory = folder;
   options.journal.commits = commits;
+  options.live_aggregates_max = live_max;
   auto node = runtime::open(options);
   if (!node)
     return fail(node.error());
