@@ -59,6 +59,12 @@ public:
   }
 
   auto receipt_of(const append_item& item) -> result<std::optional<stored_receipt>> {
+    auto is_beyond = appender_.memory_.receipts.is_beyond(rows_, appender_.store_.tables.receipts, item.shard,
+                                                          item.command);
+    if (!is_beyond)
+      return fail(is_beyond.error());
+    if (*is_beyond)
+      return std::nullopt;
     return find_receipt(rows_, appender_.store_.tables, receipt_key(item.shard, item.stream, item.command));
   }
 
@@ -85,8 +91,8 @@ private:
 lmdb_appender::lmdb_appender(const lmdb_store& store, commit_path& commits, const journal_options& options)
     : store_(store), commits_(commits), limits_(options.limits),
       stream_cache_entries_(options.stream_cache_entries), map_bytes_max_(options.map_bytes_max),
-      sweep_(options.receipts_kept),
-      memory_{second_chance_cache<std::string, known_stream>(options.stream_cache_entries), {}, {}, {}, {}} {}
+      sweep_(options.receipts_kept), memory_{second_chance_cache<std::string, known_stream>(
+                                         options.stream_cache_entries)} {}
 
 auto lmdb_appender::append(std::span<const append_item> batch) -> result<std::vector<append_verdict>> {
   if (is_broken_)
@@ -173,7 +179,7 @@ auto lmdb_appender::finish(journal_write& write, bool wrote) -> result<void> {
 }
 
 void lmdb_appender::forget() {
-  memory_ = {second_chance_cache<std::string, known_stream>(stream_cache_entries_), {}, {}, {}, {}};
+  memory_ = memory{second_chance_cache<std::string, known_stream>(stream_cache_entries_)};
   sweep_.forget();
 }
 
@@ -197,6 +203,8 @@ auto lmdb_appender::judge_all(const journal_rows& rows, std::span<const append_i
   auto before = *memory_.head;
   std::vector<append_verdict> verdicts;
   verdicts.reserve(batch.size());
+  for (const auto& item : batch)
+    memory_.streams.prefetch(item.stream.name());
   for (const auto& item : batch) {
     auto refusal = refusal_of(item, limits_, store_.shards, facts);
     if (!refusal)
@@ -289,6 +297,7 @@ auto lmdb_appender::put_receipt(const journal_rows& rows, const append_item& ite
   auto receipt = frame(key, encode_receipt(receipt_for(item, recorded)));
   if (auto put = rows.put_new(store_.tables.receipts, key, receipt); !put)
     return put;
+  memory_.receipts.note(item.shard, item.command);
   auto owner = owner_of(rows, item.shard);
   if (!owner)
     return fail(owner.error());

@@ -8,6 +8,7 @@
 #include <tusker/persistence/lmdb_names.hpp>
 #include <tusker/persistence/lmdb_receipt_sweep.hpp>
 #include <tusker/persistence/lmdb_store.hpp>
+#include <tusker/persistence/newest_receipts.hpp>
 #include <tusker/persistence/second_chance_cache.hpp>
 #include <tusker/persistence/shard_claim.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
@@ -50,10 +51,11 @@ private:
   /// All that a failed batch must not leave behind.
   struct memory {
     second_chance_cache<std::string, known_stream> streams;
-    std::unordered_map<std::string, name_number> names;
-    std::unordered_map<std::uint16_t, shard_owner> shards;
-    std::optional<log_offset> head;
-    std::optional<stream_number> last_stream;
+    std::unordered_map<std::string, name_number> names = {};
+    std::unordered_map<std::uint16_t, shard_owner> shards = {};
+    std::optional<log_offset> head = std::nullopt;
+    std::optional<stream_number> last_stream = std::nullopt;
+    newest_receipts receipts = {};
   };
 
   [[nodiscard]] auto append_once(std::span<const append_item> batch) -> result<std::vector<append_verdict>>;

@@ -31,6 +31,12 @@ public:
     return &found->value;
   }
 
+  /// Has the processor fetch the place where the search for `key` begins.
+  void prefetch(const Key& key) const {
+    if (!slots_.empty())
+      __builtin_prefetch(&slots_[mark_of(key) & last_slot()]);
+  }
+
   /// Sets the value of `key`, which counts as a use where it was here before. Valid until the next one.
   auto put(const Key& key, Value value) -> Value& {
     auto mark = mark_of(key);
