@@ -1,11 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <thread>
 
 namespace tusker {
 
@@ -16,12 +18,15 @@ namespace tusker {
 template <class Job>
 class job_board {
 public:
-  job_board(std::size_t workers, std::chrono::milliseconds patience)
-      : workers_(workers), patience_(patience) {}
+  /// A worker that finds no job gives up the processor `looks` times before it sleeps: to be woken costs whoever puts the
+  /// next job more than that.
+  job_board(std::size_t workers, std::chrono::milliseconds patience, std::size_t looks = 0)
+      : workers_(workers), patience_(patience), looks_(looks) {}
 
   void put(Job* job) {
     std::lock_guard lock(mutex_);
     jobs_.push_back(job);
+    count_.store(jobs_.size(), std::memory_order_relaxed);
     if (waiting_ > 0)
       ready_.notify_one();
     else
@@ -30,6 +35,8 @@ public:
 
   /// For a worker: waits for a job.
   [[nodiscard]] auto take() -> Job* {
+    for (std::size_t look = 0; look < looks_ && count_.load(std::memory_order_relaxed) == 0; ++look)
+      std::this_thread::yield();
     std::unique_lock lock(mutex_);
     ++taken_; // Also without a job: who waits for one is not stuck.
     wait_for_job(lock);
@@ -103,6 +110,7 @@ private:
   auto pop() -> Job* {
     auto* job = jobs_.front();
     jobs_.pop_front();
+    count_.store(jobs_.size(), std::memory_order_relaxed);
     return job;
   }
 
@@ -116,6 +124,8 @@ private:
   std::uint64_t stuck_at_ = 0; ///< The value of `taken_` at which all workers were found stuck.
   bool is_spare_asleep_ = false;
   std::chrono::milliseconds patience_;
+  std::size_t looks_;
+  std::atomic<std::size_t> count_ = 0; ///< Of the jobs, as it was a moment ago.
 };
 
 } // namespace tusker

@@ -22,9 +22,12 @@ public:
   /// Longer than a decision and a read of the disk take.
   static constexpr auto patience = std::chrono::milliseconds(10);
 
+  /// Some 20 µs, which is what a commit takes where nothing is flushed.
+  static constexpr std::size_t looks = 50;
+
   struct coordinator_data {
     explicit coordinator_data(caf::scheduler::abstract_coordinator* parent)
-        : board(parent->num_workers() - spares, patience) {}
+        : board(parent->num_workers() - spares, patience, looks) {}
 
     job_board<caf::resumable> board;
   };
