@@ -19,18 +19,27 @@
 #include <caf/replies_to.hpp>
 #include <caf/typed_actor.hpp>
 
+#include <memory>
+
 namespace tusker {
 
 /// One aggregate. Its answers go to its router; `step_answer` comes from the journal.
 using aggregate_actor = caf::typed_actor<caf::reacts_to<execute_command>, caf::reacts_to<step_answer>,
                                          caf::reacts_to<passivate_aggregate>>;
 
-/// Aggregates of one type, all of them or a share. `command_answer` comes from them, what concerns the journal from the
-/// supervisor.
-using router_actor = caf::typed_actor<caf::reacts_to<route_command>, caf::reacts_to<command_answer>,
-                                      caf::reacts_to<aggregate_recovered>, caf::reacts_to<journal_changed>,
+/// Aggregates of one type, all of them or a share. In its inbox are commands and what its aggregates say; what concerns
+/// the journal comes from the supervisor.
+using router_actor = caf::typed_actor<caf::reacts_to<look_at_inbox>, caf::reacts_to<journal_changed>,
                                       caf::reacts_to<journal_gone>, caf::reacts_to<idle_tick>,
                                       caf::reacts_to<retry_aggregate>>;
+
+/// A router, as the node's parts hold it.
+struct router_link {
+  router_actor actor;
+  std::shared_ptr<router_inbox> inbox;
+
+  [[nodiscard]] auto entry() const -> router_entry { return {actor, inbox}; }
+};
 
 /// Keeps the time of the command book, from which `deadline_tick` comes too.
 using dispatcher_actor = caf::typed_actor<caf::reacts_to<deadline_tick>>;
@@ -90,8 +99,8 @@ using publisher_actor = caf::typed_actor<caf::reacts_to<submit_publish>, caf::re
 /// Brings what waits in outboxes to its topics. `walk_outbox` comes from the outbox board.
 using outbox_actor = caf::typed_actor<caf::reacts_to<walk_outbox>, caf::reacts_to<retry_append>>;
 
-/// Sends the calls of sagas. `look_at_calls` comes from the call board.
-using saga_caller = caf::typed_actor<caf::reacts_to<look_at_calls>, caf::reacts_to<saga_call_answered>,
+/// Sends the calls of sagas. `look_at_calls` comes from the call board; in its inbox is what they came to.
+using saga_caller = caf::typed_actor<caf::reacts_to<look_at_calls>, caf::reacts_to<look_at_inbox>,
                                      caf::reacts_to<retry_append>>;
 
 /// Answers those who wait for sagas. `look_at_sagas` comes from the saga board.

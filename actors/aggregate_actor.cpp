@@ -28,7 +28,7 @@
 namespace tusker {
 
 void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_context> node,
-                                 std::shared_ptr<const aggregate_type> type, aggregate_parent router) {
+                                 std::shared_ptr<const aggregate_type> type, router_entry router) {
   self_ = self;
   node_ = std::move(node);
   type_ = std::move(type);
@@ -38,7 +38,7 @@ void aggregate_actor_state::init(pointer self, std::shared_ptr<const node_contex
 
 void aggregate_actor_state::on_execute(execute_command& request) {
   assert(!work_.command); // its router sends one at a time
-  work_ = {request.number, std::move(request.command), std::move(request.journal.actor), 0};
+  work_ = {request.number, std::move(request.command), std::move(request.journal), 0};
   if (request.is_first)
     move_in();
   take_up();
@@ -61,7 +61,7 @@ void aggregate_actor_state::take_up() {
     if (auto recovered = recover(); !recovered)
       return answer(fail(recovered.error()));
     if (is_fresh)
-      self_->send(router_, aggregate_recovered{work_.number});
+      router_.put(aggregate_recovered{work_.number});
   }
   if (!is_met(work_.command->expected, version_) && settle_unexpected_version())
     return;
@@ -244,7 +244,7 @@ void aggregate_actor_state::change_timers() {
 void aggregate_actor_state::send_item(append_item item) {
   work_.is_at_journal = true;
   auto sink = caf::actor_cast<step_sink>(caf::strong_actor_ptr(self_->ctrl()));
-  self_->send(work_.journal, append_step{std::move(item), ++last_step_, std::move(sink)});
+  work_.journal.put(append_step{std::move(item), ++last_step_, std::move(sink)});
 }
 
 void aggregate_actor_state::on_step_answer(const step_answer& reply) {
@@ -358,8 +358,7 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
   // Also after a repeated command: nobody may have heard of the first.
   if (is_at_rest)
     tell_of_rest();
-  self_->send(router_,
-              command_answer{work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
+  router_.put(command_answer{work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
   finish_work();
 }
 
@@ -372,7 +371,7 @@ void aggregate_actor_state::finish_work() {
 /// The router carries the command here again once there is a journal: under its id it has its effect once.
 void aggregate_actor_state::report_lost_journal(const error& why) {
   forget_state();
-  self_->send(router_, command_answer{work_.number, fail(why), command_fate::journal_lost, 0});
+  router_.put(command_answer{work_.number, fail(why), command_fate::journal_lost, 0});
   finish_work();
 }
 
@@ -395,7 +394,7 @@ void aggregate_actor_state::on_passivate(const passivate_aggregate& request) {
 }
 
 auto make_aggregate_actor(aggregate_actor_state::pointer self, std::shared_ptr<const node_context> node,
-                          std::shared_ptr<const aggregate_type> type, aggregate_parent router)
+                          std::shared_ptr<const aggregate_type> type, router_entry router)
     -> aggregate_actor::behavior_type {
   auto& state = self->state;
   state.init(self, std::move(node), std::move(type), std::move(router));

@@ -34,7 +34,7 @@ public:
   using pointer = aggregate_actor::stateful_pointer<aggregate_actor_state>;
 
   void init(pointer self, std::shared_ptr<const node_context> node,
-            std::shared_ptr<const aggregate_type> type, aggregate_parent router);
+            std::shared_ptr<const aggregate_type> type, router_entry router);
   void on_execute(execute_command& request);
   void on_step_answer(const step_answer& reply);
   void on_passivate(const passivate_aggregate& request);
@@ -46,7 +46,7 @@ private:
   struct work {
     ticket number;
     shared_command command;
-    journal_actor journal;
+    inbox_link<append_step> journal;
     std::size_t decisions = 0;
     bool is_at_journal = false;
   };
@@ -80,7 +80,7 @@ private:
   pointer self_ = nullptr;
   std::shared_ptr<const node_context> node_;
   stream_id stream_;
-  aggregate_parent router_;
+  router_entry router_;
   std::unique_ptr<aggregate_instance> instance_;
   std::shared_ptr<const aggregate_type> type_;
   aggregate_options kept_;
@@ -99,7 +99,7 @@ private:
 
 [[nodiscard]] auto make_aggregate_actor(aggregate_actor_state::pointer self,
                                         std::shared_ptr<const node_context> node,
-                                        std::shared_ptr<const aggregate_type> type, aggregate_parent router)
+                                        std::shared_ptr<const aggregate_type> type, router_entry router)
     -> aggregate_actor::behavior_type;
 
 } // namespace tusker

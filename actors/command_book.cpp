@@ -108,7 +108,7 @@ void command_book::note_deadline(std::uint64_t number, time_point deadline) {
 /// Under the lock, so that what comes later does not overtake it, and a router that was replaced gets nothing more.
 void command_book::send(std::uint64_t number, const open_command& open) const {
   const auto& routers = routers_.find(open.command->target.category())->second;
-  caf::anon_send(routers[open.router], route_command{ticket(number), open.command});
+  routers[open.router].entry().put(route_command{ticket(number), open.command});
 }
 
 void command_book::answer(ticket number, result<receipt> outcome) {
@@ -186,7 +186,7 @@ auto command_book::time_out_first() -> bool {
   return true;
 }
 
-void command_book::replace_router(const node_part& part, const router_actor& router) {
+void command_book::replace_router(const node_part& part, const router_link& router) {
   std::vector<std::pair<caller, result<receipt>>> lost;
   {
     std::lock_guard lock(mutex_);

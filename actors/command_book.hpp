@@ -42,7 +42,7 @@ namespace tusker {
 class command_book {
 public:
   using time_point = std::chrono::steady_clock::time_point;
-  using router_map = std::map<std::string, std::vector<router_actor>, std::less<>>;
+  using router_map = std::map<std::string, std::vector<router_link>, std::less<>>;
   using caller = std::shared_ptr<pending_state<receipt>>;
   using clock = std::function<time_point()>;
 
@@ -69,7 +69,7 @@ public:
 
   /// What the router had that died goes to its successor, in the order in which it came. What that one had already
   /// begun has its effect once all the same: its command id says so.
-  void replace_router(const node_part& part, const router_actor& router);
+  void replace_router(const node_part& part, const router_link& router);
 
   /// Takes nothing more: who comes is told the node's failure, or without one that it was shut down; the first failure
   /// stands. What is under way is answered with `why` when the dispatcher comes to it, or by `tell_rest`.

@@ -1,17 +1,16 @@
 #pragma once
 
+#include <tusker/actors/inbox_link.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/ticket.hpp>
 #include <tusker/model/command_envelope.hpp>
 #include <tusker/model/receipt.hpp>
 #include <tusker/model/result.hpp>
 
-#include <caf/replies_to.hpp>
-#include <caf/typed_actor.hpp>
-
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <variant>
 
 namespace tusker {
 
@@ -40,21 +39,23 @@ struct aggregate_recovered {
   ticket number;
 };
 
-/// A router, as its aggregates see it.
-using aggregate_parent =
-    caf::typed_actor<caf::reacts_to<command_answer>, caf::reacts_to<aggregate_recovered>>;
-
 /// Command book → router: bring this command to its aggregate, and the answer to the book.
 struct route_command {
   ticket number;
   shared_command command;
 };
 
+/// What comes to a router with each command: in its inbox, since there is much of it.
+using router_item = std::variant<route_command, aggregate_recovered, command_answer>;
+using router_inbox = inbox<router_item>;
+/// A router, as the command book and its aggregates see it.
+using router_entry = inbox_link<router_item>;
+
 /// Router → aggregate: decide about this command, and record it in this journal.
 struct execute_command {
   ticket number;
   shared_command command;
-  journal_link journal;
+  inbox_link<append_step> journal;
   /// Since the actor serves this aggregate: what it knows is another one's, or out of date.
   bool is_first = false;
 };

@@ -82,8 +82,12 @@ auto journal_actor_state::on_append(append_request& request) -> caf::typed_respo
   return promise;
 }
 
-void journal_actor_state::on_step(append_step& step) {
-  gather(std::move(step.item), waiting_step{step.number, std::move(step.reply_to)});
+void journal_actor_state::take_steps() {
+  auto take = [this](append_step& step) {
+    gather(std::move(step.item), waiting_step{step.number, std::move(step.reply_to)});
+  };
+  while (empty_inbox(*made_of_.steps, taken_, take))
+    continue;
 }
 
 void journal_actor_state::gather(append_item item, caller from) {
@@ -95,6 +99,7 @@ void journal_actor_state::gather(append_item item, caller from) {
 }
 
 void journal_actor_state::on_flush() {
+  take_steps(); // What came since the batch was begun is in it.
   auto count = batch_size(items_, made_of_.limits);
   auto begun = self_->clock().now();
   auto verdicts = append_first(count);
@@ -189,7 +194,7 @@ auto make_journal_actor(journal_actor_state::pointer self, journal_actor_state::
   state.init(self, std::move(made_of));
   return {
       [&state](append_request& request) { return state.on_append(request); },
-      [&state](append_step& step) { state.on_step(step); },
+      [&state](const look_at_inbox&) { state.on_look(); },
       [&state](const flush_batch&) { state.on_flush(); },
       [&state](const reopen_journal&) { state.on_reopen(); },
   };

@@ -21,8 +21,8 @@ namespace tusker {
 
 /// Group commit: whatever queued while the last commit ran is the next batch.
 ///
-///   append_step ─▶ gathered ─ flush_batch ─▶ journal::append (one fsync) ─▶ step_answer to each
-///   append_request ──┘                                                  └─▶ append_answer
+///   append_step ─▶ inbox ─▶ gathered ─ flush_batch ─▶ journal::append (one fsync) ─▶ step_answer to each
+///   append_request ────────────┘                                                  └─▶ append_answer
 ///
 /// The first request that is gathered sends `flush_batch` to the actor itself. That message stands behind all that
 /// is in the mailbox by then, so these requests join the batch: there is no timer, and one request alone waits for
@@ -46,6 +46,7 @@ public:
     std::shared_ptr<timer_board> timers;
     batch_limits limits{};
     std::uint64_t generation = 0;
+    std::shared_ptr<inbox<append_step>> steps;
     /// Who is told when the journal was opened again. Null in the first generation, whose journal is open.
     supervisor_actor supervisor;
   };
@@ -58,7 +59,7 @@ public:
   void init(pointer self, settings made_of);
   void on_reopen();
   auto on_append(append_request& request) -> caf::typed_response_promise<append_answer>;
-  void on_step(append_step& step);
+  void on_look() { take_steps(); }
   void on_flush();
 
   static inline const char* name = "tusker.journal";
@@ -71,6 +72,7 @@ private:
   };
   using caller = std::variant<waiting_step, caf::typed_response_promise<append_answer>>;
 
+  void take_steps();
   void gather(append_item item, caller from);
   [[nodiscard]] auto reopened() -> result<void>;
   [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
@@ -86,6 +88,7 @@ private:
   settings made_of_;
   std::vector<append_item> items_;
   std::vector<caller> callers_;
+  std::vector<append_step> taken_; ///< Out of the inbox.
 };
 
 [[nodiscard]] auto make_journal_actor(journal_actor_state::pointer self,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tusker/actors/inbox_link.hpp>
 #include <tusker/actors/supervisor_messages.hpp>
 #include <tusker/model/result.hpp>
 #include <tusker/persistence/append_item.hpp>
@@ -9,6 +10,7 @@
 #include <caf/typed_actor.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace tusker {
@@ -33,9 +35,9 @@ struct step_answer {
 /// Where answers to steps are sent.
 using step_sink = caf::typed_actor<caf::reacts_to<step_answer>>;
 
-/// Aggregate → journal actor: record this step. No request as others make it, which costs either side entries in tables
-/// and several allocations. If the journal's actor dies it may stay unanswered: then the router, which hears of that,
-/// carries the command to another actor.
+/// Aggregate → journal actor, in its inbox: record this step. No request as others make it, which costs either side
+/// entries in tables and several allocations. If the journal's actor dies it may stay unanswered: then the router, which
+/// hears of that, carries the command to another actor.
 struct append_step {
   append_item item;
   std::uint64_t number = 0; ///< Told with the answer.
@@ -53,13 +55,14 @@ struct retry_append {
 
 /// Owns the writing side of the journal.
 using journal_actor =
-    caf::typed_actor<caf::replies_to<append_request>::with<append_answer>, caf::reacts_to<append_step>,
+    caf::typed_actor<caf::replies_to<append_request>::with<append_answer>, caf::reacts_to<look_at_inbox>,
                      caf::reacts_to<flush_batch>, caf::reacts_to<reopen_journal>>;
 
 /// The journal actor of now. One that died is followed by one of the next generation.
 struct journal_link {
   journal_actor actor;
   std::uint64_t generation = 0;
+  std::shared_ptr<inbox<append_step>> steps = nullptr; ///< Of that actor, if there is one.
 };
 
 /// Supervisor → routers: this is the journal from now on.

@@ -38,9 +38,10 @@ auto node_blueprint::routers_of(std::string_view type) const -> std::size_t {
 }
 
 auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t generation,
-                                   supervisor_actor supervisor) const -> journal_actor {
+                                   supervisor_actor supervisor) const -> journal_link {
   const auto& options = context->options;
   const auto& limits = options.journal.limits;
+  auto steps = std::make_shared<inbox<append_step>>();
   auto made_of = journal_actor_state::settings{engine,
                                                context->counters,
                                                context->positions,
@@ -51,23 +52,27 @@ auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t gene
                                                 std::min(options.batch_bytes_max, limits.batch_bytes_max),
                                                 limits.batch_events_max},
                                                generation,
+                                               steps,
                                                std::move(supervisor)};
   // Commits block, so the journal actor has a thread of its own; a deterministic system has one thread in all.
-  return how == scheduling::deterministic
-             ? system.spawn(make_journal_actor, std::move(made_of))
-             : system.spawn<caf::detached>(make_journal_actor, std::move(made_of));
+  auto actor = how == scheduling::deterministic
+                   ? system.spawn(make_journal_actor, std::move(made_of))
+                   : system.spawn<caf::detached>(make_journal_actor, std::move(made_of));
+  return {std::move(actor), generation, std::move(steps)};
 }
 
 auto node_blueprint::spawn_router(caf::actor_system& system, const std::string& type,
-                                  const journal_link& journal) const -> router_actor {
+                                  const journal_link& journal) const -> router_link {
   const auto& options = context->options;
   std::size_t routers = 0;
   for (const auto& [name, each] : bus->types())
     routers += routers_of(name);
-  auto share =
-      router_actor_state::settings{share_of(options_of(options, type).live_aggregates_max, routers_of(type)),
-                                   share_of(options.recoveries_max, routers), journal};
-  return system.spawn(make_router_actor, context, bus->types().at(type), std::move(share));
+  auto share = router_actor_state::settings{
+      share_of(options_of(options, type).live_aggregates_max, routers_of(type)),
+      share_of(options.recoveries_max, routers), journal, std::make_shared<router_inbox>()};
+  auto inbox = share.inbox;
+  return {system.spawn(make_router_actor, context, bus->types().at(type), std::move(share)),
+          std::move(inbox)};
 }
 
 auto node_blueprint::spawn_publisher(caf::actor_system& system) const -> publisher_actor {

@@ -30,9 +30,9 @@ struct node_blueprint {
 
   /// A journal actor. One with a supervisor opens the journal again first and tells it so.
   [[nodiscard]] auto spawn_journal(caf::actor_system& system, std::uint64_t generation,
-                                   supervisor_actor supervisor) const -> journal_actor;
+                                   supervisor_actor supervisor) const -> journal_link;
   [[nodiscard]] auto spawn_router(caf::actor_system& system, const std::string& type,
-                                  const journal_link& journal) const -> router_actor;
+                                  const journal_link& journal) const -> router_link;
   [[nodiscard]] auto spawn_publisher(caf::actor_system& system) const -> publisher_actor;
   [[nodiscard]] auto spawn_outbox(caf::actor_system& system) const -> outbox_actor;
   [[nodiscard]] auto spawn_dispatcher(caf::actor_system& system) const -> dispatcher_actor;

@@ -6,6 +6,7 @@
 #include <tusker/actors/router_errors.hpp>
 #include <tusker/actors/snapshot_policy.hpp>
 #include <tusker/actors/thrown_error.hpp>
+#include <tusker/model/visitor.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
 #include <caf/actor_system.hpp>
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace tusker {
@@ -58,6 +60,16 @@ void router_actor_state::init(pointer self, std::shared_ptr<const node_context> 
   lots_.seed(static_cast<std::minstd_rand::result_type>(self_->id()));
 }
 
+void router_actor_state::on_look() {
+  auto take_up = visitor{
+      [this](route_command& request) { on_route(request); },
+      [this](const aggregate_recovered& report) { on_recovered(report); },
+      [this](command_answer& reply) { on_answer(reply); },
+  };
+  if (empty_inbox(*share_.inbox, taken_, [&](router_item& item) { std::visit(take_up, item); }))
+    self_->send(self_, look_at_inbox{});
+}
+
 void router_actor_state::on_route(route_command& request) {
   const auto& options = node_->options;
   if (journal_gone_) {
@@ -87,11 +99,14 @@ void router_actor_state::refuse(const route_command& request, std::string_view l
 }
 
 auto router_actor_state::find_or_add(const stream_id& stream) -> child* {
-  if (auto found = children_.find(stream.name()); found != children_.end())
+  auto [found, is_new] = children_.try_emplace(stream.name());
+  if (!is_new)
     return &found->second;
-  if (children_.size() - in(phase::passivating).size() >= share_.live_max && !make_room())
+  if (children_.size() - in(phase::passivating).size() > share_.live_max && !make_room()) {
+    children_.erase(found);
     return nullptr;
-  auto& owner = children_[stream.name()];
+  }
+  auto& owner = found->second;
   owner.stream = stream;
   owner.place = in(phase::idle).insert(in(phase::idle).end(), &owner);
   return &owner;
@@ -155,7 +170,8 @@ void router_actor_state::house(child& of) {
 }
 
 auto router_actor_state::spawn_actor() -> aggregate_actor {
-  auto parent = caf::actor_cast<aggregate_parent>(caf::strong_actor_ptr(self_->ctrl()));
+  auto parent =
+      router_entry{caf::actor_cast<inbox_owner>(caf::strong_actor_ptr(self_->ctrl())), share_.inbox};
   auto spawned = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, std::move(parent));
   self_->monitor(spawned);
   return spawned;
@@ -176,7 +192,9 @@ void router_actor_state::send_first(child& to) {
     first.number = last_ticket_ = last_ticket_.next();
     by_ticket_[first.number.value()] = &to;
   }
-  self_->send(to.actor, execute_command{first.number, first.request.command, share_.journal,
+  self_->send(to.actor, execute_command{first.number,
+                                        first.request.command,
+                                        {share_.journal.actor, share_.journal.steps},
                                         std::exchange(to.is_moving_in, false)});
 }
 
@@ -485,9 +503,7 @@ auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const n
   self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });
   self->set_exit_handler([&state](const caf::exit_msg& exit) { state.on_exit(exit); });
   return {
-      [&state](route_command& request) { state.on_route(request); },
-      [&state](command_answer& reply) { state.on_answer(reply); },
-      [&state](const aggregate_recovered& report) { state.on_recovered(report); },
+      [&state](const look_at_inbox&) { state.on_look(); },
       [&state](const journal_changed& news) { state.on_journal_changed(news); },
       [&state](const journal_gone& news) { state.on_journal_gone(news); },
       [&state](const idle_tick&) { state.on_idle_tick(); },

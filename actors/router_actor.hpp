@@ -25,8 +25,8 @@ namespace tusker {
 /// Aggregates of one type, all of them or a share: finds the actor of a key, spawns it when it is not there, and keeps
 /// every command until its answer has come back, so that nobody waits for an actor that died.
 ///
-///   route_command ─▶ router ─ execute_command ─▶ aggregate
-///   command_book ◀─── router ◀─ command_answer ──┘
+///   route_command ─▶ inbox ─▶ router ─ execute_command ─▶ aggregate
+///   command_book ◀─────────── router ◀─ inbox ◀─ command_answer ┘
 ///
 /// The life of an aggregate, as its router sees it:
 ///
@@ -48,6 +48,7 @@ public:
     std::size_t live_max = 1;
     std::size_t recoveries_max = 1;
     journal_link journal;
+    std::shared_ptr<router_inbox> inbox;
   };
 
   router_actor_state() = default;
@@ -58,9 +59,7 @@ public:
 
   void init(pointer self, std::shared_ptr<const node_context> node,
             std::shared_ptr<const aggregate_type> type, settings share);
-  void on_route(route_command& request);
-  void on_answer(command_answer& reply);
-  void on_recovered(const aggregate_recovered& report);
+  void on_look();
   void on_journal_changed(const journal_changed& news);
   void on_journal_gone(const journal_gone& news);
   void on_idle_tick();
@@ -94,6 +93,9 @@ private:
     std::uint64_t retry_count = 0; ///< Tells the retry of now from those that are out of date.
   };
 
+  void on_route(route_command& request);
+  void on_answer(command_answer& reply);
+  void on_recovered(const aggregate_recovered& report);
   void refuse(const route_command& request, std::string_view limit, std::size_t most);
   [[nodiscard]] auto find_or_add(const stream_id& stream) -> child*;
   void begin(child& of);
@@ -131,6 +133,7 @@ private:
   std::shared_ptr<const aggregate_type> type_;
   aggregate_options kept_;
   settings share_;
+  std::vector<router_item> taken_; ///< Out of the inbox.
   std::optional<error> journal_gone_;
   std::unordered_map<std::string, child> children_; ///< By stream.
   /// All of them; who has waited longest, or been idle longest, in front.

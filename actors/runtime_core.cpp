@@ -204,7 +204,7 @@ void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   node_blueprint blueprint{std::move(context), parts_.engine, std::make_shared<command_bus>(bus_),
                            std::make_shared<saga_types>(sagas_), parts_.how};
   supervisor_actor_state::parts parts;
-  parts.journal = {blueprint.spawn_journal(system, 1, {}), 1};
+  parts.journal = blueprint.spawn_journal(system, 1, {});
   blueprint.context->journal->set(parts.journal);
   for (const auto& [name, type] : bus_.types())
     for (std::size_t number = 0; number < blueprint.routers_of(name); ++number)

@@ -173,14 +173,23 @@ auto saga_caller_state::command_of(const flight& calling) const -> result<shared
 
 void saga_caller_state::submit(ticket number, shared_command command) {
   // An address keeps nobody alive: an answer may come after this actor's end.
-  auto told = [address = self_->address(), number](const result<receipt>& outcome) {
-    if (auto waiting = caf::actor_cast<saga_caller>(address))
-      caf::anon_send(waiting, saga_call_answered{number, outcome});
+  auto told = [address = self_->address(), answers = answers_, number](const result<receipt>& outcome) {
+    answers->put({number, outcome}, [&] {
+      if (auto waiting = caf::actor_cast<saga_caller>(address))
+        caf::anon_send(waiting, look_at_inbox{});
+    });
   };
   if (!node_->commands->send(std::move(command), std::move(told)))
     wait_for_room(number, flights_.at(number.value()));
   else
     ++node_->counters->calls_sent;
+}
+
+void saga_caller_state::on_inbox() {
+  if (empty_inbox(*answers_, taken_, [this](const saga_call_answered& reply) { on_answered(reply); }))
+    self_->send(self_, look_at_inbox{});
+  walk();
+  arm();
 }
 
 void saga_caller_state::on_answered(const saga_call_answered& reply) {
@@ -199,8 +208,6 @@ void saga_caller_state::on_answered(const saga_call_answered& reply) {
   } else {
     on_called(reply.number, flying, reply.outcome);
   }
-  walk();
-  arm();
 }
 
 void saga_caller_state::on_called(ticket number, flight& calling, const result<receipt>& outcome) {
@@ -369,7 +376,7 @@ auto make_saga_caller(saga_caller_state::pointer self, std::shared_ptr<const nod
   state.init(self, std::move(node), std::move(made_of));
   return {
       [&state](const look_at_calls& request) { state.on_look(request); },
-      [&state](const saga_call_answered& reply) { state.on_answered(reply); },
+      [&state](const look_at_inbox&) { state.on_inbox(); },
       [&state](const retry_append& message) { state.on_retry(message); },
   };
 }

@@ -50,7 +50,7 @@ public:
 
   void init(pointer self, std::shared_ptr<const node_context> node, settings made_of);
   void on_look(const look_at_calls& request);
-  void on_answered(const saga_call_answered& reply);
+  void on_inbox();
   void on_retry(const retry_append& message) { appends_.on_retry(message); }
 
   static inline const char* name = "tusker.calls";
@@ -70,6 +70,7 @@ private:
   };
 
   void take_up(outbox_entry entry);
+  void on_answered(const saga_call_answered& reply);
   void walk();
   [[nodiscard]] auto has_room() const -> bool;
   void send(ticket number);
@@ -92,6 +93,8 @@ private:
   std::shared_ptr<const node_context> node_;
   settings made_of_;
   steady_append appends_;
+  std::shared_ptr<inbox<saga_call_answered>> answers_ = std::make_shared<inbox<saga_call_answered>>();
+  std::vector<saga_call_answered> taken_;             ///< Out of the inbox.
   std::unordered_map<std::uint64_t, flight> flights_; ///< By ticket.
   std::unordered_map<uuid, std::uint64_t> by_entry_;  ///< Their tickets.
   /// Tickets by instance and target; the first of each is under way.

@@ -14,7 +14,7 @@ struct look_at_calls {
   std::uint64_t count = 0;
 };
 
-/// To the same: what the command of a call came to, or that of telling its saga.
+/// To the same, in its inbox: what the command of a call came to, or that of telling its saga.
 struct saga_call_answered {
   ticket number;
   result<receipt> outcome;

@@ -27,7 +27,7 @@ struct idle_state {};
 auto idle_journal(journal_actor::stateful_pointer<idle_state> /*self*/) -> journal_actor::behavior_type {
   return {
       [](const append_request&) { return append_answer{failed(journal_errc::io_error)}; },
-      [](const append_step&) {},
+      [](const look_at_inbox&) {},
       [](const flush_batch&) {},
       [](const reopen_journal&) {},
   };
@@ -74,7 +74,7 @@ struct desk {
   }
 
   void bring_journal() { access->set({known.make(), ++generation}); }
-  void take_journal() { access->set({{}, generation}); }
+  void take_journal() { access->set({journal_actor(), generation}); }
 
   auto begin(std::int64_t name, when_full full = when_full::wait) -> std::uint64_t {
     return appends.begin(

@@ -88,7 +88,7 @@ void supervisor_actor_state::init(pointer self, node_blueprint blueprint, parts 
   self_->monitor(parts_.desk);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
-      self_->monitor(router);
+      self_->monitor(router.actor);
   self_->delayed_send(self_, std::chrono::minutes(1), look_at_storage{});
 }
 
@@ -121,7 +121,7 @@ auto supervisor_actor_state::part_of(const caf::actor_addr& address) const -> st
     return node_part{kind::desk, {}, 0};
   for (const auto& [type, routers] : parts_.routers)
     for (std::size_t number = 0; number < routers.size(); ++number)
-      if (routers[number] && routers[number].address() == address)
+      if (routers[number].actor && routers[number].actor.address() == address)
         return node_part{kind::router, type, number};
   return std::nullopt;
 }
@@ -216,8 +216,8 @@ void supervisor_actor_state::on_restart(const restart_part& request) {
 
 void supervisor_actor_state::restart_journal() {
   ++blueprint_.context->counters->journal_restarts;
-  auto generation = ++parts_.journal.generation;
-  parts_.journal.actor = blueprint_.spawn_journal(self_->system(), generation, supervisor_actor(self_));
+  parts_.journal =
+      blueprint_.spawn_journal(self_->system(), parts_.journal.generation + 1, supervisor_actor(self_));
   self_->monitor(parts_.journal.actor);
 }
 
@@ -237,14 +237,14 @@ void supervisor_actor_state::tell_of_journal() {
   blueprint_.context->journal->set(link);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
-      self_->send(router, journal_changed{link});
+      self_->send(router.actor, journal_changed{link});
 }
 
 void supervisor_actor_state::restart_router(const node_part& part) {
   ++blueprint_.context->counters->router_restarts;
   auto link = is_journal_ready_ ? parts_.journal : journal_link{{}, parts_.journal.generation};
   auto router = blueprint_.spawn_router(self_->system(), part.aggregate_type, link);
-  self_->monitor(router);
+  self_->monitor(router.actor);
   parts_.routers.at(part.aggregate_type).at(part.number) = router;
   blueprint_.context->book->replace_router(part, router);
 }
@@ -297,7 +297,8 @@ void supervisor_actor_state::on_crash(const crash_part& request) {
   case node_part::part_kind::journal:
     return self_->send_exit(parts_.journal.actor, caf::exit_reason::kill);
   case node_part::part_kind::router:
-    return self_->send_exit(parts_.routers.at(part.aggregate_type).at(part.number), caf::exit_reason::kill);
+    return self_->send_exit(parts_.routers.at(part.aggregate_type).at(part.number).actor,
+                            caf::exit_reason::kill);
   case node_part::part_kind::dispatcher:
     return parts_.dispatcher ? self_->send_exit(parts_.dispatcher, caf::exit_reason::kill) : void();
   case node_part::part_kind::publisher:
@@ -331,7 +332,7 @@ void supervisor_actor_state::give_up(const error& why) {
   close_node(*blueprint_.context, why);
   for (const auto& [type, routers] : parts_.routers)
     for (const auto& router : routers)
-      self_->send(router, journal_gone{why});
+      self_->send(router.actor, journal_gone{why});
   // Callers are told by the dispatcher: what they do then may take long.
   blueprint_.context->book->shut(why, why);
   if (!parts_.dispatcher)
@@ -365,7 +366,7 @@ void supervisor_actor_state::end_parts() {
   end(std::exchange(parts_.outbox, nullptr));
   for (const auto& [type, routers] : std::exchange(parts_.routers, {}))
     for (const auto& router : routers)
-      end(router);
+      end(router.actor);
   // CAF waits for the thread of a detached actor, which waits for the last handle of the actor.
   if (blueprint_.context)
     blueprint_.context->journal->set({});

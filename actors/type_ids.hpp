@@ -4,6 +4,7 @@
 #include <tusker/actors/dead_command_messages.hpp>
 #include <tusker/actors/delivery_messages.hpp>
 #include <tusker/actors/dispatcher_messages.hpp>
+#include <tusker/actors/inbox_link.hpp>
 #include <tusker/actors/journal_messages.hpp>
 #include <tusker/actors/projection_messages.hpp>
 #include <tusker/actors/publisher_messages.hpp>
@@ -21,14 +22,11 @@
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_answer)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::append_step)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_inbox)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::step_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::flush_batch)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_append)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::route_command)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::execute_command)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::command_answer)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::aggregate_recovered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::passivate_aggregate)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::idle_tick)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::retry_aggregate)
@@ -75,7 +73,6 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::walk_outbox)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_timers)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::timer_answered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_calls)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::saga_call_answered)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::look_at_sagas)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::message_routed)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(tusker::route_again)
