@@ -8,9 +8,9 @@ namespace tusker {
 
 /// Beside an actor's mailbox, what many send it: whoever puts something in wakes the owner only when that one does not
 /// look by itself, so a crowd of senders costs it one message and not one each. What one thread puts in comes out in
-/// that order; towards messages in the mailbox there is none. It is bounded by its senders, each of which has a limited
-/// number of things under way. What an owner that died has not taken nobody takes: its successor has another inbox. Safe
-/// for threads.
+/// that order; towards messages in the mailbox there is none. It is bounded by its senders, each of which has a
+/// limited number of things under way. What an owner that died has not taken nobody takes: its successor has another
+/// inbox. Safe for threads.
 template <class Item>
 class inbox {
 public:

@@ -18,8 +18,8 @@ namespace tusker {
 template <class Job>
 class job_board {
 public:
-  /// A worker that finds no job gives up the processor `looks` times before it sleeps: to be woken costs whoever puts the
-  /// next job more than that.
+  /// A worker that finds no job gives up the processor `looks` times before it sleeps: to be woken costs whoever puts
+  /// the next job more than that.
   job_board(std::size_t workers, std::chrono::milliseconds patience, std::size_t looks = 0)
       : workers_(workers), patience_(patience), looks_(looks) {}
 

@@ -36,8 +36,8 @@ struct step_answer {
 using step_sink = caf::typed_actor<caf::reacts_to<step_answer>>;
 
 /// Aggregate → journal actor, in its inbox: record this step. No request as others make it, which costs either side
-/// entries in tables and several allocations. If the journal's actor dies it may stay unanswered: then the router, which
-/// hears of that, carries the command to another actor.
+/// entries in tables and several allocations. If the journal's actor dies it may stay unanswered: then the router,
+/// which hears of that, carries the command to another actor.
 struct append_step {
   append_item item;
   std::uint64_t number = 0; ///< Told with the answer.

@@ -1,19 +1,12 @@
 #include <tusker/actors/node_system.hpp>
 
+#include <tusker/actors/quiet_worker.hpp>
 #include <tusker/actors/worker_policy.hpp>
 #include <tusker/actors/worker_threads.hpp>
 
 #include <caf/actor_registry.hpp>
 #include <caf/actor_system_config.hpp>
 #include <caf/atom.hpp>
-#include <caf/logger.hpp>
-
-// CAF's workers look with each job which actor it is, by a `dynamic_cast`, for a log that nobody keeps (see
-// `worker_policy`). It is done where `worker` is made, which is here.
-#undef CAF_PUSH_AID_FROM_PTR
-#define CAF_PUSH_AID_FROM_PTR(actor) CAF_VOID_STMT
-
-#include <caf/scheduler/coordinator.hpp>
 
 #include <cassert>
 #include <future>

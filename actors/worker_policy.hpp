@@ -82,8 +82,8 @@ public:
   }
 
 private:
-  /// CAF notes for its log which actor a thread runs, in a table of all threads. Nobody keeps that log; a thread that has
-  /// none notes nothing.
+  /// CAF notes for its log which actor a thread runs, in a table of all threads. Nobody keeps that log; a thread that
+  /// has none notes nothing.
   void leave_log() {
     if (!std::exchange(has_left_log_, true))
       caf::logger::set_current_actor_system(nullptr);

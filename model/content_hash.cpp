@@ -3,7 +3,10 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <memory>
+#include <numeric>
 
 namespace tusker {
 
@@ -21,18 +24,46 @@ auto length_bytes(std::size_t length) -> std::array<std::uint8_t, 8> {
   return bytes;
 }
 
+/// Each part after its length.
+template <class Take>
+void for_each_piece(std::span<const std::string_view> parts, Take take) {
+  for (auto part : parts) {
+    auto length = length_bytes(part.size());
+    take(length.data(), length.size());
+    take(part.data(), part.size());
+  }
+}
+
+/// Ids, names and most commands. In one piece they are hashed in a fifth of the time.
+constexpr std::size_t short_bytes_max = 1'024;
+
+auto short_hash(std::span<const std::string_view> parts) -> XXH128_hash_t {
+  std::array<std::uint8_t, short_bytes_max> bytes; // NOLINT: only what is written is read
+  std::size_t end = 0;
+  for_each_piece(parts, [&](const void* piece, std::size_t size) {
+    if (size > 0)
+      std::memcpy(bytes.data() + end, piece, size);
+    end += size;
+  });
+  return XXH3_128bits(bytes.data(), end);
+}
+
+auto long_hash(std::span<const std::string_view> parts) -> XXH128_hash_t {
+  thread_local const std::unique_ptr<XXH3_state_t, state_deleter> state(XXH3_createState());
+  XXH3_128bits_reset(state.get());
+  for_each_piece(parts,
+                 [](const void* piece, std::size_t size) { XXH3_128bits_update(state.get(), piece, size); });
+  return XXH3_128bits_digest(state.get());
+}
+
 } // namespace
 
 auto hash_of(std::span<const std::string_view> parts) -> content_hash {
-  thread_local const std::unique_ptr<XXH3_state_t, state_deleter> state(XXH3_createState());
-  XXH3_128bits_reset(state.get());
-  for (auto part : parts) {
-    auto length = length_bytes(part.size());
-    XXH3_128bits_update(state.get(), length.data(), length.size());
-    XXH3_128bits_update(state.get(), part.data(), part.size());
-  }
+  auto bytes = std::accumulate(parts.begin(), parts.end(), std::size_t{0}, [](std::size_t sum, auto part) {
+    return sum + sizeof(std::uint64_t) + part.size();
+  });
   XXH128_canonical_t canonical;
-  XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state.get()));
+  XXH128_canonicalFromHash(&canonical, bytes <= short_bytes_max ? short_hash(parts) : long_hash(parts));
   content_hash hash;
   std::copy_n(canonical.digest, hash.bytes.size(), hash.bytes.begin());
   return hash;

@@ -2,8 +2,13 @@
 
 #include <tusker_test/catch.hpp>
 
+#include <xxhash.h>
+
+#include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -32,6 +37,25 @@ TEST_CASE("content may have zero bytes and any size") {
   auto other = large;
   other.back() = 'y';
   CHECK(hash({large}) != hash({other}));
+}
+
+TEST_CASE("short and long content is hashed alike: its parts, each after its length, as one text") {
+  for (std::size_t size = 980; size < 1'060; ++size) {
+    auto parts = std::vector<std::string>{"", std::string(17, 'n'), std::string(size - 17 - 24, 'x')};
+    std::string whole;
+    std::vector<std::string_view> views;
+    for (const auto& part : parts) {
+      for (unsigned shift = 0; shift < 64; shift += 8)
+        whole.push_back(static_cast<char>((part.size() >> shift) & 0xFFU));
+      whole += part;
+      views.emplace_back(part);
+    }
+    REQUIRE(whole.size() == size);
+    XXH128_canonical_t wanted;
+    XXH128_canonicalFromHash(&wanted, XXH3_128bits(whole.data(), whole.size()));
+    auto bytes = tusker::hash_of(views).bytes;
+    REQUIRE(std::equal(bytes.begin(), bytes.end(), std::begin(wanted.digest)));
+  }
 }
 
 TEST_CASE("the hash of content is pinned because receipts keep it") {

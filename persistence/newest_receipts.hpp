@@ -12,12 +12,12 @@
 namespace tusker {
 
 /// Of each shard the command whose receipt stands last. Receipts stand in the order of their commands' ids, which begin
-/// with a time, so nearly every command is beyond all of its shard and has none: nothing need be looked up for it. Only
-/// ever too late, since receipts that were dropped may have been the last ones.
+/// with a time, so nearly every command is beyond all of its shard and has none: nothing need be looked up for it. What
+/// is known may only be too late, since receipts that were dropped may have been the last ones.
 class newest_receipts {
 public:
-  /// Whether no receipt of the shard has this command's id or a later one. Looks the last one up when it is asked for the
-  /// first time. Errors: as `journal_rows::find`.
+  /// Whether no receipt of the shard has this command's id or a later one. Looks the last one up when it is asked for
+  /// the first time. Errors: as `journal_rows::find`.
   [[nodiscard]] auto is_beyond(const journal_rows& rows, MDB_dbi receipts, shard_id shard, command_id command)
       -> result<bool>;
 

@@ -11,10 +11,10 @@
 namespace tusker {
 
 /// At most `entries_max` values by their keys. For a new one in a full cache a value makes room that was not used since
-/// the cache's hand came by last (Corbató's second chance, or CLOCK): nearly the one used least recently, without a list
-/// whose neighbours would be touched with each use. Entries lie in one row in the order in which they are replaced, and
-/// are found by a table of small slots, so a new key in a full cache costs two places that the processor does not have
-/// at hand. Not safe for several threads.
+/// the cache's hand came by last (Corbató's second chance, or CLOCK): nearly the one used least recently, without a
+/// list whose neighbours would be touched with each use. Entries lie in one row in the order in which they are
+/// replaced, and are found by a table of small slots, so a new key in a full cache costs two places that the
+/// processor does not have at hand. Not safe for several threads.
 template <class Key, class Value>
 class second_chance_cache {
 public:
