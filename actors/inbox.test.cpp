@@ -104,6 +104,7 @@ TEST_CASE("from many threads nothing is lost, nothing comes twice, and each one'
   constexpr int each = 20'000;
   sleeping_owner owner(threads * each);
   std::vector<std::thread> senders;
+  senders.reserve(threads);
   for (int number = 0; number < threads; ++number)
     senders.emplace_back([&owner, number] {
       for (int at = 0; at < each; ++at)
