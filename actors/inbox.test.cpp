@@ -90,6 +90,19 @@ TEST_CASE("where the owner cannot be woken nothing was put, and the next one tri
   CHECK(taken == std::vector{2});
 }
 
+TEST_CASE("what is in an inbox that is closed is gone, and so is what is put into it later") {
+  inbox<std::shared_ptr<int>> letters;
+  auto kept = std::make_shared<int>(7);
+  auto wakes = 0;
+  letters.put(kept, [&] { ++wakes; });
+  CHECK(kept.use_count() == 2);
+  letters.close();
+  CHECK(kept.use_count() == 1);
+  letters.put(kept, [&] { ++wakes; });
+  CHECK(kept.use_count() == 1);
+  CHECK(wakes == 1);
+}
+
 TEST_CASE("things that cannot be copied are moved through") {
   inbox<std::unique_ptr<int>> letters;
   letters.put(std::make_unique<int>(7), [] {});
@@ -102,18 +115,20 @@ TEST_CASE("things that cannot be copied are moved through") {
 TEST_CASE("from many threads nothing is lost, nothing comes twice, and each one's order is kept") {
   constexpr int threads = 4;
   constexpr int each = 20'000;
-  sleeping_owner owner(threads * each);
+  constexpr std::size_t all = std::size_t{threads} * each;
+  sleeping_owner owner(all);
   std::vector<std::thread> senders;
   senders.reserve(threads);
-  for (int number = 0; number < threads; ++number)
+  for (int number = 0; number < threads; ++number) {
     senders.emplace_back([&owner, number] {
       for (int at = 0; at < each; ++at)
         owner.put(number * each + at);
     });
+  }
   for (auto& sender : senders)
     sender.join();
   auto got = owner.finish();
-  REQUIRE(got.size() == static_cast<std::size_t>(threads * each));
+  REQUIRE(got.size() == all);
   std::vector<int> next(threads, 0);
   auto is_right = true;
   for (auto item : got)

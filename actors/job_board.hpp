@@ -27,6 +27,8 @@ public:
     std::lock_guard lock(mutex_);
     jobs_.push_back(job);
     count_.store(jobs_.size(), std::memory_order_relaxed);
+    if (jobs_.size() <= looking_.load(std::memory_order_relaxed))
+      return; // Whoever looks takes the lock next, and the job.
     if (waiting_ > 0)
       ready_.notify_one();
     else
@@ -35,9 +37,9 @@ public:
 
   /// For a worker: waits for a job.
   [[nodiscard]] auto take() -> Job* {
-    for (std::size_t look = 0; look < looks_ && count_.load(std::memory_order_relaxed) == 0; ++look)
-      std::this_thread::yield();
+    look_for_job();
     std::unique_lock lock(mutex_);
+    --looking_;
     ++taken_; // Also without a job: who waits for one is not stuck.
     wait_for_job(lock);
     ++taken_;
@@ -79,6 +81,13 @@ public:
   }
 
 private:
+  /// Leaves it counted among those who look, until it has the lock.
+  void look_for_job() {
+    ++looking_;
+    for (std::size_t look = 0; look < looks_ && count_.load(std::memory_order_relaxed) == 0; ++look)
+      std::this_thread::yield();
+  }
+
   void wait_for_job(std::unique_lock<std::mutex>& lock) {
     ++waiting_;
     ready_.wait(lock, [this] { return !jobs_.empty(); });
@@ -125,7 +134,8 @@ private:
   bool is_spare_asleep_ = false;
   std::chrono::milliseconds patience_;
   std::size_t looks_;
-  std::atomic<std::size_t> count_ = 0; ///< Of the jobs, as it was a moment ago.
+  std::atomic<std::size_t> count_ = 0;   ///< Of the jobs, as it was a moment ago.
+  std::atomic<std::size_t> looking_ = 0; ///< Workers that come for a job and do not sleep.
 };
 
 } // namespace tusker

@@ -54,6 +54,8 @@ void journal_actor_state::announce_heads() {
 journal_actor_state::~journal_actor_state() {
   if (made_of_.counters)
     made_of_.counters->items_waiting -= items_.size();
+  if (made_of_.steps)
+    made_of_.steps->close();
 }
 
 void journal_actor_state::on_reopen() {

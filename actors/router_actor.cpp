@@ -407,6 +407,7 @@ void router_actor_state::on_exit(const caf::exit_msg& exit) {
 router_actor_state::~router_actor_state() {
   if (!node_)
     return;
+  share_.inbox->close();
   // Without its router nobody can reach an aggregate, and the next router makes another.
   for (const auto& [stream, owner] : children_)
     if (owner.actor)

@@ -47,8 +47,11 @@ void router_actor_state::on_journal_changed(const journal_changed& news) {
   if (news.journal.generation < share_.journal.generation)
     return;
   share_.journal = news.journal;
-  if (!share_.journal.actor)
+  if (!share_.journal.actor) {
+    // Who was answered before has its answer here, and is not to be carried again.
+    on_look();
     return lose_journal();
+  }
   // Each begins once; one that is stalled again at once stands in the new list.
   for (auto* ready : take_stalled())
     begin(*ready);

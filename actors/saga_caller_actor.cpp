@@ -66,6 +66,7 @@ saga_caller_state::~saga_caller_state() {
   if (!node_)
     return;
   node_->calls->listen(nullptr);
+  answers_->close();
   node_->counters->calls_in_flight -= flights_.size();
 }
 

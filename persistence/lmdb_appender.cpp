@@ -11,6 +11,7 @@
 #include <tusker/persistence/stored_codec.hpp>
 
 #include <algorithm>
+#include <cassert>
 #include <numeric>
 #include <utility>
 
@@ -63,6 +64,7 @@ public:
                                                           item.command);
     if (!is_beyond)
       return fail(is_beyond.error());
+    assert(!*is_beyond || is_missing(item));
     if (*is_beyond)
       return std::nullopt;
     return find_receipt(rows_, appender_.store_.tables, receipt_key(item.shard, item.stream, item.command));
@@ -84,6 +86,12 @@ public:
   }
 
 private:
+  [[nodiscard]] auto is_missing(const append_item& item) const -> bool {
+    auto found =
+        find_receipt(rows_, appender_.store_.tables, receipt_key(item.shard, item.stream, item.command));
+    return !found || !*found;
+  }
+
   lmdb_appender& appender_;
   const journal_rows& rows_;
 };

@@ -58,7 +58,9 @@ auto number_key(stream_number stream) -> std::string {
 }
 
 auto receipt_key(shard_id shard, const stream_id& stream, command_id command) -> std::string {
-  byte_writer out(sizeof(std::uint16_t) + sizeof(uuid::bytes) + sizeof(content_hash::bytes));
+  static_assert(receipt_key_bytes ==
+                sizeof(std::uint16_t) + sizeof(uuid::bytes) + sizeof(content_hash::bytes));
+  byte_writer out(receipt_key_bytes);
   out.big(shard.value()).raw(command.value().bytes).raw(hash_of_name(stream).bytes);
   return std::move(out).take();
 }

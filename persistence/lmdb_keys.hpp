@@ -10,6 +10,7 @@
 #include <tusker/persistence/event_record.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,7 @@ inline constexpr std::size_t whole_name_bytes_max = 400;
 
 /// Shard, command id, hash of the stream's name. The id stands before the stream since ids begin with their time:
 /// receipts of one time lie together.
+inline constexpr std::size_t receipt_key_bytes = sizeof(std::uint16_t) + 2 * sizeof(uuid);
 [[nodiscard]] auto receipt_key(shard_id shard, const stream_id& stream, command_id command) -> std::string;
 
 [[nodiscard]] auto command_of_receipt_key(std::string_view key) -> command_id;

@@ -1,5 +1,6 @@
 #include <tusker/persistence/newest_receipts.hpp>
 
+#include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_keys.hpp>
 
 #include <algorithm>
@@ -19,8 +20,11 @@ auto last_command(const journal_rows& rows, MDB_dbi receipts, shard_id shard) ->
                    : cursor->seek_before(shard_key(shard_id(static_cast<std::uint16_t>(shard.value() + 1))));
   if (!found)
     return fail(found.error());
-  auto is_of_shard = *found && cursor->key().starts_with(shard_key(shard));
-  return is_of_shard ? command_of_receipt_key(cursor->key()) : command_id();
+  if (!*found || !cursor->key().starts_with(shard_key(shard)))
+    return command_id();
+  if (cursor->key().size() != receipt_key_bytes)
+    return fail(journal_errc::corrupt, "a key in table 'cmd' is damaged");
+  return command_of_receipt_key(cursor->key());
 }
 
 } // namespace

@@ -17,7 +17,7 @@ namespace tusker {
 class newest_receipts {
 public:
   /// Whether no receipt of the shard has this command's id or a later one. Looks the last one up when it is asked for
-  /// the first time. Errors: as `journal_rows::find`.
+  /// the first time. Errors: as `journal_rows::find`; a key that is none is `journal_errc::corrupt`.
   [[nodiscard]] auto is_beyond(const journal_rows& rows, MDB_dbi receipts, shard_id shard, command_id command)
       -> result<bool>;
 

@@ -36,8 +36,8 @@ auto seeded_generator() -> std::mt19937_64 {
 
 auto random_uuid(timestamp time) -> uuid {
   thread_local auto generator = seeded_generator();
-  auto words = std::array<std::uint64_t, 2>{generator(), generator()};
-  auto entropy = std::bit_cast<std::array<std::uint8_t, 16>>(words);
+  // The first half of an id is time.
+  auto entropy = std::bit_cast<std::array<std::uint8_t, 16>>(std::array<std::uint64_t, 2>{0, generator()});
   put_fraction(entropy, time);
   return make_uuid_v7(time, entropy);
 }

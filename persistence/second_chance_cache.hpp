@@ -44,9 +44,10 @@ public:
       present->is_used = true;
       return present->value = std::move(value);
     }
+    auto copy = key; // Before anything is changed, since it may throw.
     auto place = entries_.size() < entries_max_ ? add_entry() : make_room();
     auto& added = entries_[place];
-    added.key = key;
+    added.key = std::move(copy);
     added.value = std::move(value);
     added.mark = mark;
     note(mark, place);
@@ -87,16 +88,16 @@ private:
   }
 
   auto add_entry() -> std::size_t {
-    entries_.emplace_back();
     // At most half of the slots are taken, so searches are short.
-    if (slots_.size() < 2 * entries_.size())
+    if (slots_.size() < 2 * (entries_.size() + 1))
       spread_out();
+    entries_.emplace_back();
     return entries_.size() - 1;
   }
 
   void spread_out() {
-    slots_.assign(std::bit_ceil(4 * entries_.size()), slot{});
-    for (std::size_t place = 0; place + 1 < entries_.size(); ++place)
+    slots_.assign(std::bit_ceil(4 * (entries_.size() + 1)), slot{});
+    for (std::size_t place = 0; place < entries_.size(); ++place)
       note(entries_[place].mark, place);
   }
 

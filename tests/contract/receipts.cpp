@@ -5,6 +5,14 @@
 #include <tusker/persistence/sample_item.test.hpp>
 #include <tusker_test/catch.hpp>
 
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
 namespace tusker::contract {
 
 using namespace sample;
@@ -47,6 +55,37 @@ TEST_CASE("a rejection under a version that is not the stream's is a conflict an
   auto item = as_rejection(as_command(item_for(*journal, "order-1", {}, exact(2)), 1), "OutOfStock");
   CHECK(append_one(*journal, item) == conflict(exact(2), 1));
   CHECK_FALSE(must(journal->find_receipt(item.stream, item.command)));
+}
+
+TEST_CASE("commands in any order of their ids are carried out once, and told their first outcome whenever "
+          "they come "
+          "again") {
+  constexpr std::uint8_t commands = 60;
+  auto options = journal_options();
+  options.shards = shard_count(GENERATE(as<std::uint16_t>{}, 1, 3));
+  auto journal = journal_under_test(GENERATE(from_range(engines())), options);
+  std::vector<append_item> items;
+  for (std::uint8_t number = 1; number <= commands; ++number)
+    items.push_back(as_command(
+        item_for(*journal, "order-" + std::to_string(number % 7), events(1, std::to_string(number)), any),
+        number));
+  std::shuffle(items.begin(), items.end(), std::mt19937(11)); // NOLINT: the same at each run
+  auto is_first_time = std::set<command_id>();
+  auto send = [&](const append_item& item) {
+    auto verdict = append_one(*journal, item);
+    auto is_new = is_first_time.insert(item.command).second;
+    CHECK(std::holds_alternative<appended>(verdict) == is_new);
+    CHECK(std::holds_alternative<duplicate_command>(verdict) == !is_new);
+  };
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    send(items[at]);
+    send(items[at / 2]);
+    if (at % 20 == 19)
+      journal.reopen();
+  }
+  for (const auto& item : items)
+    send(item);
+  CHECK(faults_of_journal(*journal) == no_faults);
 }
 
 TEST_CASE("a nil command id leaves no receipt, so the same item is recorded again") {
