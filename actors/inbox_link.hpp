@@ -37,20 +37,15 @@ struct inbox_link {
 template <class Item, class Handle>
 [[nodiscard]] auto empty_inbox(inbox<Item>& from, std::vector<Item>& taken, Handle handle) -> bool {
   constexpr int rounds_max = 4;
-  // Also when `handle` throws: what was handled is not to come back.
-  struct clearing {
-    std::vector<Item>& items;
-
-    ~clearing() { items.clear(); }
-  };
   for (int round = 0; round < rounds_max; ++round) {
-    clearing after{taken};
+    taken.clear(); // Also of what a handler that threw had left: it is not to come back.
     from.take(taken);
     if (taken.empty())
       return false;
     for (auto& item : taken)
       handle(item);
   }
+  taken.clear();
   return true;
 }
 

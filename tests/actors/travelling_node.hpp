@@ -78,7 +78,8 @@ struct node {
     auto stream = tusker::stream_id::make(category, key).value();
     return journal.read_stream(stream, {}, {}, tusker::read_direction::forward)->events;
   }
-  [[nodiscard]] auto types_of(std::string_view category, std::string_view key) -> std::vector<std::string> {
+  [[nodiscard]] auto types_of(std::string_view category, std::string_view key) const
+      -> std::vector<std::string> {
     std::vector<std::string> types;
     for (const auto& event : events_of(category, key))
       types.push_back(event.data.content.type);
