@@ -212,10 +212,17 @@ struct backlog {
 
 constexpr std::size_t batch_of_held = 100;
 
+/// A sanitizer of addresses keeps what is freed, so its process's memory says nothing of the node's.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool is_memory_telling = false;
+#else
+constexpr bool is_memory_telling = true;
+#endif
+
 /// `is_bounded` tells whether what lies there is no more than a subscription says.
 auto is_bounded(const backlog& of) -> bool {
   constexpr std::uint64_t bytes_max = std::uint64_t{8} << 20U;
-  return of.events <= 2 * batch_of_held && of.bytes <= bytes_max;
+  return of.events <= 2 * batch_of_held && (!is_memory_telling || of.bytes <= bytes_max);
 }
 
 /// Subscribes through `take` from the beginning, and looks when another subscriber has had all and `settle` returns.
