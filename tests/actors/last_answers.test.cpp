@@ -99,10 +99,8 @@ TEST_CASE("a node that gave up for its dispatcher tells everybody, and for what 
 TEST_CASE(
     "an aggregate that leaves with a snapshot when the journal dies is told to end, and so does the node") {
   auto turns = GENERATE(range(0, 24));
-  auto options = one_router();
+  auto options = room_for_one();
   options.messages_per_turn_max = 1;
-  options.live_aggregates_max = 1;
-  options.snapshot_on_passivation_events = 1;
   lasting_node node(options);
   (void)node.add("a", 1);
   node.node.run();

@@ -22,6 +22,14 @@ inline auto one_router() -> tusker::runtime_options {
   return options;
 }
 
+/// Where each aggregate that comes makes the one before leave, which takes a snapshot first.
+inline auto room_for_one() -> tusker::runtime_options {
+  auto options = one_router();
+  options.live_aggregates_max = 1;
+  options.snapshot_on_passivation_events = 1;
+  return options;
+}
+
 struct lasting_node : counting_node {
   explicit lasting_node(const tusker::runtime_options& options = one_router()) : counting_node(options) {
     journal.can_reopen = true;

@@ -373,9 +373,7 @@ TEST_CASE(
     "a command that a fresh router refuses may have its effect already, and nobody says that it has none") {
   // What is wanted again while it leaves may be more than the live limit once the journal is back.
   for (auto turns = 0; turns < 60; ++turns) {
-    auto options = one_router();
-    options.live_aggregates_max = 1;
-    options.snapshot_on_passivation_events = 1;
+    auto options = room_for_one();
     options.restarts_max = 100;
     lasting_node node(options);
     (void)node.add("a", 1);
