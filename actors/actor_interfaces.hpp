@@ -38,7 +38,9 @@ struct router_link {
   router_actor actor;
   std::shared_ptr<router_inbox> inbox;
 
-  [[nodiscard]] auto entry() const -> router_entry { return {actor, inbox}; }
+  void put(router_item item) const {
+    inbox->put(std::move(item), [this] { wake(actor); });
+  }
 };
 
 /// Keeps the time of the command book, from which `deadline_tick` comes too.

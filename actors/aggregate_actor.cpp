@@ -61,7 +61,7 @@ void aggregate_actor_state::take_up() {
     if (auto recovered = recover(); !recovered)
       return answer(fail(recovered.error()));
     if (is_fresh)
-      router_.put(aggregate_recovered{work_.number});
+      router_.put(aggregate_recovered{self_->id(), work_.number});
   }
   if (!is_met(work_.command->expected, version_) && settle_unexpected_version())
     return;
@@ -358,7 +358,8 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
   // Also after a repeated command: nobody may have heard of the first.
   if (is_at_rest)
     tell_of_rest();
-  router_.put(command_answer{work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
+  router_.put(command_answer{
+      self_->id(), work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
   finish_work();
 }
 
@@ -371,7 +372,7 @@ void aggregate_actor_state::finish_work() {
 /// The router carries the command here again once there is a journal: under its id it has its effect once.
 void aggregate_actor_state::report_lost_journal(const error& why) {
   forget_state();
-  router_.put(command_answer{work_.number, fail(why), command_fate::journal_lost, 0});
+  router_.put(command_answer{self_->id(), work_.number, fail(why), command_fate::journal_lost, 0});
   finish_work();
 }
 

@@ -108,7 +108,7 @@ void command_book::note_deadline(std::uint64_t number, time_point deadline) {
 /// Under the lock, so that what comes later does not overtake it, and a router that was replaced gets nothing more.
 void command_book::send(std::uint64_t number, const open_command& open) const {
   const auto& routers = routers_.find(open.command->target.category())->second;
-  routers[open.router].entry().put(route_command{ticket(number), open.command});
+  routers[open.router].put(route_command{ticket(number), open.command});
 }
 
 void command_book::answer(ticket number, result<receipt> outcome) {

@@ -7,6 +7,8 @@
 #include <tusker/model/receipt.hpp>
 #include <tusker/model/result.hpp>
 
+#include <caf/fwd.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -25,6 +27,7 @@ enum class command_fate {
 
 /// The answer to `execute_command`, under the number that came with it.
 struct command_answer {
+  caf::actor_id from = 0; ///< Of the aggregate's actor.
   ticket number;
   result<receipt> outcome;
   command_fate fate = command_fate::answered;
@@ -36,6 +39,7 @@ struct command_answer {
 
 /// Aggregate → router, after it has read its stream for the first command, and before it decides: another may read.
 struct aggregate_recovered {
+  caf::actor_id from = 0; ///< As in the answer.
   ticket number;
 };
 

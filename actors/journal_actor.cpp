@@ -13,6 +13,8 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
+#include <thread>
 #include <utility>
 
 namespace tusker {
@@ -100,12 +102,28 @@ void journal_actor_state::gather(append_item item, caller from) {
   callers_.push_back(std::move(from));
 }
 
+/// What came since the batch was begun is in it, and what comes in a moment.
+void journal_actor_state::await_steps() {
+  take_steps();
+  if (!made_of_.has_threads)
+    return;
+  auto now = self_->clock().now();
+  delay_.begin(now, items_.size());
+  while (delay_.goes_on(now, items_.size(), made_of_.counters->commands_in_routers)) {
+    std::this_thread::yield();
+    take_steps();
+    now = self_->clock().now();
+  }
+}
+
 void journal_actor_state::on_flush() {
-  take_steps(); // What came since the batch was begun is in it.
+  await_steps();
   auto count = batch_size(items_, made_of_.limits);
   auto begun = self_->clock().now();
   auto verdicts = append_first(count);
-  made_of_.counters->gauges.commit_took(self_->clock().now() - begun);
+  auto took = self_->clock().now() - begun;
+  delay_.commit_took(took);
+  made_of_.counters->gauges.commit_took(took);
   made_of_.counters->gauges.batch_had(count);
   // Sync before the reply: a verdict promises durability, and `append` returns after its fsync.
   deliver(count, verdicts);
@@ -176,14 +194,18 @@ void journal_actor_state::announce_timers(std::size_t count, const std::vector<a
 void journal_actor_state::count_events(std::size_t count, const std::vector<append_verdict>& verdicts) {
   std::uint64_t events = 0;
   auto wrote = false;
+  std::map<std::string_view, std::uint64_t> by_type;
   for (std::size_t at = 0; at < count; ++at) {
-    if (std::holds_alternative<appended>(verdicts[at])) {
-      events += items_[at].events.size();
-      if (!items_[at].events.empty())
-        made_of_.counters->gauges.count_events(items_[at].stream.category(), items_[at].events.size());
-      wrote = true;
+    if (!std::holds_alternative<appended>(verdicts[at]))
+      continue;
+    wrote = true;
+    if (auto more = items_[at].events.size(); more != 0) {
+      events += more;
+      by_type[items_[at].stream.category()] += more;
     }
   }
+  for (const auto& [type, number] : by_type)
+    made_of_.counters->gauges.count_events(type, number);
   made_of_.counters->items += count;
   made_of_.counters->events += events;
   made_of_.counters->commits += wrote ? 1 : 0;

@@ -3,6 +3,7 @@
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/append_batch.hpp>
 #include <tusker/actors/call_board.hpp>
+#include <tusker/actors/commit_delay.hpp>
 #include <tusker/actors/outbox_board.hpp>
 #include <tusker/actors/position_board.hpp>
 #include <tusker/actors/runtime_counters.hpp>
@@ -25,8 +26,8 @@ namespace tusker {
 ///   append_request ────────────┘                                                  └─▶ append_answer
 ///
 /// The first request that is gathered sends `flush_batch` to the actor itself. That message stands behind all that
-/// is in the mailbox by then, so these requests join the batch: there is no timer, and one request alone waits for
-/// nobody. Nothing is answered before the commit is durable. After an I/O error the actor ends (fail-stop): the
+/// is in the mailbox by then, so these requests join the batch, and so do steps that come in a moment (`commit_delay`):
+/// there is no timer, and one request alone waits for nobody. Nothing is answered before the commit is durable. After an I/O error the actor ends (fail-stop): the
 /// batch is answered with the error, later requests find a dead actor. The supervisor starts the next one, which opens
 /// the journal again before it says that it is ready.
 class journal_actor_state {
@@ -49,6 +50,8 @@ public:
     std::shared_ptr<inbox<append_step>> steps;
     /// Who is told when the journal was opened again. Null in the first generation, whose journal is open.
     supervisor_actor supervisor;
+    /// Whether others work while it waits: not so in a deterministic system.
+    bool has_threads = true;
   };
 
   journal_actor_state() = default;
@@ -73,6 +76,7 @@ private:
   using caller = std::variant<waiting_step, caf::typed_response_promise<append_answer>>;
 
   void take_steps();
+  void await_steps();
   void gather(append_item item, caller from);
   [[nodiscard]] auto reopened() -> result<void>;
   [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
@@ -89,6 +93,7 @@ private:
   std::vector<append_item> items_;
   std::vector<caller> callers_;
   std::vector<append_step> taken_; ///< Out of the inbox.
+  commit_delay delay_;
 };
 
 [[nodiscard]] auto make_journal_actor(journal_actor_state::pointer self,

@@ -53,7 +53,8 @@ auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t gene
                                                 limits.batch_events_max},
                                                generation,
                                                steps,
-                                               std::move(supervisor)};
+                                               std::move(supervisor),
+                                               how == scheduling::threads};
   // Commits block, so the journal actor has a thread of its own; a deterministic system has one thread in all.
   auto actor = how == scheduling::deterministic
                    ? system.spawn(make_journal_actor, std::move(made_of))

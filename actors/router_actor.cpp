@@ -75,7 +75,7 @@ void router_actor_state::on_route(route_command& request) {
     node_->book->answer(request.number, fail(*journal_gone_));
     return;
   }
-  if (by_ticket_.size() >= options.commands_in_flight_max)
+  if (commands_ >= options.commands_in_flight_max)
     return refuse(request, "commands_in_flight_max", options.commands_in_flight_max);
   auto* owner = find_or_add(request.command->target);
   if (owner == nullptr)
@@ -86,7 +86,7 @@ void router_actor_state::on_route(route_command& request) {
       owner->now == phase::cooling && owner->under_way.size() >= most)
     return refuse(request, waiting_for_crashed, most);
   last_ticket_ = last_ticket_.next();
-  by_ticket_[last_ticket_.value()] = owner;
+  ++commands_;
   owner->under_way.push_back({last_ticket_, std::move(request)});
   ++node_->counters->commands_in_routers;
   if (owner->now == phase::idle)
@@ -127,7 +127,7 @@ void router_actor_state::begin(child& of) {
   }
   if (!share_.journal.actor)
     return stall(of);
-  if (of.actor)
+  if (of.at != nullptr)
     return send_first(of);
   if (in(phase::recovering).size() >= share_.recoveries_max)
     return enter(of, phase::waiting);
@@ -162,48 +162,54 @@ void router_actor_state::leave_phase(child& of) {
 
 /// One that has left its aggregate moves in with its command; a new one is spawned where there is none.
 void router_actor_state::house(child& of) {
-  of.actor = spare_actors_.empty() ? spawn_actor() : take_spare_actor();
+  of.at = spare_.empty() ? spawn_actor() : take_spare_actor();
+  of.at->guest = &of;
   of.is_moving_in = true;
-  by_actor_[of.actor.id()] = &of;
   node_->counters->count_live();
 }
 
-auto router_actor_state::spawn_actor() -> aggregate_actor {
+auto router_actor_state::spawn_actor() -> host* {
   auto parent =
       router_entry{caf::actor_cast<inbox_owner>(caf::strong_actor_ptr(self_->ctrl())), share_.inbox};
   auto spawned = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, std::move(parent));
   self_->monitor(spawned);
-  return spawned;
+  auto id = spawned.id();
+  return &hosts_.emplace(id, host{std::move(spawned)}).first->second;
 }
 
-auto router_actor_state::take_spare_actor() -> aggregate_actor {
-  auto spare = std::move(spare_actors_.back());
-  spare_actors_.pop_back();
-  return spare;
+auto router_actor_state::take_spare_actor() -> host* {
+  auto* taken = spare_.back();
+  spare_.pop_back();
+  return taken;
 }
 
 /// An aggregate has one command at a time, so it decides on the state after the one before; the others wait here.
 void router_actor_state::send_first(child& to) {
   auto& first = to.under_way.front();
   // A command that is carried to another actor has another number there: the first one may still answer, late.
-  if (first.deliveries++ > 0) {
-    by_ticket_.erase(first.number.value());
+  if (first.deliveries++ > 0)
     first.number = last_ticket_ = last_ticket_.next();
-    by_ticket_[first.number.value()] = &to;
-  }
-  self_->send(to.actor, execute_command{first.number,
+  self_->send(to.at->actor, execute_command{first.number,
                                         first.request.command,
-                                        {share_.journal.actor, share_.journal.steps},
-                                        std::exchange(to.is_moving_in, false)});
+                                            {share_.journal.actor, share_.journal.steps},
+                                            std::exchange(to.is_moving_in, false)});
+}
+
+/// The aggregate that has this actor and works on that command; null when it does not any more.
+auto router_actor_state::guest_of(caf::actor_id actor, ticket number) const -> child* {
+  auto found = hosts_.find(actor);
+  if (found == hosts_.end())
+    return nullptr;
+  auto* guest = found->second.guest;
+  return guest != nullptr && !guest->under_way.empty() && guest->under_way.front().number == number ? guest
+                                                                                                    : nullptr;
 }
 
 void router_actor_state::on_answer(command_answer& reply) {
-  auto found = by_ticket_.find(reply.number.value());
-  if (found == by_ticket_.end())
+  auto* guest = guest_of(reply.from, reply.number);
+  if (guest == nullptr)
     return;
-  auto& from = *found->second;
-  if (from.under_way.front().number != reply.number || !from.actor)
-    return;
+  auto& from = *guest;
   if (reply.fate == command_fate::journal_lost)
     return retry_without_journal(from, reply.outcome.error());
   from.crashes = 0;
@@ -222,11 +228,10 @@ void router_actor_state::on_answer(command_answer& reply) {
 
 /// The permit is free while the aggregate decides and waits for the journal.
 void router_actor_state::on_recovered(const aggregate_recovered& report) {
-  auto found = by_ticket_.find(report.number.value());
-  if (found == by_ticket_.end() || found->second->now != phase::recovering ||
-      found->second->under_way.front().number != report.number)
+  auto* guest = guest_of(report.from, report.number);
+  if (guest == nullptr || guest->now != phase::recovering)
     return;
-  leave_phase(*found->second);
+  leave_phase(*guest);
   begin_waiting();
 }
 
@@ -237,7 +242,7 @@ void router_actor_state::finish_first(child& of, result<receipt> outcome) {
 }
 
 void router_actor_state::answer_for(const waiting_command& done, result<receipt> outcome) {
-  by_ticket_.erase(done.number.value());
+  --commands_;
   --node_->counters->commands_in_routers;
   node_->book->answer(done.request.number, std::move(outcome));
 }
@@ -261,13 +266,16 @@ void router_actor_state::become_idle(child& now_idle) {
 }
 
 void router_actor_state::on_down(const caf::down_msg& down) {
-  auto found = by_actor_.find(down.source.id());
-  if (found == by_actor_.end()) {
+  auto found = hosts_.find(down.source.id());
+  if (found == hosts_.end())
+    return;
+  if (found->second.guest == nullptr) {
     // Nobody ends an actor that waits for an aggregate, but one that is gone must not get any.
-    std::erase_if(spare_actors_, [&](const auto& spare) { return spare.address() == down.source; });
+    std::erase(spare_, &found->second);
+    hosts_.erase(found);
     return;
   }
-  auto& gone = *found->second;
+  auto& gone = *found->second.guest;
   if (gone.now == phase::passivating) {
     leave_phase(gone);
     forget_actor(gone);
@@ -336,14 +344,14 @@ void router_actor_state::passivate(child& leaving) {
   ++node_->counters->passivations;
   leave_phase(leaving);
   auto is_due = is_snapshot_due(leaving.events_since_snapshot, kept_.snapshot_on_passivation_events);
-  if (!leaving.actor || !is_due || in(phase::passivating).size() >= passivating_max ||
+  if (leaving.at == nullptr || !is_due || in(phase::passivating).size() >= passivating_max ||
       !share_.journal.actor) {
     spare_actor(leaving);
     return remove(leaving);
   }
   enter(leaving, phase::passivating);
   ++node_->counters->passivating;
-  self_->send(leaving.actor, passivate_aggregate{share_.journal});
+  self_->send(leaving.at->actor, passivate_aggregate{share_.journal});
 }
 
 void router_actor_state::on_idle_tick() {
@@ -364,26 +372,29 @@ void router_actor_state::schedule_idle_tick() {
 
 /// Lets go of an aggregate's actor, which ends unless it has.
 void router_actor_state::forget_actor(child& of) {
-  if (!of.actor)
+  if (of.at == nullptr)
     return;
-  self_->demonitor(of.actor.address());
-  end_actor(release_actor(of));
+  auto left = hosts_.extract(move_out(of)->actor.id());
+  const auto& actor = left.mapped().actor;
+  self_->demonitor(actor.address());
+  end_actor(actor);
 }
 
 /// Keeps the actor of an aggregate that leaves for the next one, if there is room: to spawn an actor and to end it
 /// costs as much as a command. REQUIRES: it has answered all that it was given.
 void router_actor_state::spare_actor(child& of) {
-  if (spare_actors_.size() >= spare_actors_max)
+  if (spare_.size() >= spare_actors_max)
     return forget_actor(of);
-  if (of.actor)
-    spare_actors_.push_back(release_actor(of));
+  if (of.at != nullptr)
+    spare_.push_back(move_out(of));
 }
 
-auto router_actor_state::release_actor(child& of) -> aggregate_actor {
-  by_actor_.erase(of.actor.id());
+auto router_actor_state::move_out(child& of) -> host* {
+  auto* left = std::exchange(of.at, nullptr);
+  left->guest = nullptr;
   of.events_since_snapshot = 0;
   --node_->counters->live_aggregates;
-  return std::exchange(of.actor, nullptr);
+  return left;
 }
 
 /// REQUIRES: in no phase's list, no actor, nothing under way.
@@ -399,8 +410,9 @@ auto router_actor_state::now() const -> std::chrono::steady_clock::time_point {
 void router_actor_state::on_exit(const caf::exit_msg& exit) {
   for (auto& [stream, owner] : children_)
     forget_actor(owner);
-  for (const auto& spare : std::exchange(spare_actors_, {}))
-    end_actor(spare);
+  spare_.clear();
+  for (const auto& [id, spare] : std::exchange(hosts_, {}))
+    end_actor(spare.actor);
   self_->quit(exit.reason);
 }
 
@@ -409,15 +421,12 @@ router_actor_state::~router_actor_state() {
     return;
   share_.inbox->close();
   // Without its router nobody can reach an aggregate, and the next router makes another.
-  for (const auto& [stream, owner] : children_)
-    if (owner.actor)
-      end_actor(owner.actor);
-  for (const auto& spare : spare_actors_)
-    end_actor(spare);
-  node_->counters->live_aggregates -= by_actor_.size();
+  for (const auto& [id, left] : hosts_)
+    end_actor(left.actor);
+  node_->counters->live_aggregates -= hosts_.size() - spare_.size();
   node_->counters->recovering -= in(phase::recovering).size();
   node_->counters->passivating -= in(phase::passivating).size();
-  node_->counters->commands_in_routers -= by_ticket_.size();
+  node_->counters->commands_in_routers -= commands_;
 }
 
 auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const node_context> node,

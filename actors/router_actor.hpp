@@ -80,10 +80,17 @@ private:
     std::size_t deliveries = 0;
   };
 
+  struct child;
+  /// An actor, which is monitored, and whom it serves: null while it waits for an aggregate.
+  struct host {
+    aggregate_actor actor;
+    child* guest = nullptr;
+  };
+
   struct child {
     stream_id stream;
     phase now = phase::idle;
-    aggregate_actor actor;                ///< Null while there is none.
+    host* at = nullptr;                   ///< Null while it has no actor.
     std::list<waiting_command> under_way; ///< No deque: an empty one takes 600 bytes, and most are empty.
     std::list<child*>::iterator place;    ///< In the list of its phase, where it moves from one to the other.
     std::chrono::steady_clock::time_point idle_since{};
@@ -101,8 +108,9 @@ private:
   void begin(child& of);
   void begin_waiting();
   void house(child& of);
-  [[nodiscard]] auto spawn_actor() -> aggregate_actor;
-  [[nodiscard]] auto take_spare_actor() -> aggregate_actor;
+  [[nodiscard]] auto spawn_actor() -> host*;
+  [[nodiscard]] auto take_spare_actor() -> host*;
+  [[nodiscard]] auto guest_of(caf::actor_id actor, ticket number) const -> child*;
   void send_first(child& to);
   void finish_first(child& of, result<receipt> outcome);
   void answer_for(const waiting_command& done, result<receipt> outcome);
@@ -122,7 +130,7 @@ private:
   void leave_phase(child& of);
   void forget_actor(child& of);
   void spare_actor(child& of);
-  [[nodiscard]] auto release_actor(child& of) -> aggregate_actor;
+  [[nodiscard]] auto move_out(child& of) -> host*;
   void remove(child& gone);
   void schedule_idle_tick();
   [[nodiscard]] auto make_room() -> bool;
@@ -138,9 +146,9 @@ private:
   std::unordered_map<std::string, child> children_; ///< By stream.
   /// All of them; who has waited longest, or been idle longest, in front.
   std::array<std::list<child*>, phases> by_phase_;
-  std::unordered_map<caf::actor_id, child*> by_actor_;
-  std::vector<aggregate_actor> spare_actors_; ///< Monitored, without an aggregate.
-  std::unordered_map<std::uint64_t, child*> by_ticket_;
+  std::unordered_map<caf::actor_id, host> hosts_; ///< They stay where they are as long as their actor does.
+  std::vector<host*> spare_;                      ///< Without a guest.
+  std::size_t commands_ = 0;                      ///< Under way, with all aggregates.
   ticket last_ticket_;
   bool is_tick_scheduled_ = false;
   std::minstd_rand lots_; ///< For delays; reproducible, and different in each router of a node.

@@ -5,6 +5,7 @@
 #include <tusker/actors/runtime_errc.hpp>
 #include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/codec.hpp>
+#include <tusker/model/saga_input.hpp>
 #include <tusker/persistence/random_id.hpp>
 
 #include <caf/actor_cast.hpp>
@@ -282,6 +283,7 @@ void saga_caller_state::tell(ticket number, flight& calling, answer_saga answer)
   command_envelope envelope{answer_id_of(calling.entry), calling.call.saga, any, std::move(*content),
                             std::move(meta)};
   envelope.settles = calling.entry.id;
+  envelope.answer = std::make_shared<const answer_saga>(std::move(answer));
   calling.telling = std::make_shared<const command_envelope>(std::move(envelope));
   calling.attempts = calling.refusals = calling.troubles = 0;
   submit(number, calling.telling);

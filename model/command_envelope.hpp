@@ -16,6 +16,8 @@
 
 namespace tusker {
 
+struct answer_saga;
+
 /// A command on its way to its aggregate.
 struct command_envelope {
   command_id id;
@@ -31,6 +33,8 @@ struct command_envelope {
   std::optional<uuid> settles = std::nullopt;
   /// Who is to note what it led to; null: nobody asks.
   std::shared_ptr<command_witness> witness = nullptr;
+  /// What `content` says, if it is an answer and whoever made it is at hand: then nobody reads it anew.
+  std::shared_ptr<const answer_saga> answer = nullptr;
 };
 
 /// What must be the same when a command id is used again: the target, the type with its version, and the content.

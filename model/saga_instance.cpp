@@ -25,6 +25,12 @@ auto lot_of(const command_id& input) -> double {
   return (bytes[14] * 256 + bytes[15]) / 65'535.0;
 }
 
+auto wish_of(const command_envelope& command) -> result<saga_commands> {
+  if (command.answer)
+    return saga_commands(*command.answer);
+  return alternatives<saga_commands>::decode(command.content, model_errc::unknown_command_type);
+}
+
 auto timer_name(std::uint32_t call) -> std::string {
   return "call " + std::to_string(call);
 }
@@ -107,7 +113,7 @@ auto saga_instance::take_snapshot() const -> std::optional<encoded_message> {
 auto saga_instance::decide(const command_envelope& command, const context& given)
     -> result<encoded_decision> {
   discard();
-  auto wish = alternatives<saga_commands>::decode(command.content, model_errc::unknown_command_type);
+  auto wish = wish_of(command);
   if (!wish)
     return fail(wish.error());
   turn now{given.now(), lot_of(command.id), {}, std::nullopt, std::nullopt};
