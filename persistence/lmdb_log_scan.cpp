@@ -92,6 +92,8 @@ auto log_scan::begin(const journal_rows& rows, const lmdb_tables& tables, log_of
 
 auto log_scan::next() -> result<bool> {
   auto wanted = offset_.next();
+  if (wanted < offset_)
+    return false; // Behind the last number there is.
   auto found = started_ ? cursor_.next() : cursor_.seek(event_key(wanted));
   if (!found)
     return fail(found.error());

@@ -39,13 +39,12 @@ auto fetch(const journal_rows& rows, const lmdb_tables& tables, const row_cursor
   return std::pair(offset, *record);
 }
 
-/// How many events a slice has at the most, where that is known before.
-auto events_ahead(const log_slice& slice, const read_limit& limit, const log_filter& filter) -> std::size_t {
+/// How many events a slice of all that is behind `after` has at the most.
+auto events_ahead(log_offset after, log_offset head, const read_limit& limit) -> std::size_t {
   constexpr std::uint64_t events_max = 1'000;
-  if (!filter.wants_all() || slice.head <= slice.scanned_to)
-    return 0;
-  return std::min(
-      {slice.head.value() - slice.scanned_to.value(), std::uint64_t{limit.events_max}, events_max});
+  return head <= after
+             ? 0
+             : std::min({head.value() - after.value(), std::uint64_t{limit.events_max}, events_max});
 }
 
 } // namespace
@@ -138,22 +137,28 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
   auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
-  auto head = last_offset(read->rows, store_.tables);
   auto wanted = header_filter::make(read->rows, store_.tables, filter);
   auto scan = log_scan::begin(read->rows, store_.tables, after);
-  if (!head || !wanted || !scan)
-    return fail(!head ? head.error() : !wanted ? wanted.error() : scan.error());
-  log_slice slice{{}, after, *head};
-  slice.events.reserve(events_ahead(slice, limit, filter));
+  if (!wanted || !scan)
+    return fail(!wanted ? wanted.error() : scan.error());
+  log_slice slice{{}, after, before_all_events};
+  if (filter.wants_all()) {
+    auto head = last_offset(read->rows, store_.tables);
+    if (!head)
+      return fail(head.error());
+    slice.events.reserve(events_ahead(after, *head, limit));
+  }
   std::size_t bytes = 0;
   entry_cache streams;
   type_names types(read->rows, store_.tables, names_);
   scan_budget budget(limit);
-  while (slice.scanned_to < slice.head && !budget.is_spent()) {
+  auto is_at_end = false;
+  while (!budget.is_spent()) {
     auto found = scan->next();
     if (!found)
       return fail(found.error());
-    if (!*found)
+    is_at_end = !*found;
+    if (is_at_end)
       break;
     const auto& record = scan->record();
     const auto& header = record.header;
@@ -177,7 +182,15 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
     }
     slice.scanned_to = scan->offset();
   }
-  return slice;
+  // Who has looked through to the end has seen the head; it is not looked for.
+  if (is_at_end && slice.scanned_to > after) {
+    slice.head = slice.scanned_to;
+    return slice;
+  }
+  return last_offset(read->rows, store_.tables).map([&](auto head) {
+    slice.head = head;
+    return std::move(slice);
+  });
 }
 
 auto lmdb_reader::head() const -> result<log_offset> {
