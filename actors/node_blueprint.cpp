@@ -98,9 +98,11 @@ auto node_blueprint::spawn_timers(caf::actor_system& system) const -> timer_acto
 
 auto node_blueprint::spawn_calls(caf::actor_system& system) const -> saga_caller {
   auto made_of = saga_caller_state::settings{bus, sagas};
-  auto blocks = context->reader->locality() == read_locality::remote && how != scheduling::deterministic;
-  return blocks ? system.spawn<caf::detached>(make_saga_caller, context, std::move(made_of))
-                : system.spawn(make_saga_caller, context, std::move(made_of));
+  // Whatever a saga does goes through it: on a thread of its own it has the time in which the journal's waits for the
+  // disk.
+  return how == scheduling::deterministic
+             ? system.spawn(make_saga_caller, context, std::move(made_of))
+             : system.spawn<caf::detached>(make_saga_caller, context, std::move(made_of));
 }
 
 auto node_blueprint::spawn_desk(caf::actor_system& system) const -> saga_desk {

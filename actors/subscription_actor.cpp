@@ -144,9 +144,10 @@ auto make_subscription_actor(subscription_actor_state::pointer self,
 
 auto spawn_subscription(caf::actor_system& system, std::shared_ptr<const node_context> context,
                         subscription_actor_state::settings made_of) -> subscription_actor {
-  auto blocks = context->reader->locality() == read_locality::remote && context->has_threads;
-  return blocks ? system.spawn<caf::detached>(make_subscription_actor, std::move(context), std::move(made_of))
-                : system.spawn(make_subscription_actor, std::move(context), std::move(made_of));
+  auto is_apart = made_of.has_thread || context->reader->locality() == read_locality::remote;
+  return is_apart && context->has_threads
+             ? system.spawn<caf::detached>(make_subscription_actor, std::move(context), std::move(made_of))
+             : system.spawn(make_subscription_actor, std::move(context), std::move(made_of));
 }
 
 } // namespace tusker

@@ -34,6 +34,8 @@ public:
     read_limit limit{};
     /// Pulls beyond that are answered `overloaded`.
     std::size_t credits_max = 16;
+    /// Whether it has a thread, so that workers have their time for commands.
+    bool has_thread = false;
   };
 
   subscription_actor_state() = default;
@@ -71,7 +73,8 @@ private:
                                            subscription_actor_state::settings made_of)
     -> subscription_actor::behavior_type;
 
-/// Spawns one as a child of nobody: its consumer ends it. It has a thread if the engine's reads leave this machine.
+/// Spawns one as a child of nobody: its consumer ends it. It has a thread as well if the engine's reads leave this
+/// machine.
 [[nodiscard]] auto spawn_subscription(caf::actor_system& system, std::shared_ptr<const node_context> context,
                                       subscription_actor_state::settings made_of) -> subscription_actor;
 
