@@ -25,11 +25,11 @@ void commit_delay::begin(time_point now, std::size_t items) {
   items_ = items;
 }
 
-auto commit_delay::goes_on(time_point now, std::size_t items, std::size_t under_way) -> bool {
+auto commit_delay::goes_on(time_point now, std::size_t items, std::size_t at_work) -> bool {
   if (items > items_)
     last_came_ = now;
   items_ = items;
-  return items * 2 < under_way && now - begun_ < wait_max_ && now - last_came_ < gap_max_;
+  return items * 2 < at_work && now - begun_ < wait_max_ && now - last_came_ < gap_max_;
 }
 
 } // namespace tusker

@@ -6,8 +6,9 @@
 namespace tusker {
 
 /// How long a commit is put off for those who will come in a moment: each commit more costs a flush more. It is put off
-/// while fewer than half of the commands under way are in it, as long as they come one close behind the other, and for
-/// a small part of what the last commit took. So one command alone waits for nobody, and nobody waits for long.
+/// while it has fewer than half as many steps as there are aggregates at work, as long as they come one close behind
+/// the other, and for a small part of what the last commit took. So one command alone waits for nobody, nor does one
+/// before which others wait for their turn at its aggregate, and nobody waits for long.
 class commit_delay {
 public:
   using duration = std::chrono::steady_clock::duration;
@@ -19,8 +20,8 @@ public:
   /// So many are in the commit that is due now.
   void begin(time_point now, std::size_t items);
 
-  /// Whether it is put off still, now that so many are in it and so many commands under way, these among them.
-  [[nodiscard]] auto goes_on(time_point now, std::size_t items, std::size_t under_way) -> bool;
+  /// Whether it is put off still, now that so many are in it and so many aggregates at work, with theirs among them.
+  [[nodiscard]] auto goes_on(time_point now, std::size_t items, std::size_t at_work) -> bool;
 
 private:
   duration gap_max_{};  ///< From one that came to the next.

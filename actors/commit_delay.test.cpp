@@ -21,7 +21,7 @@ auto after_commit(std::size_t items) -> commit_delay {
 
 } // namespace
 
-TEST_CASE("a commit is put off while most of those under way are still to come") {
+TEST_CASE("a commit is put off while most of those at work are still to come") {
   auto delay = after_commit(3);
   CHECK(delay.goes_on(at(0), 3, 64));
   CHECK(delay.goes_on(at(19), 31, 64));

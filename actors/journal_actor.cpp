@@ -109,7 +109,7 @@ void journal_actor_state::await_steps() {
     return;
   auto now = self_->clock().now();
   delay_.begin(now, items_.size());
-  while (delay_.goes_on(now, items_.size(), made_of_.counters->commands_in_routers)) {
+  while (delay_.goes_on(now, items_.size(), made_of_.counters->aggregates_at_work)) {
     std::this_thread::yield();
     take_steps();
     now = self_->clock().now();

@@ -67,6 +67,14 @@ void router_actor_state::on_look() {
   };
   if (empty_inbox(*share_.inbox, taken_, [&](router_item& item) { std::visit(take_up, item); }))
     self_->send(self_, look_at_inbox{});
+  note_load();
+}
+
+/// Each aggregate at work comes to the journal with a step, or answers without one.
+void router_actor_state::note_load() {
+  auto now_at_work = in(phase::recovering).size() + in(phase::busy).size();
+  // Unsigned, so also where it has become less.
+  node_->counters->aggregates_at_work += now_at_work - std::exchange(at_work_, now_at_work);
 }
 
 void router_actor_state::on_route(route_command& request) {
@@ -427,6 +435,7 @@ router_actor_state::~router_actor_state() {
   node_->counters->recovering -= in(phase::recovering).size();
   node_->counters->passivating -= in(phase::passivating).size();
   node_->counters->commands_in_routers -= commands_;
+  node_->counters->aggregates_at_work -= at_work_;
 }
 
 auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const node_context> node,

@@ -103,6 +103,7 @@ private:
   void on_route(route_command& request);
   void on_answer(command_answer& reply);
   void on_recovered(const aggregate_recovered& report);
+  void note_load();
   void refuse(const route_command& request, std::string_view limit, std::size_t most);
   [[nodiscard]] auto find_or_add(const stream_id& stream) -> child*;
   void begin(child& of);
@@ -149,6 +150,7 @@ private:
   std::unordered_map<caf::actor_id, host> hosts_; ///< They stay where they are as long as their actor does.
   std::vector<host*> spare_;                      ///< Without a guest.
   std::size_t commands_ = 0;                      ///< Under way, with all aggregates.
+  std::size_t at_work_ = 0;                       ///< Of the aggregates, as was noted last.
   ticket last_ticket_;
   bool is_tick_scheduled_ = false;
   std::minstd_rand lots_; ///< For delays; reproducible, and different in each router of a node.

@@ -38,6 +38,7 @@ struct runtime_counters {
   counter recovering{0};
   counter passivating{0};
   counter commands_in_routers{0};
+  counter aggregates_at_work{0}; ///< As routers saw it last.
   counter snapshots_taken{0};
   counter snapshots_passed_over{0};
   counter redelivered{0};
