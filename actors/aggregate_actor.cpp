@@ -358,8 +358,8 @@ void aggregate_actor_state::answer(result<receipt> outcome) {
   // Also after a repeated command: nobody may have heard of the first.
   if (is_at_rest)
     tell_of_rest();
-  router_.put(command_answer{
-      self_->id(), work_.number, std::move(outcome), command_fate::answered, since, is_at_rest});
+  router_.put(command_answer{self_->id(), work_.number, std::move(outcome), command_fate::answered, since,
+                             is_at_rest});
   finish_work();
 }
 

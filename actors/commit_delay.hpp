@@ -8,7 +8,7 @@ namespace tusker {
 /// How long a commit is put off for those who will come in a moment: each commit more costs a flush more. It is put off
 /// while it has fewer than half as many steps as there are aggregates at work, as long as they come one close behind
 /// the other, and for a small part of what the last commit took. So one command alone waits for nobody, nor does one
-/// before which others wait for their turn at its aggregate, and nobody waits for long.
+/// behind which others wait for their turn at its aggregate, and nobody waits for long.
 class commit_delay {
 public:
   using duration = std::chrono::steady_clock::duration;
@@ -20,7 +20,8 @@ public:
   /// So many are in the commit that is due now.
   void begin(time_point now, std::size_t items);
 
-  /// Whether it is put off still, now that so many are in it and so many aggregates at work, with theirs among them.
+  /// Whether it is put off still, now that so many are in it and so many aggregates at work. Most of what is in it is
+  /// theirs; a little is the node's own.
   [[nodiscard]] auto goes_on(time_point now, std::size_t items, std::size_t at_work) -> bool;
 
 private:

@@ -132,7 +132,7 @@ void delivery_actor_state::open_feed() {
   else
     reads.filter.types = stored_types_of(type.sources);
   reads.limit.events_max = batch_events_max;
-  reads.has_thread = type.route != nullptr; // Commands come of it, which workers are to be there for.
+  reads.wants_thread = type.route != nullptr; // Commands come of it, which workers are to be there for.
   owed_pulls_ = 0;
   // Where there is nothing to read, no batch will say so.
   auto head = context_->reader->head(followed_log);

@@ -2,6 +2,7 @@
 
 #include <tusker/actors/delivery_worker_actor.hpp>
 #include <tusker/actors/routing_worker_actor.hpp>
+#include <tusker/actors/spawn_apart.hpp>
 
 #include <caf/actor_clock.hpp>
 #include <caf/actor_system.hpp>
@@ -33,10 +34,8 @@ void delivery_crew::spawn(std::size_t slot) {
   // A handler may block, so it has a thread of its own.
   if (parts_.type->route)
     made.actor = system.spawn(make_routing_worker, context_, parts_.type, subscriber);
-  else if (context_->has_threads)
-    made.actor = system.spawn<caf::detached>(make_delivery_worker, parts_.type, subscriber);
   else
-    made.actor = system.spawn(make_delivery_worker, parts_.type, subscriber);
+    made.actor = spawn_apart(context_->has_threads, system, make_delivery_worker, parts_.type, subscriber);
   made.number = {};
   self_->monitor(made.actor);
 }

@@ -109,7 +109,8 @@ void journal_actor_state::await_steps() {
     return;
   auto now = self_->clock().now();
   delay_.begin(now, items_.size());
-  while (delay_.goes_on(now, items_.size(), made_of_.counters->aggregates_at_work)) {
+  while (items_.size() < made_of_.limits.items_max &&
+         delay_.goes_on(now, items_.size(), made_of_.counters->aggregates_at_work)) {
     std::this_thread::yield();
     take_steps();
     now = self_->clock().now();

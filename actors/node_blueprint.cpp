@@ -7,6 +7,7 @@
 #include <tusker/actors/router_actor.hpp>
 #include <tusker/actors/saga_caller_actor.hpp>
 #include <tusker/actors/saga_desk_actor.hpp>
+#include <tusker/actors/spawn_apart.hpp>
 #include <tusker/actors/timer_actor.hpp>
 #include <tusker/actors/worker_threads.hpp>
 
@@ -54,11 +55,9 @@ auto node_blueprint::spawn_journal(caf::actor_system& system, std::uint64_t gene
                                                generation,
                                                steps,
                                                std::move(supervisor),
-                                               how == scheduling::threads};
+                                               context->has_threads};
   // Commits block, so the journal actor has a thread of its own; a deterministic system has one thread in all.
-  auto actor = how == scheduling::deterministic
-                   ? system.spawn(make_journal_actor, std::move(made_of))
-                   : system.spawn<caf::detached>(make_journal_actor, std::move(made_of));
+  auto actor = spawn_apart(context->has_threads, system, make_journal_actor, std::move(made_of));
   return {std::move(actor), generation, std::move(steps)};
 }
 
@@ -91,18 +90,16 @@ auto node_blueprint::spawn_dispatcher(caf::actor_system& system) const -> dispat
 auto node_blueprint::spawn_timers(caf::actor_system& system) const -> timer_actor {
   auto made_of = timer_actor_state::settings{bus};
   // Where reads block, as `spawn_subscription` does.
-  auto blocks = context->reader->locality() == read_locality::remote && how != scheduling::deterministic;
-  return blocks ? system.spawn<caf::detached>(make_timer_actor, context, std::move(made_of))
-                : system.spawn(make_timer_actor, context, std::move(made_of));
+  auto blocks = context->reader->locality() == read_locality::remote && context->has_threads;
+  return spawn_apart(blocks, system, make_timer_actor, context, std::move(made_of));
 }
 
 auto node_blueprint::spawn_calls(caf::actor_system& system) const -> saga_caller {
   auto made_of = saga_caller_state::settings{bus, sagas};
   // Whatever a saga does goes through it: on a thread of its own it has the time in which the journal's waits for the
-  // disk.
-  return how == scheduling::deterministic
-             ? system.spawn(make_saga_caller, context, std::move(made_of))
-             : system.spawn<caf::detached>(make_saga_caller, context, std::move(made_of));
+  // disk. Where there are no sagas it has nothing to do.
+  auto has_work = context->has_threads && !sagas->empty();
+  return spawn_apart(has_work, system, make_saga_caller, context, std::move(made_of));
 }
 
 auto node_blueprint::spawn_desk(caf::actor_system& system) const -> saga_desk {

@@ -3,6 +3,7 @@
 #include <tusker/actors/crash_policy.hpp>
 #include <tusker/actors/node_log.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/spawn_apart.hpp>
 #include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/quoted_text.hpp>
 
@@ -36,8 +37,7 @@ void projection_supervisor_state::init(pointer self, std::shared_ptr<const node_
 /// Commits block and handlers may, so each has a thread of its own; a deterministic system has one thread in all.
 void projection_supervisor_state::spawn(child& of) {
   auto& system = self_->system();
-  of.actor = context_->has_threads ? system.spawn<caf::detached>(make_projection_actor, context_, of.made_of)
-                                   : system.spawn(make_projection_actor, context_, of.made_of);
+  of.actor = spawn_apart(context_->has_threads, system, make_projection_actor, context_, of.made_of);
   self_->monitor(of.actor);
 }
 

@@ -3,6 +3,7 @@
 #include <tusker/actors/followed_log.hpp>
 #include <tusker/actors/query_worker_actor.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/spawn_apart.hpp>
 #include <tusker/actors/thrown_error.hpp>
 #include <tusker/model/quoted_text.hpp>
 
@@ -57,9 +58,7 @@ void query_desk_state::init(pointer self, std::shared_ptr<const node_context> co
 void query_desk_state::spawn_worker(std::size_t number) {
   auto& system = self_->system();
   auto desk = self_->address();
-  workers_[number].actor = context_->has_threads
-                               ? system.spawn<caf::detached>(make_query_worker, desk, number)
-                               : system.spawn(make_query_worker, desk, number);
+  workers_[number].actor = spawn_apart(context_->has_threads, system, make_query_worker, desk, number);
   self_->monitor(workers_[number].actor);
 }
 

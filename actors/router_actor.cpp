@@ -67,14 +67,14 @@ void router_actor_state::on_look() {
   };
   if (empty_inbox(*share_.inbox, taken_, [&](router_item& item) { std::visit(take_up, item); }))
     self_->send(self_, look_at_inbox{});
-  note_load();
 }
 
-/// Each aggregate at work comes to the journal with a step, or answers without one.
-void router_actor_state::note_load() {
-  auto now_at_work = in(phase::recovering).size() + in(phase::busy).size();
+void router_actor_state::note_at_work() {
+  auto number = in(phase::recovering).size() + in(phase::busy).size();
+  if (number == at_work_)
+    return;
   // Unsigned, so also where it has become less.
-  node_->counters->aggregates_at_work += now_at_work - std::exchange(at_work_, now_at_work);
+  node_->counters->aggregates_at_work += number - std::exchange(at_work_, number);
 }
 
 void router_actor_state::on_route(route_command& request) {
@@ -135,7 +135,7 @@ void router_actor_state::begin(child& of) {
   }
   if (!share_.journal.actor)
     return stall(of);
-  if (of.at != nullptr)
+  if (of.host != nullptr)
     return send_first(of);
   if (in(phase::recovering).size() >= share_.recoveries_max)
     return enter(of, phase::waiting);
@@ -170,22 +170,22 @@ void router_actor_state::leave_phase(child& of) {
 
 /// One that has left its aggregate moves in with its command; a new one is spawned where there is none.
 void router_actor_state::house(child& of) {
-  of.at = spare_.empty() ? spawn_actor() : take_spare_actor();
-  of.at->guest = &of;
+  of.host = spare_.empty() ? spawn_actor() : take_spare_actor();
+  of.host->guest = &of;
   of.is_moving_in = true;
   node_->counters->count_live();
 }
 
-auto router_actor_state::spawn_actor() -> host* {
+auto router_actor_state::spawn_actor() -> aggregate_host* {
   auto parent =
       router_entry{caf::actor_cast<inbox_owner>(caf::strong_actor_ptr(self_->ctrl())), share_.inbox};
   auto spawned = self_->spawn<caf::lazy_init>(make_aggregate_actor, node_, type_, std::move(parent));
   self_->monitor(spawned);
   auto id = spawned.id();
-  return &hosts_.emplace(id, host{std::move(spawned)}).first->second;
+  return &hosts_.emplace(id, aggregate_host{std::move(spawned)}).first->second;
 }
 
-auto router_actor_state::take_spare_actor() -> host* {
+auto router_actor_state::take_spare_actor() -> aggregate_host* {
   auto* taken = spare_.back();
   spare_.pop_back();
   return taken;
@@ -197,10 +197,10 @@ void router_actor_state::send_first(child& to) {
   // A command that is carried to another actor has another number there: the first one may still answer, late.
   if (first.deliveries++ > 0)
     first.number = last_ticket_ = last_ticket_.next();
-  self_->send(to.at->actor, execute_command{first.number,
-                                        first.request.command,
-                                            {share_.journal.actor, share_.journal.steps},
-                                            std::exchange(to.is_moving_in, false)});
+  self_->send(to.host->actor, execute_command{first.number,
+                                              first.request.command,
+                                              {share_.journal.actor, share_.journal.steps},
+                                              std::exchange(to.is_moving_in, false)});
 }
 
 /// The aggregate that has this actor and works on that command; null when it does not any more.
@@ -352,14 +352,14 @@ void router_actor_state::passivate(child& leaving) {
   ++node_->counters->passivations;
   leave_phase(leaving);
   auto is_due = is_snapshot_due(leaving.events_since_snapshot, kept_.snapshot_on_passivation_events);
-  if (leaving.at == nullptr || !is_due || in(phase::passivating).size() >= passivating_max ||
+  if (leaving.host == nullptr || !is_due || in(phase::passivating).size() >= passivating_max ||
       !share_.journal.actor) {
     spare_actor(leaving);
     return remove(leaving);
   }
   enter(leaving, phase::passivating);
   ++node_->counters->passivating;
-  self_->send(leaving.at->actor, passivate_aggregate{share_.journal});
+  self_->send(leaving.host->actor, passivate_aggregate{share_.journal});
 }
 
 void router_actor_state::on_idle_tick() {
@@ -380,7 +380,7 @@ void router_actor_state::schedule_idle_tick() {
 
 /// Lets go of an aggregate's actor, which ends unless it has.
 void router_actor_state::forget_actor(child& of) {
-  if (of.at == nullptr)
+  if (of.host == nullptr)
     return;
   auto left = hosts_.extract(move_out(of)->actor.id());
   const auto& actor = left.mapped().actor;
@@ -393,12 +393,12 @@ void router_actor_state::forget_actor(child& of) {
 void router_actor_state::spare_actor(child& of) {
   if (spare_.size() >= spare_actors_max)
     return forget_actor(of);
-  if (of.at != nullptr)
+  if (of.host != nullptr)
     spare_.push_back(move_out(of));
 }
 
-auto router_actor_state::move_out(child& of) -> host* {
-  auto* left = std::exchange(of.at, nullptr);
+auto router_actor_state::move_out(child& of) -> aggregate_host* {
+  auto* left = std::exchange(of.host, nullptr);
   left->guest = nullptr;
   of.events_since_snapshot = 0;
   --node_->counters->live_aggregates;
@@ -444,14 +444,29 @@ auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const n
   self->set_exception_handler(error_of_exception);
   auto& state = self->state;
   state.init(self, std::move(node), std::move(type), std::move(share));
-  self->set_down_handler([&state](const caf::down_msg& down) { state.on_down(down); });
   self->set_exit_handler([&state](const caf::exit_msg& exit) { state.on_exit(exit); });
+  self->set_down_handler([&state](const caf::down_msg& down) {
+    state.on_down(down);
+    state.note_at_work();
+  });
   return {
-      [&state](const look_at_inbox&) { state.on_look(); },
-      [&state](const journal_changed& news) { state.on_journal_changed(news); },
-      [&state](const journal_gone& news) { state.on_journal_gone(news); },
+      [&state](const look_at_inbox&) {
+        state.on_look();
+        state.note_at_work();
+      },
+      [&state](const journal_changed& news) {
+        state.on_journal_changed(news);
+        state.note_at_work();
+      },
+      [&state](const journal_gone& news) {
+        state.on_journal_gone(news);
+        state.note_at_work();
+      },
       [&state](const idle_tick&) { state.on_idle_tick(); },
-      [&state](const retry_aggregate& request) { state.on_retry(request); },
+      [&state](const retry_aggregate& request) {
+        state.on_retry(request);
+        state.note_at_work();
+      },
   };
 }
 

@@ -66,6 +66,9 @@ public:
   void on_retry(const retry_aggregate& request);
   void on_down(const caf::down_msg& down);
   void on_exit(const caf::exit_msg& exit);
+  /// After what may have changed it: how many aggregates are at work. Each of them comes to the journal with a step, or
+  /// answers without one.
+  void note_at_work();
 
   static inline const char* name = "tusker.router";
 
@@ -82,7 +85,7 @@ private:
 
   struct child;
   /// An actor, which is monitored, and whom it serves: null while it waits for an aggregate.
-  struct host {
+  struct aggregate_host {
     aggregate_actor actor;
     child* guest = nullptr;
   };
@@ -90,7 +93,7 @@ private:
   struct child {
     stream_id stream;
     phase now = phase::idle;
-    host* at = nullptr;                   ///< Null while it has no actor.
+    aggregate_host* host = nullptr;       ///< Null while it has no actor.
     std::list<waiting_command> under_way; ///< No deque: an empty one takes 600 bytes, and most are empty.
     std::list<child*>::iterator place;    ///< In the list of its phase, where it moves from one to the other.
     std::chrono::steady_clock::time_point idle_since{};
@@ -103,14 +106,13 @@ private:
   void on_route(route_command& request);
   void on_answer(command_answer& reply);
   void on_recovered(const aggregate_recovered& report);
-  void note_load();
   void refuse(const route_command& request, std::string_view limit, std::size_t most);
   [[nodiscard]] auto find_or_add(const stream_id& stream) -> child*;
   void begin(child& of);
   void begin_waiting();
   void house(child& of);
-  [[nodiscard]] auto spawn_actor() -> host*;
-  [[nodiscard]] auto take_spare_actor() -> host*;
+  [[nodiscard]] auto spawn_actor() -> aggregate_host*;
+  [[nodiscard]] auto take_spare_actor() -> aggregate_host*;
   [[nodiscard]] auto guest_of(caf::actor_id actor, ticket number) const -> child*;
   void send_first(child& to);
   void finish_first(child& of, result<receipt> outcome);
@@ -131,7 +133,7 @@ private:
   void leave_phase(child& of);
   void forget_actor(child& of);
   void spare_actor(child& of);
-  [[nodiscard]] auto move_out(child& of) -> host*;
+  [[nodiscard]] auto move_out(child& of) -> aggregate_host*;
   void remove(child& gone);
   void schedule_idle_tick();
   [[nodiscard]] auto make_room() -> bool;
@@ -147,10 +149,11 @@ private:
   std::unordered_map<std::string, child> children_; ///< By stream.
   /// All of them; who has waited longest, or been idle longest, in front.
   std::array<std::list<child*>, phases> by_phase_;
-  std::unordered_map<caf::actor_id, host> hosts_; ///< They stay where they are as long as their actor does.
-  std::vector<host*> spare_;                      ///< Without a guest.
-  std::size_t commands_ = 0;                      ///< Under way, with all aggregates.
-  std::size_t at_work_ = 0;                       ///< Of the aggregates, as was noted last.
+  /// They stay where they are as long as their actor does.
+  std::unordered_map<caf::actor_id, aggregate_host> hosts_;
+  std::vector<aggregate_host*> spare_; ///< Without a guest.
+  std::size_t commands_ = 0;           ///< Under way, with all aggregates.
+  std::size_t at_work_ = 0;            ///< Of the aggregates, as was noted last.
   ticket last_ticket_;
   bool is_tick_scheduled_ = false;
   std::minstd_rand lots_; ///< For delays; reproducible, and different in each router of a node.

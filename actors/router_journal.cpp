@@ -62,7 +62,7 @@ void router_actor_state::on_journal_changed(const journal_changed& news) {
 void router_actor_state::lose_journal() {
   std::vector<child*> waiting;
   for (auto& [stream, owner] : children_)
-    if (owner.at != nullptr && owner.now != phase::idle)
+    if (owner.host != nullptr && owner.now != phase::idle)
       waiting.push_back(&owner);
   const auto why = error(journal_errc::io_error, "the journal was lost under the command, again and again");
   for (auto* owner : waiting) {

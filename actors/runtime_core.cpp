@@ -5,6 +5,7 @@
 #include <tusker/actors/listener_actor.hpp>
 #include <tusker/actors/node_blueprint.hpp>
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/spawn_apart.hpp>
 #include <tusker/actors/supervisor_actor.hpp>
 #include <tusker/config/option_check.hpp>
 #include <tusker/model/model_errc.hpp>
@@ -295,9 +296,8 @@ auto runtime_core::subscribe(const subscribe_options& options, event_handler han
   auto limit = read_limit{options.batch_events_max, options.batch_bytes_max};
   auto made_of = listener_actor_state::settings{core, {options.log, *start, options.filter, limit}};
   auto& system = node_->system();
-  auto listener = context_->has_threads
-                      ? system.spawn<caf::detached>(make_listener_actor, context_, std::move(made_of))
-                      : system.spawn(make_listener_actor, context_, std::move(made_of));
+  auto listener =
+      spawn_apart(context_->has_threads, system, make_listener_actor, context_, std::move(made_of));
   caf::logger::set_current_actor_system(nullptr); // as in `spawn_actors`
   watch_listener(listener, core);
   core->set_listener(caf::actor_cast<caf::actor>(listener));

@@ -1,6 +1,7 @@
 #include <tusker/actors/subscription_actor.hpp>
 
 #include <tusker/actors/runtime_errc.hpp>
+#include <tusker/actors/spawn_apart.hpp>
 #include <tusker/actors/thrown_error.hpp>
 #include <tusker/persistence/journal_errc.hpp>
 
@@ -144,10 +145,9 @@ auto make_subscription_actor(subscription_actor_state::pointer self,
 
 auto spawn_subscription(caf::actor_system& system, std::shared_ptr<const node_context> context,
                         subscription_actor_state::settings made_of) -> subscription_actor {
-  auto is_apart = made_of.has_thread || context->reader->locality() == read_locality::remote;
-  return is_apart && context->has_threads
-             ? system.spawn<caf::detached>(make_subscription_actor, std::move(context), std::move(made_of))
-             : system.spawn(make_subscription_actor, std::move(context), std::move(made_of));
+  auto wants_thread = made_of.wants_thread || context->reader->locality() == read_locality::remote;
+  auto has_thread = wants_thread && context->has_threads;
+  return spawn_apart(has_thread, system, make_subscription_actor, std::move(context), std::move(made_of));
 }
 
 } // namespace tusker

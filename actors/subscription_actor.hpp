@@ -34,8 +34,8 @@ public:
     read_limit limit{};
     /// Pulls beyond that are answered `overloaded`.
     std::size_t credits_max = 16;
-    /// Whether it has a thread, so that workers have their time for commands.
-    bool has_thread = false;
+    /// Whether it is to have a thread, so that workers have their time for commands.
+    bool wants_thread = false;
   };
 
   subscription_actor_state() = default;

@@ -142,10 +142,12 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
   if (!wanted || !scan)
     return fail(!wanted ? wanted.error() : scan.error());
   log_slice slice{{}, after, before_all_events};
+  std::optional<log_offset> head;
   if (filter.wants_all()) {
-    auto head = last_offset(read->rows, store_.tables);
-    if (!head)
-      return fail(head.error());
+    auto last = last_offset(read->rows, store_.tables);
+    if (!last)
+      return fail(last.error());
+    head = *last;
     slice.events.reserve(events_ahead(after, *head, limit));
   }
   std::size_t bytes = 0;
@@ -182,15 +184,17 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
     }
     slice.scanned_to = scan->offset();
   }
-  // Who has looked through to the end has seen the head; it is not looked for.
-  if (is_at_end && slice.scanned_to > after) {
-    slice.head = slice.scanned_to;
-    return slice;
+  // Who has looked through to the end has seen the head.
+  if (is_at_end && slice.scanned_to > after)
+    head = slice.scanned_to;
+  if (!head) {
+    auto last = last_offset(read->rows, store_.tables);
+    if (!last)
+      return fail(last.error());
+    head = *last;
   }
-  return last_offset(read->rows, store_.tables).map([&](auto head) {
-    slice.head = head;
-    return std::move(slice);
-  });
+  slice.head = *head;
+  return slice;
 }
 
 auto lmdb_reader::head() const -> result<log_offset> {
