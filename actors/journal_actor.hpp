@@ -26,10 +26,10 @@ namespace tusker {
 ///   append_request ────────────┘                                                  └─▶ append_answer
 ///
 /// The first request that is gathered sends `flush_batch` to the actor itself. That message stands behind all that
-/// is in the mailbox by then, so these requests join the batch, and so do steps that come in a moment
-/// (`commit_delay`): there is no timer, and one request alone waits for nobody. Nothing is answered before the commit
-/// is durable. After an I/O error the actor ends (fail-stop): the batch is answered with the error, later requests find
-/// a dead actor. The supervisor starts the next one, which opens the journal again before it says that it is ready.
+/// is in the mailbox by then, so these requests join the batch, and so do steps that come in a moment where many are
+/// at work (`commit_delay`). There is no timer, and nothing is answered before the commit is durable. After an I/O
+/// error the actor ends (fail-stop): the batch is answered with the error, later requests find a dead actor. The
+/// supervisor starts the next one, which opens the journal again before it says that it is ready.
 class journal_actor_state {
 public:
   using pointer = journal_actor::stateful_pointer<journal_actor_state>;
