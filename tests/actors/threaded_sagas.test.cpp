@@ -32,8 +32,10 @@ auto started(const runtime_options& options) -> runtime {
 
 /// No seat takes one of these: its saga undoes it by itself.
 auto trips_of(int life) -> std::vector<std::string> {
+  constexpr int trips = 20;
   std::vector<std::string> names;
-  for (int number = 0; number < 20; ++number)
+  names.reserve(trips);
+  for (int number = 0; number < trips; ++number)
     names.push_back("broken" + std::to_string(life) + "_" + std::to_string(number));
   return names;
 }
@@ -60,7 +62,9 @@ TEST_CASE("sagas that a shutdown interrupts are ended by the next life of the no
     }
     CHECK(node.dead_letters()->letters.empty());
     std::vector<pending<receipt>> answers;
-    for (const auto& name : trips_of(life))
+    auto names = trips_of(life);
+    answers.reserve(names.size());
+    for (const auto& name : names)
       answers.push_back(plan(node, name));
     (void)answers.front().get();
     REQUIRE(node.shutdown());
