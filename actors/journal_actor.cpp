@@ -200,13 +200,13 @@ void journal_actor_state::count_events(std::size_t count, const std::vector<appe
     if (!std::holds_alternative<appended>(verdicts[at]))
       continue;
     wrote = true;
-    if (auto more = items_[at].events.size(); more != 0) {
-      events += more;
+    if (auto more = items_[at].events.size(); more != 0)
       by_type[items_[at].stream.category()] += more;
-    }
   }
-  for (const auto& [type, number] : by_type)
+  for (const auto& [type, number] : by_type) {
     made_of_.counters->gauges.count_events(type, number);
+    events += number;
+  }
   made_of_.counters->items += count;
   made_of_.counters->events += events;
   made_of_.counters->commits += wrote ? 1 : 0;

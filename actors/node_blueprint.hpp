@@ -4,7 +4,6 @@
 #include <tusker/actors/append_batch.hpp>
 #include <tusker/actors/command_bus.hpp>
 #include <tusker/actors/node_context.hpp>
-#include <tusker/actors/node_system.hpp>
 #include <tusker/actors/saga_host.hpp>
 #include <tusker/model/aggregate_instance.hpp>
 #include <tusker/persistence/journal.hpp>
@@ -23,7 +22,6 @@ struct node_blueprint {
   std::shared_ptr<journal> engine;
   std::shared_ptr<const command_bus> bus;
   std::shared_ptr<const saga_types> sagas;
-  scheduling how = scheduling::threads;
 
   /// Routers that share a type.
   [[nodiscard]] auto routers_of(std::string_view type) const -> std::size_t;

@@ -438,6 +438,19 @@ router_actor_state::~router_actor_state() {
   node_->counters->aggregates_at_work -= at_work_;
 }
 
+namespace {
+
+/// Handles by `handle`, and notes what that has changed.
+template <class News>
+auto handle_and_note(router_actor_state& state, void (router_actor_state::*handle)(const News&)) {
+  return [&state, handle](const News& news) {
+    (state.*handle)(news);
+    state.note_at_work();
+  };
+}
+
+} // namespace
+
 auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const node_context> node,
                        std::shared_ptr<const aggregate_type> type, router_actor_state::settings share)
     -> router_actor::behavior_type {
@@ -445,28 +458,16 @@ auto make_router_actor(router_actor_state::pointer self, std::shared_ptr<const n
   auto& state = self->state;
   state.init(self, std::move(node), std::move(type), std::move(share));
   self->set_exit_handler([&state](const caf::exit_msg& exit) { state.on_exit(exit); });
-  self->set_down_handler([&state](const caf::down_msg& down) {
-    state.on_down(down);
-    state.note_at_work();
-  });
+  self->set_down_handler(handle_and_note(state, &router_actor_state::on_down));
   return {
       [&state](const look_at_inbox&) {
         state.on_look();
         state.note_at_work();
       },
-      [&state](const journal_changed& news) {
-        state.on_journal_changed(news);
-        state.note_at_work();
-      },
-      [&state](const journal_gone& news) {
-        state.on_journal_gone(news);
-        state.note_at_work();
-      },
+      handle_and_note(state, &router_actor_state::on_journal_changed),
+      handle_and_note(state, &router_actor_state::on_journal_gone),
       [&state](const idle_tick&) { state.on_idle_tick(); },
-      [&state](const retry_aggregate& request) {
-        state.on_retry(request);
-        state.note_at_work();
-      },
+      handle_and_note(state, &router_actor_state::on_retry),
   };
 }
 

@@ -203,7 +203,7 @@ auto runtime_core::claim_all_shards() -> result<std::vector<epoch>> {
 void runtime_core::spawn_actors(std::shared_ptr<const node_context> context) {
   auto& system = node_->system();
   node_blueprint blueprint{std::move(context), parts_.engine, std::make_shared<command_bus>(bus_),
-                           std::make_shared<saga_types>(sagas_), parts_.how};
+                           std::make_shared<saga_types>(sagas_)};
   supervisor_actor_state::parts parts;
   parts.journal = blueprint.spawn_journal(system, 1, {});
   blueprint.context->journal->set(parts.journal);

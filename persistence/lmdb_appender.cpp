@@ -64,10 +64,8 @@ public:
                                                           item.command);
     if (!is_beyond)
       return fail(is_beyond.error());
-    assert(!*is_beyond || is_missing(item));
-    if (*is_beyond)
-      return std::nullopt;
-    return find_receipt(rows_, appender_.store_.tables, receipt_key(item.shard, item.stream, item.command));
+    assert(!*is_beyond || !look_for_receipt(item).value_or(std::nullopt));
+    return *is_beyond ? std::nullopt : look_for_receipt(item);
   }
 
   auto standing_of(const stream_id& stream) -> result<stream_standing> {
@@ -86,10 +84,9 @@ public:
   }
 
 private:
-  [[nodiscard]] auto is_missing(const append_item& item) const -> bool {
-    auto found =
-        find_receipt(rows_, appender_.store_.tables, receipt_key(item.shard, item.stream, item.command));
-    return !found || !*found;
+  [[nodiscard]] auto look_for_receipt(const append_item& item) const
+      -> result<std::optional<stored_receipt>> {
+    return find_receipt(rows_, appender_.store_.tables, receipt_key(item.shard, item.stream, item.command));
   }
 
   lmdb_appender& appender_;

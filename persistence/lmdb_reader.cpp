@@ -39,12 +39,13 @@ auto fetch(const journal_rows& rows, const lmdb_tables& tables, const row_cursor
   return std::pair(offset, *record);
 }
 
-/// How many events a slice of all that is behind `after` has at the most.
-auto events_ahead(log_offset after, log_offset head, const read_limit& limit) -> std::size_t {
+/// How many events a slice has at the most, where that is known before.
+auto events_ahead(const log_slice& slice, const read_limit& limit, const log_filter& filter) -> std::size_t {
   constexpr std::uint64_t events_max = 1'000;
-  return head <= after
-             ? 0
-             : std::min({head.value() - after.value(), std::uint64_t{limit.events_max}, events_max});
+  if (!filter.wants_all() || slice.head <= slice.scanned_to)
+    return 0;
+  return std::min(
+      {slice.head.value() - slice.scanned_to.value(), std::uint64_t{limit.events_max}, events_max});
 }
 
 } // namespace
@@ -137,19 +138,14 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
   auto read = begin_read(store_);
   if (!read)
     return fail(read.error());
+  // With a filter the head says nothing of how much there is, so it is looked for at the end.
+  auto head = filter.wants_all() ? last_offset(read->rows, store_.tables) : before_all_events;
   auto wanted = header_filter::make(read->rows, store_.tables, filter);
   auto scan = log_scan::begin(read->rows, store_.tables, after);
-  if (!wanted || !scan)
-    return fail(!wanted ? wanted.error() : scan.error());
-  log_slice slice{{}, after, before_all_events};
-  std::optional<log_offset> head;
-  if (filter.wants_all()) {
-    auto last = last_offset(read->rows, store_.tables);
-    if (!last)
-      return fail(last.error());
-    head = *last;
-    slice.events.reserve(events_ahead(after, *head, limit));
-  }
+  if (!head || !wanted || !scan)
+    return fail(!head ? head.error() : !wanted ? wanted.error() : scan.error());
+  log_slice slice{{}, after, *head};
+  slice.events.reserve(events_ahead(slice, limit, filter));
   std::size_t bytes = 0;
   entry_cache streams;
   type_names types(read->rows, store_.tables, names_);
@@ -184,15 +180,11 @@ auto lmdb_reader::read_log(log_offset after, read_limit limit, const log_filter&
     }
     slice.scanned_to = scan->offset();
   }
-  // Who has looked through to the end has seen the head.
-  if (is_at_end && slice.scanned_to > after)
-    head = slice.scanned_to;
-  if (!head) {
-    auto last = last_offset(read->rows, store_.tables);
-    if (!last)
-      return fail(last.error());
-    head = *last;
-  }
+  // Who has looked through to the end has seen it.
+  if (!filter.wants_all())
+    head = is_at_end && slice.scanned_to > after ? slice.scanned_to : last_offset(read->rows, store_.tables);
+  if (!head)
+    return fail(head.error());
   slice.head = *head;
   return slice;
 }
