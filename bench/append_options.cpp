@@ -32,6 +32,11 @@ void add_node_options(CLI::App& command, append_options& options) {
                     "Messages an actor handles before another has its turn");
 }
 
+void add_node_only_option(CLI::App& command, append_options& options) {
+  command.add_flag_callback(
+      "--node-only", [&options] { options.has_limits = false; }, "Without the limits, as for a profiler");
+}
+
 auto node_options(const append_options& options, const std::filesystem::path& folder) -> runtime_options {
   runtime_options node;
   node.journal.directory = folder;

@@ -34,6 +34,9 @@ void add_append_options(CLI::App& command, append_options& options);
 /// Adds `--workers`, `--live-max` and `--turn-max` in the same way.
 void add_node_options(CLI::App& command, append_options& options);
 
+/// Adds `--node-only`.
+void add_node_only_option(CLI::App& command, append_options& options);
+
 /// A node's options, all else as a user gets them.
 [[nodiscard]] auto node_options(const append_options& options, const std::filesystem::path& folder)
     -> runtime_options;

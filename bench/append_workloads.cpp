@@ -116,8 +116,7 @@ auto add_options(CLI::App& command, unsigned clients) -> std::shared_ptr<append_
   options->live_max = 4'096;
   add_append_options(command, *options);
   add_node_options(command, *options);
-  command.add_flag_callback(
-      "--node-only", [options] { options->has_limits = false; }, "Without the limits, as for a profiler");
+  add_node_only_option(command, *options);
   return options;
 }
 

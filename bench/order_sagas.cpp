@@ -1,19 +1,18 @@
 #include <tusker/bench/order_sagas.hpp>
 
 #include <tusker/actors/runtime.hpp>
+#include <tusker/bench/append_options.hpp>
+#include <tusker/bench/closed_clients.hpp>
+#include <tusker/bench/contest.hpp>
 #include <tusker/bench/fulfilled_order.hpp>
 #include <tusker/bench/order_history.hpp>
 #include <tusker/bench/raw_sagas.hpp>
-#include <tusker/bench/spread.hpp>
-#include <tusker/bench/stopwatch.hpp>
 #include <tusker/bench/work_folder.hpp>
-#include <tusker/load/closed_loops.hpp>
-#include <tusker/load/latency_histogram.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
-#include <optional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,23 +21,18 @@ namespace tusker::bench {
 
 namespace {
 
-constexpr unsigned in_flight = 64;
-/// As in w2: nobody comes back to an order that has ended.
-constexpr std::size_t live_max = 4'096;
 constexpr std::chrono::milliseconds patience = std::chrono::minutes(10);
 
-struct saga_run {
-  double seconds = 0;
-  load::latency_histogram latencies;
-  bool is_right = false;
-};
+template <payments Outcome>
+using saga_of = selling<Outcome == payments::fail_in_tenths>;
 
 auto wish_of(std::uint64_t number) -> place_order {
-  auto created = std::get<order_created>(history_of_order(number).front());
+  auto created = creation_event(number);
   return {created.order_id, created.customer_id, created.items, created.total};
 }
 
-template <class Saga>
+/// Ends when the saga of the order has.
+template <payments Outcome>
 auto place(runtime& node, std::uint64_t number) -> pending<receipt> {
   auto answer = std::make_shared<pending_state<receipt>>();
   auto wish = wish_of(number);
@@ -47,7 +41,7 @@ auto place(runtime& node, std::uint64_t number) -> pending<receipt> {
       (void)answer->complete(placed);
       return;
     }
-    node.await_saga<Saga>(key, patience).then([answer, placed](const result<saga_look>& end) {
+    node.await_saga<saga_of<Outcome>>(key, patience).then([answer, placed](const result<saga_look>& end) {
       (void)answer->complete(end ? placed : fail(end.error()));
     });
   };
@@ -55,8 +49,8 @@ auto place(runtime& node, std::uint64_t number) -> pending<receipt> {
   return pending<receipt>(answer);
 }
 
-/// How many events there are of those three categories, and how the order's stream ends.
-auto is_right(const runtime& node, std::uint64_t orders, bool payments_fail) -> bool {
+/// How many events there are of those three categories, and how the orders' streams end.
+auto is_right(const runtime& node, std::uint64_t orders, payments outcome) -> bool {
   std::uint64_t events = 0;
   log_filter filter;
   filter.categories = {"order", "inventory", "payment"};
@@ -69,180 +63,105 @@ auto is_right(const runtime& node, std::uint64_t orders, bool payments_fail) -> 
     if (at >= slice->head)
       break;
   }
-  auto failing = payments_fail ? orders / 10 : 0;
-  if (events != orders * 4 + failing)
+  auto can_fail = outcome == payments::fail_in_tenths;
+  if (events != orders * 4 + (can_fail ? orders / 10 : 0))
     return false;
   for (std::uint64_t number = 0; number < orders; ++number) {
     auto stream = stream_id::make("order", wish_of(number).order_id);
     auto head = node.journal().stream_head(*stream);
     auto last =
         head ? node.journal().read_stream(*stream, *head, {1}, read_direction::backward) : fail(head.error());
-    auto must_be =
-        payments_fail && number % 10 == 9 ? order_cancelled::schema.name : order_confirmed::schema.name;
+    auto must_be = can_fail && number % 10 == 9 ? order_cancelled::schema.name : order_confirmed::schema.name;
     if (!last || last->events.empty() || last->events.front().data.content.type != must_be)
       return false;
   }
   return true;
 }
 
-template <class Saga>
-auto run_once(const std::filesystem::path& folder, std::uint64_t orders, bool payments_fail,
-              commit_way commits) -> result<saga_run> {
-  std::error_code ignored;
-  std::filesystem::remove_all(folder, ignored);
-  runtime_options options;
-  options.journal.directory = folder;
-  options.journal.commits = commits;
-  options.live_aggregates_max = live_max;
-  auto node = runtime::open(options);
+/// Each client places one order after the other, for the time that the options name.
+template <payments Outcome>
+auto fulfil_orders(const append_options& options, const std::filesystem::path& folder) -> result<trial> {
+  auto node = runtime::open(node_options(options, fresh_folder(folder)));
   if (!node)
     return fail(node.error());
-  node->add<sold_order>().add<set_aside>().add<taken_payment>().template add_saga<Saga>();
+  node->add<sold_order>().add<set_aside>().add<taken_payment>().template add_saga<saga_of<Outcome>>();
   if (auto started = node->start(); !started)
     return fail(started.error());
-  saga_run run;
-  std::optional<error> failure;
-  std::uint64_t next = 0;
-  stopwatch watch;
-  load::closed_loops loops(in_flight);
-  loops.run(
-      [&]() -> std::optional<load::loop_task> {
-        if (next == orders || failure)
-          return std::nullopt;
-        auto number = next++;
-        return load::loop_task{number, [&node, number] { return place<Saga>(*node, number); }};
-      },
-      [&](const load::loop_answer& answer) {
-        run.latencies.record(answer.latency);
-        if (!answer.outcome)
-          failure = answer.outcome.error();
-      });
-  run.seconds = watch.seconds();
-  if (failure)
-    return fail(*failure);
-  run.is_right = is_right(*node, orders, payments_fail);
+  timed_window window(options.seconds);
+  std::atomic<std::uint64_t> next = 0;
+  closed_clients clients(options.clients, window);
+  auto records =
+      clients.run([&](unsigned) { return place<Outcome>(*node, next++); }, closed_clients::receipt_is_done);
+  auto done = sum_up(records, window);
+  if (done)
+    done->is_right = is_right(*node, done->done, Outcome);
   if (auto ended = node->shutdown(); !ended)
     return fail(ended.error());
-  return run;
+  return done;
 }
 
-auto microseconds(std::chrono::nanoseconds time) -> double {
-  return std::chrono::duration<double, std::micro>(time).count();
+template <payments Outcome>
+auto node_that_fulfils(std::string system, append_options options, std::filesystem::path folder)
+    -> contender {
+  return {std::move(system), "orders, from placed to the end of their sagas", "",
+          [options = std::move(options), folder = std::move(folder)] {
+            return fulfil_orders<Outcome>(options, folder);
+          }};
 }
 
-/// A raw program that orders are compared with.
-struct saga_limit {
-  std::string ratio; ///< The name of the ratio to it.
-  std::string notes;
-  result<double> (*run)(const raw_orders& wanted);
-  std::vector<double> seconds = {};
-};
-
-auto limits() -> std::vector<saga_limit> {
-  return {{"ratio", "the limit: the rows that a journal has of it, a round of 64 orders a transaction",
-           put_saga_rows},
-          {"ratio_lean",
-           "events and states alone: no receipts, no history of the saga, no outbox; a round of 64 orders a "
-           "transaction",
-           put_saga_states}};
-}
-
-/// A node that takes part, with what its rounds came to.
-struct saga_node {
-  commit_way commits;
-  measurement line;
-  std::vector<double> seconds = {};
-  load::latency_histogram latencies = {};
-
-  void note(const saga_run& run) {
-    seconds.push_back(run.seconds);
-    latencies.add(run.latencies);
-    line.verified = line.verified && run.is_right;
-  }
-
-  auto finished(const std::vector<saga_limit>& all) -> measurement {
-    line.seconds = spread_of(seconds).median;
-    for (const auto& limit : all) {
-      std::vector<double> ratios;
-      ratios.reserve(seconds.size());
-      for (std::size_t round = 0; round < seconds.size(); ++round)
-        ratios.push_back(limit.seconds.at(round) / seconds[round]);
-      auto ratio = spread_of(ratios);
-      line.figures.push_back({limit.ratio, ratio.median});
-      line.figures.push_back({limit.ratio + "_least", ratio.least});
-      line.figures.push_back({limit.ratio + "_most", ratio.most});
-    }
-    line.figures.push_back({"p50_us", microseconds(latencies.percentile(50))});
-    line.figures.push_back({"p99_us", microseconds(latencies.percentile(99))});
-    return line;
-  }
-};
-
-auto nodes_of(const measurement& first) -> std::vector<saga_node> {
-  std::vector<saga_node> nodes;
-  for (const auto& [commits, name] : enum_names<commit_way>) {
-    auto line = first;
-    line.system = "tusker, " + std::string(name);
-    line.notes = "orders a second, from placed to confirmed, 64 at a time";
-    nodes.push_back({commits, line});
-  }
-  return nodes;
-}
-
-auto lines_of(const measurement& first, const std::vector<saga_limit>& raw, std::vector<saga_node>& nodes)
-    -> std::vector<measurement> {
-  std::vector<measurement> lines;
-  lines.reserve(raw.size() + nodes.size());
-  for (const auto& limit : raw) {
-    auto line = first;
-    line.system = "raw LMDB";
-    line.notes = limit.notes;
-    line.seconds = spread_of(limit.seconds).median;
-    lines.push_back(std::move(line));
-  }
-  for (auto& node : nodes)
-    lines.push_back(node.finished(raw));
-  return lines;
-}
-
-template <class Saga>
-auto measure(const workload_options& options, const std::string& name, bool payments_fail)
+template <payments Outcome>
+auto run_sagas(const std::string& workload, const append_options& options)
     -> result<std::vector<measurement>> {
-  auto folder = work_folder::make(options.data);
-  if (!folder)
-    return fail(folder.error());
-  measurement first;
-  first.workload = name;
-  first.n = options.events;
-  first.durable = "power loss";
-  first.verified = true;
-  auto raw = limits();
-  auto nodes = nodes_of(first);
-  for (unsigned round = 0; round < options.rounds; ++round) {
-    for (auto& limit : raw) {
-      auto seconds = limit.run({folder->at("raw-sagas"), options.events, in_flight, payments_fail});
-      if (!seconds)
-        return fail(seconds.error());
-      limit.seconds.push_back(*seconds);
-    }
-    for (auto& node : nodes) {
-      auto run = run_once<Saga>(folder->at("sagas"), options.events, payments_fail, node.commits);
-      if (!run)
-        return fail(run.error());
-      node.note(*run);
-    }
+  auto made = work_folder::make(options.data);
+  if (!made)
+    return fail(made.error());
+  auto folder = made->at(workload);
+  auto load = [&] { return raw_options(options, folder); };
+  std::vector<contender> all;
+  if (options.has_limits) {
+    all.push_back({"raw LMDB",
+                   "the limit: the rows that a journal has of it, a round of all orders a transaction",
+                   "ratio", [&] { return put_saga_rows(load(), Outcome); }});
+    all.push_back({"raw LMDB",
+                   "events and states alone: no receipts, no history of the saga, no outbox; a round of all "
+                   "orders a transaction",
+                   "ratio_lean", [&] { return put_saga_states(load(), Outcome); }});
   }
-  return lines_of(first, raw, nodes);
+  if (options.commits != commit_way::direct) {
+    auto direct = options;
+    direct.commits = commit_way::direct;
+    all.push_back(node_that_fulfils<Outcome>("tusker, direct", direct, folder));
+  }
+  all.push_back(node_that_fulfils<Outcome>("tusker", options, folder));
+  if (auto held = hold_contest(all, options.rounds); !held)
+    return fail(held.error());
+  measurement first;
+  first.workload = workload;
+  first.durable = name_of(options.durable);
+  return lines_of(all, first);
+}
+
+template <payments Outcome>
+auto prepare(CLI::App& command, const char* workload) -> workload_run {
+  auto options = std::make_shared<append_options>();
+  options->clients = 64;
+  options->seconds = 6;
+  // Room for what is under way, four aggregates an order: nobody comes back to an order that has ended.
+  options->live_max = 512;
+  add_append_options(command, *options);
+  add_node_options(command, *options);
+  add_node_only_option(command, *options);
+  return [options, workload] { return run_sagas<Outcome>(workload, *options); };
 }
 
 } // namespace
 
-auto run_order_sagas(const workload_options& options) -> result<std::vector<measurement>> {
-  return measure<selling<false>>(options, "w6", false);
+auto prepare_order_sagas(CLI::App& command) -> workload_run {
+  return prepare<payments::succeed>(command, "w6");
 }
 
-auto run_failing_order_sagas(const workload_options& options) -> result<std::vector<measurement>> {
-  return measure<selling<true>>(options, "w6f", true);
+auto prepare_failing_order_sagas(CLI::App& command) -> workload_run {
+  return prepare<payments::fail_in_tenths>(command, "w6f");
 }
 
 } // namespace tusker::bench

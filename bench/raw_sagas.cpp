@@ -1,9 +1,10 @@
 #include <tusker/bench/raw_sagas.hpp>
 
+#include <tusker/bench/client_record.hpp>
 #include <tusker/bench/order_document.hpp>
 #include <tusker/bench/raw_environment.hpp>
 #include <tusker/bench/raw_rows.hpp>
-#include <tusker/bench/stopwatch.hpp>
+#include <tusker/bench/timed_window.hpp>
 #include <tusker/persistence/byte_writer.hpp>
 
 #include <algorithm>
@@ -26,15 +27,16 @@ struct raw_stream {
 
 struct order_in_flight {
   std::uint64_t number = 0;
+  timed_window::time_point begun{};
   unsigned step = 0;
   std::array<raw_stream, 3> streams{}; ///< The order's, the inventory's, the payment's.
   raw_stream saga{};
 };
 
-auto steps_of(std::uint64_t number, bool payments_fail) -> unsigned {
+auto steps_of(std::uint64_t number, payments outcome) -> unsigned {
   constexpr unsigned good_way = 4;
   constexpr unsigned failing_way = 5;
-  return payments_fail && number % 10 == 9 ? failing_way : good_way;
+  return outcome == payments::fail_in_tenths && number % 10 == 9 ? failing_way : good_way;
 }
 
 /// Which of the order's streams a step adds to: created, reserved, paid, confirmed; or created, reserved, not paid,
@@ -47,28 +49,32 @@ auto stream_of(unsigned step, unsigned steps) -> std::size_t {
 
 /// Puts each round of all orders in flight by `Tables`, which begins transactions, puts steps and commits.
 template <class Tables>
-auto put_orders(Tables& tables, const raw_orders& wanted) -> result<double> {
+auto put_orders(Tables& tables, const raw_load& load, payments outcome) -> result<trial> {
+  auto is_done = [&](const order_in_flight& order) { return order.step == steps_of(order.number, outcome); };
+  client_record record;
   std::vector<order_in_flight> open;
   std::uint64_t next = 0;
-  stopwatch watch;
-  for (;;) {
-    while (open.size() < wanted.in_flight && next < wanted.orders)
-      open.push_back({next++});
+  timed_window window(load.seconds);
+  for (auto now = timed_window::clock::now();;) {
+    while (open.size() < load.clients && !window.is_over(now))
+      open.push_back({next++, now});
     if (open.empty())
-      return watch.seconds();
+      return sum_up({record}, window);
     auto transaction = tables.begin();
     if (!transaction)
       return fail(transaction.error());
     for (auto& order : open) {
-      if (auto put = tables.put_step(*transaction, order, steps_of(order.number, wanted.payments_fail)); !put)
+      if (auto put = tables.put_step(*transaction, order, steps_of(order.number, outcome)); !put)
         return fail(put.error());
       ++order.step;
     }
     if (auto committed = tables.commit(std::move(*transaction)); !committed)
       return fail(committed.error());
-    std::erase_if(open, [&](const order_in_flight& order) {
-      return order.step == steps_of(order.number, wanted.payments_fail);
-    });
+    now = timed_window::clock::now();
+    for (const auto& order : open)
+      if (is_done(order))
+        record.take(window, order.begun, now);
+    std::erase_if(open, is_done);
   }
 }
 
@@ -173,19 +179,19 @@ private:
 };
 
 template <class Tables>
-auto put_into(const raw_orders& wanted) -> result<double> {
-  auto tables = Tables::make(wanted.folder);
-  return tables ? put_orders(*tables, wanted) : fail(tables.error());
+auto put_into(const raw_load& load, payments outcome) -> result<trial> {
+  auto tables = Tables::make(load.folder);
+  return tables ? put_orders(*tables, load, outcome) : fail(tables.error());
 }
 
 } // namespace
 
-auto put_saga_rows(const raw_orders& wanted) -> result<double> {
-  return put_into<journal_rows_of_sagas>(wanted);
+auto put_saga_rows(const raw_load& load, payments outcome) -> result<trial> {
+  return put_into<journal_rows_of_sagas>(load, outcome);
 }
 
-auto put_saga_states(const raw_orders& wanted) -> result<double> {
-  return put_into<lean_tables>(wanted);
+auto put_saga_states(const raw_load& load, payments outcome) -> result<trial> {
+  return put_into<lean_tables>(load, outcome);
 }
 
 } // namespace tusker::bench

@@ -67,13 +67,8 @@ constexpr std::array all{
              }},
     workload{"w6",
              "Places orders that a saga fulfils, 64 at a time, against a raw program with the same writes",
-             [](CLI::App& to) {
-               return over_events(to, {20'000, 300}, run_order_sagas);
-             }},
-    workload{"w6f", "The same with payments of which each tenth fails",
-             [](CLI::App& to) {
-               return over_events(to, {20'000, 300}, run_failing_order_sagas);
-             }},
+             prepare_order_sagas},
+    workload{"w6f", "The same with payments of which each tenth fails", prepare_failing_order_sagas},
     workload{"w7",
              "Publishes 20,000 messages to a subscriber that fails on some, against single durable puts",
              [](CLI::App& to) {
