@@ -7,6 +7,7 @@
 #include <tusker/persistence/journal_errc.hpp>
 #include <tusker/persistence/lmdb_system.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -19,24 +20,47 @@ auto is_appended(const lmdb_table_name& table) -> bool {
   return table.table == &lmdb_tables::events || table.table == &lmdb_tables::stream_names;
 }
 
-auto apply_row(const lmdb_transaction& transaction, MDB_dbi table, bool is_append,
-               const tail_rows::cursor& row) -> result<void> {
-  switch (row.kind()) {
-  case row_change_kind::put:
-    return lmdb_put(transaction, table, row.key(), row.value());
-  case row_change_kind::put_new:
-    return lmdb_put(transaction, table, row.key(), row.value(), is_append ? MDB_APPEND : MDB_NOOVERWRITE);
-  case row_change_kind::erase:
-    return lmdb_erase(transaction, table, row.key());
+/// Puts rows into a table in the order of their keys, so that most are beside the one before.
+class row_applier {
+public:
+  row_applier(const lmdb_transaction& transaction, MDB_dbi table, bool is_append)
+      : transaction_(transaction), table_(table), new_row_(is_append ? MDB_APPEND : MDB_NOOVERWRITE) {}
+
+  auto apply(const tail_rows::cursor& row) -> result<void> {
+    switch (row.kind()) {
+    case row_change_kind::put:
+      return put(row, 0);
+    case row_change_kind::put_new:
+      return put(row, new_row_);
+    case row_change_kind::erase:
+      place_.reset(); // The next row is looked for anew: its page may be another one now.
+      return lmdb_erase(transaction_, table_, row.key());
+    }
+    return fail(journal_errc::corrupt, "a row of the commit log has no kind that is known");
   }
-  return fail(journal_errc::corrupt, "a row of the commit log has no kind that is known");
-}
+
+private:
+  auto put(const tail_rows::cursor& row, unsigned flags) -> result<void> {
+    if (!place_) {
+      auto opened = lmdb_cursor::open(transaction_, table_);
+      if (!opened)
+        return fail(opened.error());
+      place_.emplace(std::move(*opened));
+    }
+    return place_->put(row.key(), row.value(), flags);
+  }
+
+  const lmdb_transaction& transaction_;
+  MDB_dbi table_;
+  unsigned new_row_;
+  std::optional<lmdb_cursor> place_;
+};
 
 /// The newest version of each row of a table, in the order of keys, which is LMDB's.
-auto apply_table(const lmdb_transaction& transaction, MDB_dbi table, bool is_append, tail_rows::cursor row,
-                 std::atomic<std::uint64_t>* progress) -> result<void> {
+auto apply_table(row_applier into, tail_rows::cursor row, std::atomic<std::uint64_t>* progress)
+    -> result<void> {
   for (auto found = row.seek({}); found; found = row.next()) {
-    if (auto applied = apply_row(transaction, table, is_append, row); !applied)
+    if (auto applied = into.apply(row); !applied)
       return applied;
     if (progress != nullptr)
       progress->fetch_add(row.key().size() + row.value().size(), std::memory_order_relaxed);
@@ -50,8 +74,8 @@ auto apply_once(const lmdb_store& store, const rows_to_apply& what) -> result<vo
     return fail(transaction.error());
   for (std::uint8_t place = 0; const auto& entry : lmdb_table_names) {
     auto rows = tail_rows::cursor(what.rows, place++, what.last);
-    auto applied =
-        apply_table(*transaction, store.tables.*entry.table, is_appended(entry), rows, what.progress);
+    auto into = row_applier(*transaction, store.tables.*entry.table, is_appended(entry));
+    auto applied = apply_table(std::move(into), rows, what.progress);
     if (!applied)
       return applied;
   }

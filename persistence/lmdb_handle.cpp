@@ -8,6 +8,12 @@ namespace tusker {
 
 namespace {
 
+auto outcome_of_put(int code) -> result<void> {
+  if (code != MDB_SUCCESS)
+    return fail(lmdb_error(code, "a write failed"));
+  return {};
+}
+
 auto code_of(int code) -> journal_errc {
   if (is_out_of_space(code))
     return journal_errc::storage_full;
@@ -62,6 +68,12 @@ auto lmdb_transaction::commit() && -> result<void> {
   return {};
 }
 
+auto lmdb_cursor::put(std::string_view key, std::string_view value, unsigned flags) -> result<void> {
+  key_ = to_val(key);
+  value_ = to_val(value);
+  return outcome_of_put(mdb_cursor_put(cursor_.get(), &key_, &value_, flags));
+}
+
 auto lmdb_cursor::open(MDB_txn* transaction, MDB_dbi table) -> result<lmdb_cursor> {
   MDB_cursor* cursor = nullptr;
   if (auto code = mdb_cursor_open(transaction, table, &cursor); code != MDB_SUCCESS)
@@ -110,9 +122,7 @@ auto lmdb_put(MDB_txn* transaction, MDB_dbi table, std::string_view key, std::st
               unsigned flags) -> result<void> {
   auto at = to_val(key);
   auto stored = to_val(value);
-  if (auto code = mdb_put(transaction, table, &at, &stored, flags); code != MDB_SUCCESS)
-    return fail(lmdb_error(code, "a write failed"));
-  return {};
+  return outcome_of_put(mdb_put(transaction, table, &at, &stored, flags));
 }
 
 auto lmdb_erase(MDB_txn* transaction, MDB_dbi table, std::string_view key) -> result<void> {

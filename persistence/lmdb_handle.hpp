@@ -82,6 +82,10 @@ public:
   /// Moves to the last entry whose key is less than `key`. Errors: as `lmdb_error`.
   [[nodiscard]] auto seek_before(std::string_view key) -> result<bool>;
 
+  /// Puts an entry, and moves there: one near the last is found without a way through the whole table. `key()` and
+  /// `value()` say nothing of it. Errors: as `lmdb_put`.
+  [[nodiscard]] auto put(std::string_view key, std::string_view value, unsigned flags = 0) -> result<void>;
+
   [[nodiscard]] auto key() const -> std::string_view { return to_view(key_); }
   [[nodiscard]] auto value() const -> std::string_view { return to_view(value_); }
 
