@@ -72,14 +72,15 @@ using query_desk =
     caf::typed_actor<caf::reacts_to<submit_query>, caf::reacts_to<rows_reached>, caf::reacts_to<query_done>,
                      caf::reacts_to<deadline_tick>, caf::reacts_to<crash_query_part>>;
 
-/// Brings the messages of a topic to one subscriber. `message_handled` comes from its workers.
+/// Brings the messages of a topic to one subscriber. `message_handled` comes from its workers, `message_routed` from
+/// those whom it sends commands to.
 using delivery_actor = caf::typed_actor<caf::reacts_to<open_delivery>, caf::reacts_to<message_handled>,
+                                        caf::reacts_to<message_routed>, caf::reacts_to<route_again>,
                                         caf::reacts_to<delivery_tick>, caf::reacts_to<steer_delivery>,
                                         caf::reacts_to<retry_append>, caf::reacts_to<crash_delivery>>;
 
-/// Calls a subscriber's handler, or brings its messages on their way.
-using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::reacts_to<message_routed>,
-                                         caf::reacts_to<route_again>, caf::reacts_to<crash_delivery>>;
+/// Calls a subscriber's handler.
+using delivery_worker = caf::typed_actor<caf::reacts_to<handle_message>, caf::reacts_to<crash_delivery>>;
 
 /// Has dead commands tried again or dropped.
 using dead_command_actor =

@@ -198,8 +198,12 @@ void delivery_actor_state::hand_out() {
     if (!job)
       return;
     auto message = job->message ? std::move(job->message) : load_message(*job);
-    if (message)
-      crew_.begin({job->offset, std::move(message)}, {job->attempt, std::move(job->last_failure)});
+    if (!message)
+      continue;
+    auto done = crew_.begin({job->offset, std::move(message)}, {job->attempt, std::move(job->last_failure)});
+    // Not now: the book is being asked what is next.
+    if (done)
+      self_->send(self_, std::move(*done));
   }
 }
 
@@ -229,6 +233,16 @@ void delivery_actor_state::on_handled(const message_handled& news) {
   else
     made_of_.core->note_late_answer();
   go_on();
+}
+
+void delivery_actor_state::on_routed(const message_routed& news) {
+  if (auto done = crew_.on_routed(news))
+    on_handled(*done);
+}
+
+void delivery_actor_state::on_again(const route_again& request) {
+  if (auto done = crew_.on_again(request))
+    on_handled(*done);
 }
 
 void delivery_actor_state::finish(const delivery_crew::job& done, const delivery_outcome& outcome) {
@@ -352,6 +366,8 @@ auto make_delivery_actor(delivery_actor_state::pointer self, std::shared_ptr<con
   return {
       [&state](const open_delivery&) { state.on_open(); },
       [&state](const message_handled& news) { state.on_handled(news); },
+      [&state](const message_routed& news) { state.on_routed(news); },
+      [&state](const route_again& request) { state.on_again(request); },
       [&state](const delivery_tick& tick) { state.on_tick(tick); },
       [&state](const steer_delivery& request) { state.on_steer(request); },
       [&state](const retry_append& message) { state.on_retry(message); },

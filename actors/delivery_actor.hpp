@@ -25,7 +25,7 @@
 namespace tusker {
 
 /// Brings the messages of a topic to one subscriber: reads the log through a subscription, gives messages to workers as
-/// `delivery_book` says, and has the journal record what becomes of them.
+/// `delivery_book` says, or brings them on their way as commands, and has the journal record what becomes of them.
 ///
 ///   opening ─▶ running ◀─▶ paused
 ///                 ├─▶ failed: it stands until it is resumed
@@ -41,6 +41,8 @@ public:
   void init(pointer self, std::shared_ptr<const node_context> context, delivery_parts made_of);
   void on_open();
   void on_handled(const message_handled& news);
+  void on_routed(const message_routed& news);
+  void on_again(const route_again& request);
   void on_tick(const delivery_tick& tick);
   void on_steer(const steer_delivery& request);
   void on_retry(const retry_append& message);

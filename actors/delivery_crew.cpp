@@ -1,7 +1,6 @@
 #include <tusker/actors/delivery_crew.hpp>
 
 #include <tusker/actors/delivery_worker_actor.hpp>
-#include <tusker/actors/routing_worker_actor.hpp>
 #include <tusker/actors/spawn_apart.hpp>
 
 #include <caf/actor_clock.hpp>
@@ -17,6 +16,16 @@
 
 namespace tusker {
 
+namespace {
+
+auto handled(ticket number, std::optional<delivery_outcome> outcome) -> std::optional<message_handled> {
+  if (!outcome)
+    return std::nullopt;
+  return message_handled{number, std::move(*outcome)};
+}
+
+} // namespace
+
 void delivery_crew::init(caf::scheduled_actor* self, std::shared_ptr<const node_context> context,
                          delivery_parts parts) {
   self_ = self;
@@ -28,15 +37,15 @@ void delivery_crew::init(caf::scheduled_actor* self, std::shared_ptr<const node_
 }
 
 void delivery_crew::spawn(std::size_t slot) {
-  auto& system = self_->system();
-  auto subscriber = self_->address();
   auto& made = workers_[slot];
-  // A handler may block, so it has a thread of its own.
-  if (parts_.type->route)
-    made.actor = system.spawn(make_routing_worker, context_, parts_.type, subscriber);
-  else
-    made.actor = spawn_apart(context_->has_threads, system, make_delivery_worker, parts_.type, subscriber);
   made.number = {};
+  if (parts_.type->route) {
+    made.route.emplace(context_, parts_.type, self_->address());
+    return;
+  }
+  // A handler may block, so it has a thread of its own.
+  made.actor = spawn_apart(context_->has_threads, self_->system(), make_delivery_worker, parts_.type,
+                           self_->address());
   self_->monitor(made.actor);
 }
 
@@ -45,15 +54,37 @@ auto delivery_crew::has_idle() const -> bool {
                      [](const worker& each) { return each.number == ticket(); });
 }
 
-void delivery_crew::begin(job work, delivery_attempt attempt) {
+auto delivery_crew::begin(job work, delivery_attempt attempt) -> std::optional<message_handled> {
   auto idle = std::find_if(workers_.begin(), workers_.end(),
                            [](const worker& each) { return each.number == ticket(); });
   last_ticket_ = last_ticket_.next();
   idle->number = last_ticket_;
   auto slot = static_cast<std::size_t>(idle - workers_.begin());
   deadlines_.add(last_ticket_, self_->clock().now() + parts_.options.handler_deadline);
-  caf::anon_send(idle->actor, handle_message{last_ticket_, work.message, std::move(attempt)});
+  auto message = work.message;
   jobs_.emplace(last_ticket_.value(), open_job{std::move(work), slot});
+  if (idle->route)
+    return handled(last_ticket_, idle->route->begin(last_ticket_, *message));
+  caf::anon_send(idle->actor, handle_message{last_ticket_, std::move(message), std::move(attempt)});
+  return std::nullopt;
+}
+
+auto delivery_crew::route_of(ticket number) -> message_route* {
+  auto open = jobs_.find(number.value());
+  if (open == jobs_.end())
+    return nullptr;
+  auto& route = workers_[open->second.worker].route;
+  return route ? &*route : nullptr;
+}
+
+auto delivery_crew::on_routed(const message_routed& news) -> std::optional<message_handled> {
+  auto* route = route_of(news.number);
+  return route != nullptr ? handled(news.number, route->on_routed(news)) : std::nullopt;
+}
+
+auto delivery_crew::on_again(const route_again& request) -> std::optional<message_handled> {
+  auto* route = route_of(request.number);
+  return route != nullptr ? handled(request.number, route->on_again(request)) : std::nullopt;
 }
 
 auto delivery_crew::release(ticket number) -> std::optional<job> {
@@ -90,12 +121,18 @@ auto delivery_crew::on_down(const caf::down_msg& down) -> std::optional<job> {
 auto delivery_crew::take_late() -> std::vector<job> {
   std::vector<job> late;
   for (auto number : deadlines_.take_due(self_->clock().now())) {
-    auto slot = jobs_.at(number.value()).worker;
-    left_behind_.emplace(number.value(), workers_[slot].actor);
-    late.push_back(std::move(jobs_.extract(number.value()).mapped().work));
-    spawn(slot);
+    auto open = jobs_.extract(number.value());
+    replace(open.mapped().worker, number);
+    late.push_back(std::move(open.mapped().work));
   }
   return late;
+}
+
+/// Of a worker that is late: somebody else takes its place.
+void delivery_crew::replace(std::size_t slot, ticket late) {
+  if (!workers_[slot].route)
+    left_behind_.emplace(late.value(), workers_[slot].actor);
+  spawn(slot);
 }
 
 auto delivery_crew::is_exhausted() const -> bool {
@@ -103,8 +140,8 @@ auto delivery_crew::is_exhausted() const -> bool {
 }
 
 void delivery_crew::crash(std::size_t slot) {
-  caf::anon_send(workers_.at(slot).actor,
-                 crash_delivery{parts_.type->name, crash_delivery::part::worker, slot});
+  if (const auto& dying = workers_.at(slot).actor)
+    caf::anon_send(dying, crash_delivery{parts_.type->name, crash_delivery::part::worker, slot});
 }
 
 void delivery_crew::end() {

@@ -2,6 +2,7 @@
 
 #include <tusker/actors/actor_interfaces.hpp>
 #include <tusker/actors/deadline_queue.hpp>
+#include <tusker/actors/message_route.hpp>
 #include <tusker/actors/node_context.hpp>
 
 #include <caf/actor_addr.hpp>
@@ -23,7 +24,8 @@ namespace tusker {
 ///                      ├─ it dies ─▶ another one
 ///                      └─ past its deadline ─▶ left behind, another one takes its place ─(it returns)─▶ ends
 ///
-/// Used by the subscriber's actor, which watches the workers.
+/// Used by the subscriber's actor, which watches the workers. Where messages become commands there are no workers but
+/// `message_route`s, which take nobody's time and are never left behind.
 class delivery_crew {
 public:
   /// What a worker works on.
@@ -43,8 +45,11 @@ public:
 
   [[nodiscard]] auto has_idle() const -> bool;
   [[nodiscard]] auto is_idle() const -> bool { return jobs_.empty(); }
-  /// REQUIRES: `has_idle()`.
-  void begin(job work, delivery_attempt attempt);
+  /// Returns the outcome when it has one at once. REQUIRES: `has_idle()`.
+  [[nodiscard]] auto begin(job work, delivery_attempt attempt) -> std::optional<message_handled>;
+  /// What a command came to, and with it perhaps the message. Of none that is still worked on: nothing.
+  [[nodiscard]] auto on_routed(const message_routed& news) -> std::optional<message_handled>;
+  [[nodiscard]] auto on_again(const route_again& request) -> std::optional<message_handled>;
 
   /// What was worked on; none when its deadline came first.
   [[nodiscard]] auto on_handled(const message_handled& news) -> std::optional<job>;
@@ -65,8 +70,9 @@ public:
 
 private:
   struct worker {
-    delivery_worker actor;
-    ticket number; ///< What it works on; 0 when it is idle.
+    delivery_worker actor;              ///< None where messages become commands.
+    std::optional<message_route> route; ///< There.
+    ticket number;                      ///< What it works on; 0 when it is idle.
   };
   struct open_job {
     job work;
@@ -74,6 +80,8 @@ private:
   };
 
   void spawn(std::size_t slot);
+  void replace(std::size_t slot, ticket late);
+  [[nodiscard]] auto route_of(ticket number) -> message_route*;
   [[nodiscard]] auto release(ticket number) -> std::optional<job>;
 
   caf::scheduled_actor* self_ = nullptr;

@@ -33,7 +33,7 @@ struct handle_message {
   delivery_attempt attempt;
 };
 
-/// From a worker: what came of it.
+/// From a worker, or from the subscriber itself: what came of it.
 struct message_handled {
   ticket number;
   delivery_outcome outcome;
@@ -74,7 +74,7 @@ struct restart_delivery {
   std::string subscriber;
 };
 
-/// By a test: let the subscriber, what it reads from, or one of its workers die as if it had crashed.
+/// By a test: let the subscriber, what it reads from, or one of its workers, if it has any, die as if it had crashed.
 struct crash_delivery {
   enum class part { whole, reader, worker };
 

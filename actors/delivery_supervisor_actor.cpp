@@ -1,4 +1,5 @@
 #include <tusker/actors/delivery_supervisor_actor.hpp>
+#include <tusker/actors/spawn_apart.hpp>
 
 #include <tusker/actors/crash_policy.hpp>
 #include <tusker/actors/dead_command_actor.hpp>
@@ -42,9 +43,11 @@ void delivery_supervisor_state::on_host(host_delivery& request) {
   spawn(at->second);
 }
 
-/// It reads the journal and calls nobody's code: handlers run on threads of its workers.
+/// It calls nobody's handlers, which run on threads of its workers. Where messages become commands it has a thread
+/// itself: those who carry the commands out are what workers are to be there for.
 void delivery_supervisor_state::spawn(child& of) {
-  of.actor = self_->system().spawn(make_delivery_actor, context_, of.parts);
+  of.actor = spawn_apart(context_->has_threads && of.parts.type->route != nullptr, self_->system(),
+                         make_delivery_actor, context_, of.parts);
   self_->monitor(of.actor);
 }
 

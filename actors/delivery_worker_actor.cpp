@@ -37,8 +37,6 @@ auto make_delivery_worker(delivery_worker::pointer self, std::shared_ptr<const s
         if (auto waiting = caf::actor_cast<delivery_actor>(subscriber))
           self->send(waiting, message_handled{request.number, std::move(outcome)});
       },
-      [](const message_routed&) {}, // It sends nothing.
-      [](const route_again&) {},
       [self](const crash_delivery&) { self->quit(caf::sec::runtime_error); },
   };
 }

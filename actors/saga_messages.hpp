@@ -25,7 +25,7 @@ struct look_at_sagas {
   std::uint64_t count = 0;
 };
 
-/// To a worker that brings messages on their way: what a command came to.
+/// To a subscriber whose messages become commands: what one came to.
 struct message_routed {
   ticket number; ///< Of the message.
   ticket command;
