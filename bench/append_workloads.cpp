@@ -112,8 +112,7 @@ auto run_append_many(const append_options& options) -> result<std::vector<measur
 auto add_options(CLI::App& command, unsigned clients) -> std::shared_ptr<append_options> {
   auto options = std::make_shared<append_options>();
   options->clients = clients;
-  // Nobody comes back to an order here: what stays in memory only makes the processor's caches miss.
-  options->live_max = 4'096;
+  options->live_max = live_for_passing_orders;
   add_append_options(command, *options);
   add_node_options(command, *options);
   add_node_only_option(command, *options);

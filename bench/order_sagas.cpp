@@ -146,8 +146,7 @@ auto prepare(CLI::App& command, const char* workload) -> workload_run {
   auto options = std::make_shared<append_options>();
   options->clients = 64;
   options->seconds = 6;
-  // Room for what is under way, four aggregates an order: nobody comes back to an order that has ended.
-  options->live_max = 512;
+  options->live_max = live_for_passing_orders;
   add_append_options(command, *options);
   add_node_options(command, *options);
   add_node_only_option(command, *options);
