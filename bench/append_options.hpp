@@ -12,8 +12,8 @@
 
 namespace tusker::bench {
 
-/// Room for what 64 clients have under way, of sagas too: nobody comes back to an order in w1, w2 and w6, and what stays
-/// in memory only makes the processor's caches miss.
+/// Room for what 64 clients have under way, of sagas too: nobody comes back to an order in w1, w2 and w6, and what
+/// stays in memory only makes the processor's caches miss.
 constexpr std::size_t live_for_passing_orders = 512;
 
 /// What every workload of clients takes.
