@@ -282,9 +282,10 @@ void delivery_actor_state::on_tick(const delivery_tick& tick) {
     return;
   for (const auto& late : crew_.take_late()) {
     fail_job(late,
-             {runtime_errc::timed_out, "the handler did not return within " +
-                                           std::to_string(made_of_.options.handler_deadline.count()) +
-                                           " ms (handler_deadline)"},
+             {runtime_errc::timed_out,
+              (made_of_.type->route ? "the commands that came of it were not answered within "
+                                    : "the handler did not return within ") +
+                  std::to_string(made_of_.options.handler_deadline.count()) + " ms (handler_deadline)"},
              delivery_book::failure_kind::passing);
   }
   if (crew_.is_exhausted() && phase_ == phase::running)
@@ -305,6 +306,9 @@ void delivery_actor_state::schedule_tick() {
     auto at = steady + std::chrono::duration_cast<time_point::duration>(wait);
     wanted = wanted ? std::min(*wanted, at) : at;
   }
+  // A message that is on its way keeps an actor in memory, and a thread of its own with it, also when it has ended.
+  if (wanted)
+    wanted = std::min<time_point>(*wanted, steady + tick_max);
   if (auto tick = ticks_.next(wanted, steady))
     self_->delayed_send(self_, tick->wait, delivery_tick{tick->count});
 }

@@ -25,7 +25,7 @@ namespace tusker {
 ///                      └─ past its deadline ─▶ left behind, another one takes its place ─(it returns)─▶ ends
 ///
 /// Used by the subscriber's actor, which watches the workers. Where messages become commands there are no workers but
-/// `message_route`s, which take nobody's time and are never left behind.
+/// `message_route`s, which are never left behind.
 class delivery_crew {
 public:
   /// What a worker works on.

@@ -24,7 +24,7 @@ namespace tusker {
 ///                                    └─ no room ─▶ on_again ─▶ it is sent again
 ///
 /// Used by the subscriber's actor, which hears what becomes of its commands. A part of that actor and none of its own:
-/// nobody's code is waited for here.
+/// no handler is waited for here. What finds the way runs on that actor's thread, and must not block.
 class message_route {
 public:
   message_route(std::shared_ptr<const node_context> context, std::shared_ptr<const subscriber_type> type,

@@ -108,7 +108,6 @@ auto feed_options_of(const saga_options& how) -> subscriber_options {
   feed.retries = how.retries;
   feed.consumers = how.told_at_once;
   feed.handler_deadline = std::chrono::hours(24);
-  feed.left_behind_max = 64;
   return feed;
 }
 

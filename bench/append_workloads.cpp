@@ -46,7 +46,7 @@ public:
 
   /// The node without a commit log, beside one that has it.
   void add_direct_node() {
-    if (options_.commits == commit_way::direct)
+    if (!options_.has_limits || options_.commits == commit_way::direct)
       return;
     all_.push_back({"tusker, direct", "the same without a commit log", "ratio_direct", [this] {
                       auto direct = options_;

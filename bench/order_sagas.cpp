@@ -127,7 +127,7 @@ auto run_sagas(const std::string& workload, const append_options& options)
                    "orders a transaction",
                    "ratio_lean", [&] { return put_saga_states(load(), Outcome); }});
   }
-  if (options.commits != commit_way::direct) {
+  if (options.has_limits && options.commits != commit_way::direct) {
     auto direct = options;
     direct.commits = commit_way::direct;
     all.push_back(node_that_fulfils<Outcome>("tusker, direct", direct, folder));

@@ -13,15 +13,6 @@ namespace {
 constexpr std::size_t stream_name_bytes = 14; // "order-00000000"
 constexpr std::uint64_t shards = 64;
 
-auto flags_of(durability durable) -> unsigned {
-  auto flags = static_cast<unsigned>(MDB_NORDAHEAD);
-  if (durable == durability::relaxed)
-    flags |= MDB_NOMETASYNC;
-  if (durable == durability::volatile_mode)
-    flags |= MDB_NOSYNC;
-  return flags;
-}
-
 /// A row's bytes, of a fixed number: begun with numbers in big endian, zeros behind.
 template <std::size_t Bytes>
 class row {
@@ -45,6 +36,15 @@ auto name_of_stream(std::uint64_t number) -> std::array<char, stream_name_bytes 
 }
 
 } // namespace
+
+auto flags_of(durability durable) -> unsigned {
+  auto flags = static_cast<unsigned>(MDB_NORDAHEAD);
+  if (durable == durability::relaxed)
+    flags |= MDB_NOMETASYNC;
+  if (durable == durability::volatile_mode)
+    flags |= MDB_NOSYNC;
+  return flags;
+}
 
 auto raw_rows::make(const std::filesystem::path& folder, durability durable) -> result<raw_rows> {
   auto env = raw_environment::make(folder, flags_of(durable));

@@ -19,6 +19,9 @@ inline constexpr std::size_t receipt_key_bytes = 34;
 inline constexpr std::size_t receipt_bytes = 57;
 inline constexpr std::size_t outbox_key_bytes = 18;
 
+/// The flags that a journal opens LMDB with.
+[[nodiscard]] auto flags_of(durability durable) -> unsigned;
+
 /// The rows that appends make in a journal, put into LMDB as they come: the same tables, flags, numbers of bytes and
 /// order of keys, and nothing else: no checksums, no checks, no caches.
 ///

@@ -87,8 +87,8 @@ constexpr std::array<std::size_t, 5> transition_bytes{802, 478, 489, 478, 346};
 /// The tables and bytes of a journal.
 class journal_rows_of_sagas {
 public:
-  static auto make(const std::filesystem::path& folder) -> result<journal_rows_of_sagas> {
-    return raw_rows::make(folder, durability::strict).map([](raw_rows made) {
+  static auto make(const raw_load& load) -> result<journal_rows_of_sagas> {
+    return raw_rows::make(load.folder, load.durable).map([](raw_rows made) {
       return journal_rows_of_sagas(std::move(made));
     });
   }
@@ -133,8 +133,8 @@ private:
 /// The least that holds events and states.
 class lean_tables {
 public:
-  static auto make(const std::filesystem::path& folder) -> result<lean_tables> {
-    auto env = raw_environment::make(folder, 0);
+  static auto make(const raw_load& load) -> result<lean_tables> {
+    auto env = raw_environment::make(load.folder, flags_of(load.durable));
     if (!env)
       return fail(env.error());
     lean_tables made;
@@ -180,7 +180,7 @@ private:
 
 template <class Tables>
 auto put_into(const raw_load& load, payments outcome) -> result<trial> {
-  auto tables = Tables::make(load.folder);
+  auto tables = Tables::make(load);
   return tables ? put_orders(*tables, load, outcome) : fail(tables.error());
 }
 

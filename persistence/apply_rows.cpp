@@ -20,7 +20,8 @@ auto is_appended(const lmdb_table_name& table) -> bool {
   return table.table == &lmdb_tables::events || table.table == &lmdb_tables::stream_names;
 }
 
-/// Puts rows into a table in the order of their keys, so that most are beside the one before.
+/// Puts rows into a table in the order of their keys, so that most are beside the one before. Must end before the
+/// transaction does: it holds a cursor.
 class row_applier {
 public:
   row_applier(const lmdb_transaction& transaction, MDB_dbi table, bool is_append)
@@ -57,7 +58,7 @@ private:
 };
 
 /// The newest version of each row of a table, in the order of keys, which is LMDB's.
-auto apply_table(row_applier into, tail_rows::cursor row, std::atomic<std::uint64_t>* progress)
+auto apply_table(row_applier& into, tail_rows::cursor row, std::atomic<std::uint64_t>* progress)
     -> result<void> {
   for (auto found = row.seek({}); found; found = row.next()) {
     if (auto applied = into.apply(row); !applied)
@@ -75,7 +76,7 @@ auto apply_once(const lmdb_store& store, const rows_to_apply& what) -> result<vo
   for (std::uint8_t place = 0; const auto& entry : lmdb_table_names) {
     auto rows = tail_rows::cursor(what.rows, place++, what.last);
     auto into = row_applier(*transaction, store.tables.*entry.table, is_appended(entry));
-    auto applied = apply_table(std::move(into), rows, what.progress);
+    auto applied = apply_table(into, rows, what.progress);
     if (!applied)
       return applied;
   }
