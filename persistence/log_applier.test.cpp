@@ -8,6 +8,7 @@
 #include <tusker_test/temporary_folder.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -54,7 +55,7 @@ public:
       if (number % 3 == 0)
         change(row_change_kind::erase, number, "");
       else if (number % 3 == 1)
-        change(row_change_kind::put, number, std::string(200 + number % 700, 'x'));
+        change(row_change_kind::put, number, std::string(static_cast<std::size_t>(200 + number % 700), 'x'));
     }
   }
   void put_some_again() {
