@@ -31,8 +31,8 @@ struct subscriber_status {
   std::uint64_t handled = 0;
   std::uint64_t failed_attempts = 0;
   std::uint64_t dead_letters = 0; ///< That came about.
-  std::uint64_t late_answers =
-      0;                  ///< Of handlers that returned past their deadline; dropped. Not of commands.
+  /// Of handlers that returned past their deadline; dropped. Not of commands.
+  std::uint64_t late_answers = 0;
   std::size_t parked = 0; ///< That wait for another attempt, behind one that does, or to be a dead letter.
   std::size_t in_flight = 0;
   std::size_t left_behind = 0; ///< Threads that are away in handlers past their deadline.

@@ -34,7 +34,7 @@ void add_node_options(CLI::App& command, append_options& options) {
 
 void add_node_only_option(CLI::App& command, append_options& options) {
   command.add_flag_callback(
-      "--node-only", [&options] { options.has_limits = false; }, "Without the limits, as for a profiler");
+      "--node-only", [&options] { options.has_limits = false; }, "The node alone, as for a profiler");
 }
 
 auto node_options(const append_options& options, const std::filesystem::path& folder) -> runtime_options {

@@ -24,7 +24,7 @@ struct append_options {
   std::size_t workers = 0; ///< Threads that run a node's actors: `runtime_options::worker_threads`.
   std::size_t live_max = runtime_options().live_aggregates_max;
   std::size_t turn_max = runtime_options().messages_per_turn_max;
-  bool has_limits = true; ///< Whether raw programs run too.
+  bool has_limits = true; ///< Whether raw programs, and a node without a commit log, run too.
   bool is_watched = true; ///< Whether a node runs too that a subscription watches.
   durability durable = durability::strict;
   commit_way commits = journal_options().commits;
