@@ -60,6 +60,7 @@ void router_actor_state::init(pointer self, std::shared_ptr<const node_context> 
 }
 
 void router_actor_state::on_look() {
+  note_time();
   auto take_up = visitor{
       [this](route_command& request) { on_route(request); },
       [this](const aggregate_recovered& report) { on_recovered(report); },
@@ -67,6 +68,10 @@ void router_actor_state::on_look() {
   };
   if (empty_inbox(*share_.inbox, taken_, [&](router_item& item) { std::visit(take_up, item); }))
     self_->send(self_, look_at_inbox{});
+}
+
+void router_actor_state::note_time() {
+  looked_at_ = now();
 }
 
 void router_actor_state::note_at_work() {
@@ -269,7 +274,7 @@ void router_actor_state::go_on(child& of) {
 
 void router_actor_state::become_idle(child& now_idle) {
   enter(now_idle, phase::idle);
-  now_idle.idle_since = now();
+  now_idle.idle_since = looked_at_;
   schedule_idle_tick();
 }
 
@@ -440,10 +445,11 @@ router_actor_state::~router_actor_state() {
 
 namespace {
 
-/// Handles by `handle`, and notes what that has changed.
+/// Handles by `handle`, and notes when, and what that has changed.
 template <class News>
 auto handle_and_note(router_actor_state& state, void (router_actor_state::*handle)(const News&)) {
   return [&state, handle](const News& news) {
+    state.note_time();
     (state.*handle)(news);
     state.note_at_work();
   };

@@ -66,6 +66,8 @@ public:
   void on_retry(const retry_aggregate& request);
   void on_down(const caf::down_msg& down);
   void on_exit(const caf::exit_msg& exit);
+  /// Before what asks for the time when it was taken up.
+  void note_time();
   /// After what may have changed it: how many aggregates are at work. Each of them comes to the journal with a step, or
   /// answers without one.
   void note_at_work();
@@ -155,6 +157,8 @@ private:
   std::size_t commands_ = 0;           ///< Under way, with all aggregates.
   std::size_t at_work_ = 0;            ///< Of the aggregates, as was noted last.
   ticket last_ticket_;
+  /// When the handler began that is at work: many answers come to one look, and the clock is read once for all.
+  std::chrono::steady_clock::time_point looked_at_{};
   bool is_tick_scheduled_ = false;
   std::minstd_rand lots_; ///< For delays; reproducible, and different in each router of a node.
 };

@@ -3,8 +3,6 @@
 #include <tusker/model/model_errc.hpp>
 #include <tusker/model/utf8.hpp>
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -21,14 +19,15 @@ auto is_plain(char c) -> bool {
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
-/// Whether eight bytes are all plain. One that is not has its high bit in one of the four that are joined here: it is
-/// above ASCII, below a space, a quote, a backslash. What a borrow makes of the bytes above it does not matter then.
-auto are_plain(std::uint64_t eight) -> bool {
+/// Not zero if one of eight bytes is not plain. One that is not has its high bit in one of the four that are joined
+/// here: it is above ASCII, below a space, a quote, a backslash. What a borrow makes of the bytes above it does not
+/// matter then.
+auto not_plain_in(std::uint64_t eight) -> std::uint64_t {
   constexpr std::uint64_t each_byte = 0x0101'0101'0101'0101U;
   auto is_zero = [](std::uint64_t value) { return (value - each_byte) & ~value; };
   auto marks = eight | (eight - 0x20 * each_byte) | is_zero(eight ^ ('"' * each_byte)) |
                is_zero(eight ^ ('\\' * each_byte));
-  return (marks & (0x80 * each_byte)) == 0;
+  return marks & (0x80 * each_byte);
 }
 
 template <class Number>
@@ -38,94 +37,73 @@ auto load(const char* at) -> Number {
   return number;
 }
 
-/// Whether all of a text is plain, as nearly all texts are.
-auto is_plain(std::string_view value) -> bool {
+template <class Number>
+void store(char* at, Number number) {
+  std::memcpy(at, &number, sizeof number);
+}
+
+/// Copies a text and says whether all of it is plain, as nearly all texts are: each byte is loaded once for both.
+auto copy_if_plain(std::string_view text, char* to) -> bool {
   constexpr std::size_t wide = sizeof(std::uint64_t);
   constexpr std::size_t half = sizeof(std::uint32_t);
-  const auto* at = value.data();
-  auto size = value.size();
+  const auto* from = text.data();
+  auto size = text.size();
+  std::uint64_t marks = 0;
+  auto copy_eight = [&](std::size_t at) {
+    auto eight = load<std::uint64_t>(from + at);
+    store(to + at, eight);
+    marks |= not_plain_in(eight);
+  };
   if (size >= wide) {
-    for (std::size_t done = 0; done + wide < size; done += wide)
-      if (!are_plain(load<std::uint64_t>(at + done)))
-        return false;
+    for (std::size_t at = 0; at + wide < size; at += wide)
+      copy_eight(at);
     // The last eight, some of them for the second time.
-    return are_plain(load<std::uint64_t>(at + size - wide));
+    copy_eight(size - wide);
+    return marks == 0;
   }
   if (size >= half) {
-    auto last = std::uint64_t{load<std::uint32_t>(at + size - half)};
-    return are_plain(last << 32U | load<std::uint32_t>(at));
+    auto first = load<std::uint32_t>(from);
+    auto last = load<std::uint32_t>(from + size - half);
+    store(to, first);
+    store(to + size - half, last);
+    return not_plain_in(std::uint64_t{last} << 32U | first) == 0;
   }
-  return std::ranges::all_of(value, [](char c) { return is_plain(c); });
+  auto all_plain = true;
+  for (std::size_t at = 0; at < size; ++at) {
+    to[at] = from[at];
+    all_plain = all_plain && is_plain(from[at]);
+  }
+  return all_plain;
 }
 
 /// How many plain bytes there are before the first that is not.
 auto plain_bytes(std::string_view value) -> std::size_t {
   constexpr std::size_t wide = sizeof(std::uint64_t);
   std::size_t plain = 0;
-  while (plain + wide <= value.size() && are_plain(load<std::uint64_t>(value.data() + plain)))
+  while (plain + wide <= value.size() && not_plain_in(load<std::uint64_t>(value.data() + plain)) == 0)
     plain += wide;
   while (plain < value.size() && is_plain(value[plain]))
     ++plain;
   return plain;
 }
 
-/// What is put together before it goes to the output, which then grows once: `,"name":`.
-class token {
-public:
-  /// So long a text fits in, with what stands around it.
-  static constexpr std::size_t text_bytes_max = 64;
-
-  auto put(char c) -> token& {
-    bytes_[size_++] = c;
-    return *this;
-  }
-  auto put(std::string_view text) -> token& {
-    text.copy(bytes_.data() + size_, text.size());
-    size_ += text.size();
-    return *this;
-  }
-  template <class Number>
-  auto put_number(Number value) -> token& {
-    const auto* end = std::to_chars(bytes_.data() + size_, bytes_.data() + bytes_.size(), value).ptr;
-    size_ = static_cast<std::size_t>(end - bytes_.data());
-    return *this;
-  }
-
-  [[nodiscard]] auto view() const -> std::string_view { return {bytes_.data(), size_}; }
-
-private:
-  std::array<char, text_bytes_max + 4> bytes_; // No number takes more; whoever puts bytes in makes them.
-  std::size_t size_ = 0;
-};
-
-/// Whether it goes into a token as it is.
-auto is_short_and_plain(std::string_view text) -> bool {
-  return text.size() <= token::text_bytes_max && is_plain(text);
-}
-
 } // namespace
 
 void json_writer::key(std::string_view name) {
-  if (is_short_and_plain(name)) {
-    token all;
-    if (needs_comma_)
-      all.put(',');
-    out_.append(all.put('"').put(name).put('"').put(':').view());
-  } else {
-    separate();
-    quoted(name);
-    out_.push_back(':');
-  }
-  last_key_.assign(name);
+  auto at = out_.size() + (needs_comma_ ? 2U : 1U);
+  quoted(name);
+  key_at_ = at;
+  key_bytes_ = out_.size() - 1 - at;
+  out_.push_back(':');
   needs_comma_ = false;
 }
 
 void json_writer::integer(std::int64_t value) {
-  raw(token().put_number(value).view());
+  digits(value);
 }
 
 void json_writer::unsigned_integer(std::uint64_t value) {
-  raw(token().put_number(value).view());
+  digits(value);
 }
 
 void json_writer::number(double value) {
@@ -134,41 +112,28 @@ void json_writer::number(double value) {
   // "-0" would be read back as an integer, which has no sign at zero.
   if (value == 0.0 && std::signbit(value))
     return raw("-0.0");
-  raw(token().put_number(value).view());
+  digits(value);
 }
 
 void json_writer::text(std::string_view value) {
-  if (is_short_and_plain(value)) {
-    token all;
-    if (needs_comma_)
-      all.put(',');
-    out_.append(all.put('"').put(value).put('"').view());
-  } else {
-    separate();
-    quoted(value);
-  }
+  quoted(value);
   needs_comma_ = true;
 }
 
 void json_writer::refuse(std::string_view what) {
   if (fault_.empty())
-    fault_ = "the field '" + last_key_ + "': " + std::string(what);
+    fault_ = "the field '" + std::string(last_key()) + "': " + std::string(what);
   null();
 }
 
 auto json_writer::finish() && -> result<std::string> {
   if (!fault_.empty())
     return fail(model_errc::not_encodable, fault_);
-  return std::move(out_);
+  return std::move(out_).take();
 }
 
 void json_writer::open(char bracket) {
-  // Most values are some hundred bytes: one allocation instead of five.
-  constexpr std::size_t usual_bytes = 256;
-  if (out_.empty())
-    out_.reserve(usual_bytes);
-  separate();
-  out_.push_back(bracket);
+  raw({&bracket, 1});
   needs_comma_ = false;
 }
 
@@ -178,23 +143,45 @@ void json_writer::close(char bracket) {
 }
 
 void json_writer::raw(std::string_view token) {
-  separate();
+  if (needs_comma_)
+    out_.push_back(',');
   out_.append(token);
   needs_comma_ = true;
 }
 
-void json_writer::separate() {
-  if (needs_comma_)
-    out_.push_back(',');
+template <class Number>
+void json_writer::digits(Number value) {
+  constexpr std::size_t digits_max = 32; // "-1.7976931348623157e+308" is the longest.
+  auto* at = out_.room(1 + digits_max);
+  auto* first = separated(at);
+  out_.extend(static_cast<std::size_t>(std::to_chars(first, first + digits_max, value).ptr - at));
+  needs_comma_ = true;
+}
+
+auto json_writer::separated(char* at) const -> char* {
+  *at = ',';
+  return needs_comma_ ? at + 1 : at;
+}
+
+auto json_writer::last_key() const -> std::string_view {
+  return out_.view().substr(key_at_, key_bytes_);
 }
 
 void json_writer::quoted(std::string_view value) {
-  out_.push_back('"');
-  if (is_plain(value)) {
-    out_.append(value);
-    out_.push_back('"');
+  auto* at = out_.room(value.size() + 3);
+  auto* text = separated(at);
+  *text++ = '"';
+  if (copy_if_plain(value, text)) {
+    text[value.size()] = '"';
+    out_.extend(static_cast<std::size_t>(text - at) + value.size() + 1);
     return;
   }
+  out_.extend(static_cast<std::size_t>(text - at));
+  escape_into(value);
+  out_.push_back('"');
+}
+
+void json_writer::escape_into(std::string_view value) {
   while (!value.empty()) {
     auto plain = plain_bytes(value);
     out_.append(value.substr(0, plain));
@@ -205,7 +192,7 @@ void json_writer::quoted(std::string_view value) {
     if (bytes == 0) {
       // What is stored must be readable by every JSON parser, so bytes that are no text are refused here.
       if (fault_.empty())
-        fault_ = "the field '" + last_key_ + "': the text is not UTF-8";
+        fault_ = "the field '" + std::string(last_key()) + "': the text is not UTF-8";
       break;
     }
     if (bytes == 1)
@@ -214,7 +201,6 @@ void json_writer::quoted(std::string_view value) {
       out_.append(value.substr(0, bytes));
     value.remove_prefix(bytes);
   }
-  out_.push_back('"');
 }
 
 void json_writer::escaped(char c) {

@@ -5,6 +5,7 @@
 #include <tusker/model/quoted_text.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace tusker {
@@ -21,15 +22,15 @@ auto is_dash_place(std::size_t at) -> bool {
 
 auto to_string(const uuid& id) -> std::string {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(text_bytes);
+  std::array<char, text_bytes> text{};
+  std::size_t at = 0;
   for (auto byte : id.bytes) {
-    if (is_dash_place(text.size()))
-      text.push_back('-');
-    text.push_back(digits[byte >> 4U]);
-    text.push_back(digits[byte & 0x0FU]);
+    if (is_dash_place(at))
+      text[at++] = '-';
+    text[at++] = digits[byte >> 4U];
+    text[at++] = digits[byte & 0x0FU];
   }
-  return text;
+  return std::string(text.data(), text.size());
 }
 
 auto parse_uuid(std::string_view text) -> result<uuid> {

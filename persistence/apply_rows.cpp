@@ -5,9 +5,9 @@
 #include <tusker/persistence/direct_commits.hpp>
 #include <tusker/persistence/framed_value.hpp>
 #include <tusker/persistence/journal_errc.hpp>
+#include <tusker/persistence/lmdb_row_writer.hpp>
 #include <tusker/persistence/lmdb_system.hpp>
 
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -20,45 +20,32 @@ auto is_appended(const lmdb_table_name& table) -> bool {
   return table.table == &lmdb_tables::events || table.table == &lmdb_tables::stream_names;
 }
 
-/// Puts rows into a table in the order of their keys, so that most are beside the one before. Must end before the
-/// transaction does: it holds a cursor.
+/// Puts the rows of a table where LMDB has them.
 class row_applier {
 public:
-  row_applier(const lmdb_transaction& transaction, MDB_dbi table, bool is_append)
-      : transaction_(transaction), table_(table), new_row_(is_append ? MDB_APPEND : MDB_NOOVERWRITE) {}
+  row_applier(lmdb_row_writer& into, MDB_dbi table, bool is_append)
+      : into_(into), table_(table), new_row_(is_append ? MDB_APPEND : MDB_NOOVERWRITE) {}
 
   auto apply(const tail_rows::cursor& row) -> result<void> {
     switch (row.kind()) {
     case row_change_kind::put:
-      return put(row, 0);
+      return into_.put(table_, row.key(), row.value());
     case row_change_kind::put_new:
-      return put(row, new_row_);
+      return into_.put(table_, row.key(), row.value(), new_row_);
     case row_change_kind::erase:
-      place_.reset(); // The next row is looked for anew: its page may be another one now.
-      return lmdb_erase(transaction_, table_, row.key());
+      return into_.erase(table_, row.key());
     }
     return fail(journal_errc::corrupt, "a row of the commit log has no kind that is known");
   }
 
 private:
-  auto put(const tail_rows::cursor& row, unsigned flags) -> result<void> {
-    if (!place_) {
-      auto opened = lmdb_cursor::open(transaction_, table_);
-      if (!opened)
-        return fail(opened.error());
-      place_.emplace(std::move(*opened));
-    }
-    return place_->put(row.key(), row.value(), flags);
-  }
-
-  const lmdb_transaction& transaction_;
+  lmdb_row_writer& into_;
   MDB_dbi table_;
   unsigned new_row_;
-  std::optional<lmdb_cursor> place_;
 };
 
-/// The newest version of each row of a table, in the order of keys, which is LMDB's.
-auto apply_table(row_applier& into, tail_rows::cursor row, std::atomic<std::uint64_t>* progress)
+/// The newest version of each row of a table, in the order of keys, which is LMDB's: most are beside the one before.
+auto apply_table(row_applier into, tail_rows::cursor row, std::atomic<std::uint64_t>* progress)
     -> result<void> {
   for (auto found = row.seek({}); found; found = row.next()) {
     if (auto applied = into.apply(row); !applied)
@@ -69,17 +56,24 @@ auto apply_table(row_applier& into, tail_rows::cursor row, std::atomic<std::uint
   return {};
 }
 
+auto apply_tables(const lmdb_transaction& transaction, const lmdb_tables& tables, const rows_to_apply& what)
+    -> result<void> {
+  lmdb_row_writer into(transaction);
+  for (std::uint8_t place = 0; const auto& entry : lmdb_table_names) {
+    auto applied = apply_table({into, tables.*entry.table, is_appended(entry)},
+                               tail_rows::cursor(what.rows, place++, what.last), what.progress);
+    if (!applied)
+      return applied;
+  }
+  return {};
+}
+
 auto apply_once(const lmdb_store& store, const rows_to_apply& what) -> result<void> {
   auto transaction = lmdb_transaction::begin(store.env.get(), 0);
   if (!transaction)
     return fail(transaction.error());
-  for (std::uint8_t place = 0; const auto& entry : lmdb_table_names) {
-    auto rows = tail_rows::cursor(what.rows, place++, what.last);
-    auto into = row_applier(*transaction, store.tables.*entry.table, is_appended(entry));
-    auto applied = apply_table(into, rows, what.progress);
-    if (!applied)
-      return applied;
-  }
+  if (auto applied = apply_tables(*transaction, store.tables, what); !applied)
+    return applied;
   auto last = std::move(byte_writer().little(what.last)).take();
   if (auto put = put_system(*transaction, store.tables, system_key::logged, last); !put)
     return put;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tusker/model/growing_bytes.hpp>
+
 #include <algorithm>
 #include <array>
 #include <concepts>
@@ -35,7 +37,7 @@ public:
   template <std::unsigned_integral Number>
   auto set_little(std::size_t at, Number value) -> byte_writer& {
     auto part = little_bytes(value);
-    std::ranges::copy(part, out_.begin() + static_cast<std::ptrdiff_t>(at));
+    std::ranges::copy(part, out_.data() + at);
     return *this;
   }
 
@@ -55,8 +57,8 @@ public:
     return little(static_cast<std::uint32_t>(value.size())).bytes(value);
   }
 
-  [[nodiscard]] auto view() const -> std::string_view { return out_; }
-  [[nodiscard]] auto take() && -> std::string { return std::move(out_); }
+  [[nodiscard]] auto view() const -> std::string_view { return out_.view(); }
+  [[nodiscard]] auto take() && -> std::string { return std::move(out_).take(); }
 
 private:
   template <std::unsigned_integral Number>
@@ -67,7 +69,7 @@ private:
     return part;
   }
 
-  std::string out_;
+  growing_bytes out_;
 };
 
 } // namespace tusker

@@ -2,7 +2,9 @@
 
 #include <tusker/persistence/lmdb_commit_error.hpp>
 #include <tusker/persistence/lmdb_file_length.hpp>
+#include <tusker/persistence/lmdb_row_writer.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace tusker {
@@ -12,17 +14,20 @@ namespace {
 class direct_write final : public journal_write {
 public:
   direct_write(MDB_env* env, lmdb_transaction transaction)
-      : env_(env), transaction_(std::move(transaction)), rows_(transaction_) {}
+      : env_(env), transaction_(std::move(transaction)), writer_(std::in_place, transaction_),
+        rows_(transaction_, *writer_) {}
 
   [[nodiscard]] auto rows() const -> const journal_rows& override { return rows_; }
 
   [[nodiscard]] auto commit(log_offset /*head*/) -> result<void> override {
+    writer_.reset();
     return commit_whole(env_, std::move(transaction_));
   }
 
 private:
   MDB_env* env_;
   lmdb_transaction transaction_;
+  std::optional<lmdb_row_writer> writer_; ///< Ends before the transaction.
   journal_rows rows_;
 };
 

@@ -30,7 +30,7 @@ auto journal_rows::find(MDB_dbi table, std::string_view key) const
 
 auto journal_rows::put(MDB_dbi table, std::string_view key, std::string_view value) const -> result<void> {
   if (draft_ == nullptr)
-    return lmdb_put(base_, table, key, value);
+    return write(table, key, value, 0);
   draft(table, row_change_kind::put, key, value);
   return {};
 }
@@ -38,23 +38,29 @@ auto journal_rows::put(MDB_dbi table, std::string_view key, std::string_view val
 auto journal_rows::put_new(MDB_dbi table, std::string_view key, std::string_view value) const
     -> result<void> {
   if (draft_ == nullptr)
-    return lmdb_put(base_, table, key, value, MDB_NOOVERWRITE);
+    return write(table, key, value, MDB_NOOVERWRITE);
   draft(table, row_change_kind::put_new, key, value);
   return {};
 }
 
 auto journal_rows::append(MDB_dbi table, std::string_view key, std::string_view value) const -> result<void> {
   if (draft_ == nullptr)
-    return lmdb_put(base_, table, key, value, MDB_APPEND);
+    return write(table, key, value, MDB_APPEND);
   draft(table, row_change_kind::put_new, key, value);
   return {};
 }
 
 auto journal_rows::erase(MDB_dbi table, std::string_view key) const -> result<void> {
   if (draft_ == nullptr)
-    return lmdb_erase(base_, table, key);
+    return writer_ != nullptr ? writer_->erase(table, key) : lmdb_erase(base_, table, key);
   draft(table, row_change_kind::erase, key, {});
   return {};
+}
+
+auto journal_rows::write(MDB_dbi table, std::string_view key, std::string_view value, unsigned flags) const
+    -> result<void> {
+  return writer_ != nullptr ? writer_->put(table, key, value, flags)
+                            : lmdb_put(base_, table, key, value, flags);
 }
 
 void journal_rows::draft(MDB_dbi table, row_change_kind kind, std::string_view key,

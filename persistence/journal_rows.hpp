@@ -3,6 +3,7 @@
 #include <tusker/model/result.hpp>
 #include <tusker/persistence/journal_tail.hpp>
 #include <tusker/persistence/lmdb_handle.hpp>
+#include <tusker/persistence/lmdb_row_writer.hpp>
 #include <tusker/persistence/row_change.hpp>
 
 #include <array>
@@ -38,6 +39,10 @@ public:
   // NOLINTNEXTLINE(google-explicit-constructor): who has no tail to look at need not know of it.
   journal_rows(const lmdb_transaction& transaction) : base_(transaction.get()) {}
 
+  /// The same, which changes rows through a writer of the transaction: it must live as long as these rows.
+  journal_rows(const lmdb_transaction& transaction, lmdb_row_writer& writer)
+      : base_(transaction.get()), writer_(&writer) {}
+
   /// REQUIRES: the view was taken before the transaction of LMDB began; what that has is left out of it.
   journal_rows(const lmdb_transaction& transaction, tail_view tail, const table_places& places);
 
@@ -63,9 +68,13 @@ public:
 private:
   friend class row_cursor;
 
+  /// Into LMDB itself.
+  [[nodiscard]] auto write(MDB_dbi table, std::string_view key, std::string_view value, unsigned flags) const
+      -> result<void>;
   void draft(MDB_dbi table, row_change_kind kind, std::string_view key, std::string_view value) const;
 
   MDB_txn* base_;
+  lmdb_row_writer* writer_ = nullptr;
   tail_view tail_;
   const table_places* places_ = nullptr;
   row_draft* draft_ = nullptr;

@@ -13,6 +13,7 @@
 #include <tusker/persistence/shard_claim.hpp>
 #include <tusker/persistence/stored_receipt.hpp>
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,10 +49,17 @@ private:
 
   class batch_facts;
 
+  struct name_hash {
+    using is_transparent = void;
+    auto operator()(std::string_view name) const -> std::size_t { return std::hash<std::string_view>()(name); }
+  };
+  using interned_names = std::unordered_map<std::string, name_number, name_hash, std::equal_to<>>;
+
   /// All that a failed batch must not leave behind.
   struct memory {
     second_chance_cache<std::string, known_stream> streams;
-    std::unordered_map<std::string, name_number> names = {};
+    interned_names event_types = {};
+    interned_names categories = {};
     std::unordered_map<std::uint16_t, shard_owner> shards = {};
     std::optional<log_offset> head = std::nullopt;
     std::optional<stream_number> last_stream = std::nullopt;
@@ -65,8 +73,8 @@ private:
   [[nodiscard]] auto owner_of(const journal_rows& rows, shard_id shard) -> result<shard_owner*>;
   [[nodiscard]] auto stream_of(const journal_rows& rows, const stream_id& stream) -> result<known_stream*>;
   [[nodiscard]] auto look_up(const journal_rows& rows, const stream_id& stream) -> result<known_stream>;
-  [[nodiscard]] auto number_of(const journal_rows& rows, name_kind kind, std::string_view name)
-      -> result<name_number>;
+  [[nodiscard]] auto number_of(const journal_rows& rows, name_kind kind, std::string_view name,
+                               interned_names& known) -> result<name_number>;
   [[nodiscard]] auto record(const journal_rows& rows, const append_item& item) -> result<appended>;
   [[nodiscard]] auto put_events(const journal_rows& rows, const append_item& item, known_stream& stream)
       -> result<void>;

@@ -31,7 +31,7 @@ struct lmdb_extent {
 class lmdb_readers {
 public:
   lmdb_readers(MDB_env* env, std::chrono::milliseconds long_read,
-               reader_gate::clock now = std::chrono::steady_clock::now);
+               reader_gate::clock now = coarse_steady_now);
 
   /// A snapshot of what is durable; it moves the map first where another process made the file outgrow it.
   /// Errors: as `lmdb_error`.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <tusker/persistence/coarse_clock.hpp>
+
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -16,7 +18,7 @@ public:
   using clock = std::function<std::chrono::steady_clock::time_point()>;
 
   /// A read that takes longer than `long_read` is counted.
-  explicit reader_gate(std::chrono::milliseconds long_read, clock now = std::chrono::steady_clock::now);
+  explicit reader_gate(std::chrono::milliseconds long_read, clock now = coarse_steady_now);
 
   /// A read, from where it is made to where it ends.
   class pass {

@@ -93,7 +93,7 @@ void write_owner(json_writer& out, owner_state owner, const std::string& process
 }
 
 /// An object that was begun, ended, with the verification as its last member; without a newline.
-auto with_verification(json_writer out, const std::optional<verify_report>& verified) -> std::string {
+auto with_verification(json_writer&& out, const std::optional<verify_report>& verified) -> std::string {
   out.end_object();
   auto json = json_line(std::move(out));
   json.pop_back();

@@ -1,0 +1,14 @@
+#include <tusker/persistence/coarse_clock.hpp>
+
+#include <ctime>
+
+namespace tusker {
+
+auto coarse_steady_now() -> std::chrono::steady_clock::time_point {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  return std::chrono::steady_clock::time_point(std::chrono::seconds(now.tv_sec) +
+                                               std::chrono::nanoseconds(now.tv_nsec));
+}
+
+} // namespace tusker
