@@ -38,7 +38,7 @@ struct router_link {
   router_actor actor;
   std::shared_ptr<router_inbox> inbox;
 
-  void put(router_item item) const {
+  void put(router_item&& item) const {
     inbox->put(std::move(item), [this] { wake(actor); });
   }
 };

@@ -180,7 +180,7 @@ auto aggregate_actor_state::snapshot_if(std::size_t events_due) -> snapshot_chan
   return stored_snapshot{version_, node_->clock->now(), std::move(*state)};
 }
 
-void aggregate_actor_state::append(encoded_decision decided, timestamp now) {
+void aggregate_actor_state::append(encoded_decision&& decided, timestamp now) {
   const auto& command = *work_.command;
   auto item = new_item(now);
   item.command = command.id;
@@ -241,7 +241,7 @@ void aggregate_actor_state::change_timers() {
   send_item(std::move(item));
 }
 
-void aggregate_actor_state::send_item(append_item item) {
+void aggregate_actor_state::send_item(append_item&& item) {
   work_.is_at_journal = true;
   auto sink = caf::actor_cast<step_sink>(caf::strong_actor_ptr(self_->ctrl()));
   work_.journal.put(append_step{std::move(item), ++last_step_, std::move(sink)});
@@ -347,7 +347,7 @@ void aggregate_actor_state::on_duplicate(const duplicate_command& duplicate) {
   answer(to_answer(*work_.command, duplicate.first, receipt_kind::repeated));
 }
 
-void aggregate_actor_state::answer(result<receipt> outcome) {
+void aggregate_actor_state::answer(result<receipt>&& outcome) {
   // Read while the journal is opened again: nothing is known to be wrong, the command only came too early.
   if (!outcome && outcome.error().code() == journal_errc::reopening)
     return report_lost_journal(outcome.error());

@@ -58,11 +58,11 @@ private:
   [[nodiscard]] auto catch_up() -> result<void>;
   [[nodiscard]] auto settle_unexpected_version() -> bool;
   void decide();
-  void append(encoded_decision decided, timestamp now);
+  void append(encoded_decision&& decided, timestamp now);
   void answer_void(timestamp now);
   [[nodiscard]] auto next_outbox_time(timestamp now) -> result<timestamp>;
   void change_timers();
-  void send_item(append_item item);
+  void send_item(append_item&& item);
   [[nodiscard]] auto new_item(timestamp now) const -> append_item;
   [[nodiscard]] auto snapshot_if(std::size_t events_due) -> snapshot_change;
   void on_verdict(const append_answer& reply);
@@ -72,7 +72,7 @@ private:
   void on_conflict(const version_conflict& conflict);
   void on_duplicate(const duplicate_command& duplicate);
   void on_fenced(const fenced& verdict);
-  void answer(result<receipt> outcome);
+  void answer(result<receipt>&& outcome);
   void finish_work();
   void report_lost_journal(const error& why);
   void forget_state();

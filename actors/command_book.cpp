@@ -89,7 +89,7 @@ void command_book::submit(shared_command command, std::chrono::milliseconds time
   }
 }
 
-void command_book::enter(std::uint64_t number, open_command open) {
+void command_book::enter(std::uint64_t number, open_command&& open) {
   const auto& entered = open_.emplace(number, std::move(open)).first->second;
   note_deadline(number, entered.deadline);
   send(number, entered);
@@ -111,7 +111,7 @@ void command_book::send(std::uint64_t number, const open_command& open) const {
   routers[open.router].put(route_command{ticket(number), open.command});
 }
 
-void command_book::answer(ticket number, result<receipt> outcome) {
+void command_book::answer(ticket number, result<receipt>&& outcome) {
   std::unique_lock lock(mutex_);
   auto found = open_.find(number.value());
   if (found == open_.end()) {
@@ -264,7 +264,7 @@ auto command_book::refusal() const -> error {
 }
 
 /// Counts the answer, frees the place and tells the caller.
-void command_book::tell(const caller& waiting, result<receipt> outcome) const {
+void command_book::tell(const caller& waiting, result<receipt>&& outcome) const {
   counters_->count(outcome);
   if (!outcome && outcome.error().code() == runtime_errc::stopped)
     ++counters_->stopped_inside;

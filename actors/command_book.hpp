@@ -62,7 +62,7 @@ public:
   void submit(shared_command command, std::chrono::milliseconds timeout, caller waiting);
 
   /// What a command came to, from a router.
-  void answer(ticket number, result<receipt> outcome);
+  void answer(ticket number, result<receipt>&& outcome);
 
   /// Answers those whose time is over; once it is shut, everybody. Returns when the next one's time is.
   auto time_out() -> std::optional<time_point>;
@@ -92,7 +92,7 @@ private:
     std::size_t redeliveries = 0; ///< To routers that followed one that died.
   };
   // REQUIRES, of these: the lock is held.
-  void enter(std::uint64_t number, open_command open);
+  void enter(std::uint64_t number, open_command&& open);
   void send(std::uint64_t number, const open_command& open) const;
   void note_deadline(std::uint64_t number, time_point deadline);
   void measure(std::chrono::steady_clock::duration took, time_point now);
@@ -101,7 +101,7 @@ private:
 
   [[nodiscard]] auto time_out_first() -> bool;
   [[nodiscard]] auto tell_first() -> bool;
-  void tell(const caller& waiting, result<receipt> outcome) const;
+  void tell(const caller& waiting, result<receipt>&& outcome) const;
 
   std::shared_ptr<runtime_counters> counters_;
   std::shared_ptr<command_gate> gate_;

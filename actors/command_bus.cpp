@@ -47,7 +47,7 @@ auto command_bus::add(aggregate_type type) -> result<void> {
 }
 
 auto command_bus::handler_of(std::string_view aggregate, std::string_view command) const
-    -> result<std::string> {
+    -> result<std::string_view> {
   if (!aggregate.empty())
     return check_named(aggregate, command);
   auto found = handlers_.find(command);
@@ -62,19 +62,23 @@ auto command_bus::handler_of(std::string_view aggregate, std::string_view comman
 }
 
 auto command_bus::check_type(std::string_view aggregate) const -> result<void> {
-  auto name = std::string(aggregate);
-  if (!types_.contains(name))
-    return fail(runtime_errc::no_handler,
-                "no aggregate type '" + name + "' was added" + name_hint(name, keys_of(types_)));
+  if (!types_.contains(aggregate))
+    return fail(unknown_type(aggregate));
   return {};
 }
 
+auto command_bus::unknown_type(std::string_view aggregate) const -> error {
+  return {runtime_errc::no_handler,
+          "no aggregate type '" + std::string(aggregate) + "' was added" + name_hint(aggregate, keys_of(types_))};
+}
+
 auto command_bus::check_named(std::string_view aggregate, std::string_view command) const
-    -> result<std::string> {
-  if (auto checked = check_type(aggregate); !checked)
-    return fail(checked.error());
-  auto name = std::string(aggregate);
-  const auto& handled = types_.at(name)->command_names;
+    -> result<std::string_view> {
+  auto type = types_.find(aggregate);
+  if (type == types_.end())
+    return fail(unknown_type(aggregate));
+  const auto& [name, description] = *type;
+  const auto& handled = description->command_names;
   if (std::find(handled.begin(), handled.end(), command) == handled.end())
     return fail(runtime_errc::no_handler, "the aggregate type '" + name + "' does not handle the command '" +
                                               std::string(command) + "'" + name_hint(command, handled));

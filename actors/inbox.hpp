@@ -17,7 +17,7 @@ public:
   /// `wake` is called, with a lock held, if the owner does not look by itself. It may throw: then nothing was put. What
   /// is put into a closed one is gone, as a message to an actor that has ended.
   template <class Wake>
-  void put(Item item, Wake wake) {
+  void put(Item&& item, Wake wake) {
     std::lock_guard lock(mutex_);
     if (is_closed_)
       return;

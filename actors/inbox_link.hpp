@@ -26,7 +26,7 @@ struct inbox_link {
   inbox_owner owner;
   std::shared_ptr<inbox<Item>> items;
 
-  void put(Item item) const {
+  void put(Item&& item) const {
     items->put(std::move(item), [this] { wake(owner); });
   }
 };

@@ -94,7 +94,7 @@ void journal_actor_state::take_steps() {
     continue;
 }
 
-void journal_actor_state::gather(append_item item, caller from) {
+void journal_actor_state::gather(append_item&& item, caller from) {
   if (items_.empty())
     self_->send(self_, flush_batch{});
   items_.push_back(std::move(item));

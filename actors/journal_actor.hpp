@@ -77,7 +77,7 @@ private:
 
   void take_steps();
   void await_steps();
-  void gather(append_item item, caller from);
+  void gather(append_item&& item, caller from);
   [[nodiscard]] auto reopened() -> result<void>;
   [[nodiscard]] auto append_first(std::size_t count) -> result<std::vector<append_verdict>>;
   void deliver(std::size_t count, const result<std::vector<append_verdict>>& verdicts);

@@ -30,6 +30,10 @@ constexpr std::size_t passivating_max = 1'000;
 /// Actors without an aggregate that are kept for the next one. Each holds the state of its last aggregate until then.
 constexpr std::size_t spare_actors_max = 64;
 
+/// What the router knows of aggregates that have left is kept for so many: to let go of it and to allocate the same
+/// anew is a tenth of its work.
+constexpr std::size_t spare_children_max = 64;
+
 /// After so many crashes in a row what waits for the aggregate is given up. The next command begins anew.
 constexpr std::uint32_t crashes_max = 10;
 
@@ -111,17 +115,30 @@ void router_actor_state::refuse(const route_command& request, std::string_view l
 }
 
 auto router_actor_state::find_or_add(const stream_id& stream) -> child* {
-  auto [found, is_new] = children_.try_emplace(stream.name());
-  if (!is_new)
+  if (auto found = children_.find(stream.name()); found != children_.end())
     return &found->second;
-  if (children_.size() - in(phase::passivating).size() > share_.live_max && !make_room()) {
-    children_.erase(found);
+  if (children_.size() - in(phase::passivating).size() >= share_.live_max && !make_room())
     return nullptr;
+  return &add(stream);
+}
+
+/// In the place of one that has left, where there is one. REQUIRES: it is not here.
+auto router_actor_state::add(const stream_id& stream) -> child& {
+  auto& idle = in(phase::idle);
+  if (spare_children_.empty()) {
+    auto& owner = children_[stream.name()];
+    owner.stream = stream;
+    owner.place = idle.insert(idle.end(), &owner);
+    return owner;
   }
-  auto& owner = found->second;
+  auto spare = std::move(spare_children_.back());
+  spare_children_.pop_back();
+  auto& owner = spare.mapped();
+  owner = {.stream = std::move(owner.stream), .under_way = {}, .place = owner.place};
   owner.stream = stream;
-  owner.place = in(phase::idle).insert(in(phase::idle).end(), &owner);
-  return &owner;
+  spare.key() = stream.name();
+  idle.splice(idle.end(), spare_places_, owner.place);
+  return children_.insert(std::move(spare)).position->second;
 }
 
 auto router_actor_state::make_room() -> bool {
@@ -248,13 +265,13 @@ void router_actor_state::on_recovered(const aggregate_recovered& report) {
   begin_waiting();
 }
 
-void router_actor_state::finish_first(child& of, result<receipt> outcome) {
+void router_actor_state::finish_first(child& of, result<receipt>&& outcome) {
   auto done = std::move(of.under_way.front());
   of.under_way.pop_front();
   answer_for(done, std::move(outcome));
 }
 
-void router_actor_state::answer_for(const waiting_command& done, result<receipt> outcome) {
+void router_actor_state::answer_for(const waiting_command& done, result<receipt>&& outcome) {
   --commands_;
   --node_->counters->commands_in_routers;
   node_->book->answer(done.request.number, std::move(outcome));
@@ -412,8 +429,13 @@ auto router_actor_state::move_out(child& of) -> aggregate_host* {
 
 /// REQUIRES: in no phase's list, no actor, nothing under way.
 void router_actor_state::remove(child& gone) {
-  in(gone.now).erase(gone.place);
-  children_.erase(children_.find(gone.stream.name()));
+  auto left = children_.extract(gone.stream.name());
+  if (spare_children_.size() >= spare_children_max) {
+    in(gone.now).erase(gone.place);
+    return;
+  }
+  spare_places_.splice(spare_places_.end(), in(gone.now), gone.place);
+  spare_children_.push_back(std::move(left));
 }
 
 auto router_actor_state::now() const -> std::chrono::steady_clock::time_point {

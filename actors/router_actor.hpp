@@ -110,6 +110,7 @@ private:
   void on_recovered(const aggregate_recovered& report);
   void refuse(const route_command& request, std::string_view limit, std::size_t most);
   [[nodiscard]] auto find_or_add(const stream_id& stream) -> child*;
+  [[nodiscard]] auto add(const stream_id& stream) -> child&;
   void begin(child& of);
   void begin_waiting();
   void house(child& of);
@@ -117,8 +118,8 @@ private:
   [[nodiscard]] auto take_spare_actor() -> aggregate_host*;
   [[nodiscard]] auto guest_of(caf::actor_id actor, ticket number) const -> child*;
   void send_first(child& to);
-  void finish_first(child& of, result<receipt> outcome);
-  void answer_for(const waiting_command& done, result<receipt> outcome);
+  void finish_first(child& of, result<receipt>&& outcome);
+  void answer_for(const waiting_command& done, result<receipt>&& outcome);
   void shed(child& cooling);
   void return_to_life(child& wanted);
   void finish_all(child& of, const error& why);
@@ -149,8 +150,11 @@ private:
   std::vector<router_item> taken_; ///< Out of the inbox.
   std::optional<error> journal_gone_;
   std::unordered_map<std::string, child> children_; ///< By stream.
+  /// Of aggregates that have left, for the next ones: all that is allocated for one.
+  std::vector<decltype(children_)::node_type> spare_children_;
   /// All of them; who has waited longest, or been idle longest, in front.
   std::array<std::list<child*>, phases> by_phase_;
+  std::list<child*> spare_places_; ///< Of `spare_children_`.
   /// They stay where they are as long as their actor does.
   std::unordered_map<caf::actor_id, aggregate_host> hosts_;
   std::vector<aggregate_host*> spare_; ///< Without a guest.

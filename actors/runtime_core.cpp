@@ -249,7 +249,7 @@ auto runtime_core::change_timer(std::string_view aggregate, std::string_view key
   return send(envelope_for_timer(aggregate, key, wish, options), options);
 }
 
-auto runtime_core::send(result<command_envelope> envelope, const dispatch_options& options)
+auto runtime_core::send(result<command_envelope>&& envelope, const dispatch_options& options)
     -> pending<receipt> {
   ++counters_->dispatched;
   if (!envelope)
@@ -414,8 +414,14 @@ auto runtime_core::envelope_for(std::string_view aggregate, std::string_view key
   auto target = stream_id::make(*handler, key);
   if (!target)
     return fail(target.error());
-  return command_envelope{new_command_id(options), std::move(*target), options.expected, std::move(*command),
-                          options.meta};
+  // In its place at once: it has much to move.
+  result<command_envelope> envelope(tl::in_place);
+  envelope->id = new_command_id(options);
+  envelope->target = std::move(*target);
+  envelope->expected = options.expected;
+  envelope->content = std::move(*command);
+  envelope->meta = options.meta;
+  return envelope;
 }
 
 auto runtime_core::new_command_id(const dispatch_options& options) const -> command_id {

@@ -130,7 +130,7 @@ private:
   [[nodiscard]] auto envelope_for_timer(std::string_view aggregate, std::string_view key,
                                         const timer_wish& wish, const dispatch_options& options) const
       -> result<command_envelope>;
-  auto send(result<command_envelope> envelope, const dispatch_options& options) -> pending<receipt>;
+  auto send(result<command_envelope>&& envelope, const dispatch_options& options) -> pending<receipt>;
   [[nodiscard]] auto new_command_id(const dispatch_options& options) const -> command_id;
   [[nodiscard]] auto check_dispatch(const encoded_message& command, const dispatch_options& options) const
       -> result<void>;

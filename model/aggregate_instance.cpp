@@ -24,10 +24,14 @@ auto caused_by(const command_envelope& command) -> metadata {
 auto to_event_data(std::vector<encoded_message> contents, const command_envelope& command, timestamp time)
     -> std::vector<event_data> {
   auto meta = caused_by(command);
-  std::vector<event_data> events;
-  events.reserve(contents.size());
-  for (auto& content : contents)
-    events.push_back({derive_event_id(command, time, events.size()), std::move(content), meta, time});
+  std::vector<event_data> events(contents.size());
+  for (std::size_t index = 0; index < contents.size(); ++index) {
+    auto& event = events[index];
+    event.id = derive_event_id(command, time, index);
+    event.content = std::move(contents[index]);
+    event.meta = meta;
+    event.time = time;
+  }
   return events;
 }
 

@@ -120,7 +120,8 @@ public:
   [[nodiscard]] auto timers() const -> const std::vector<timer_wish>& { return timers_; }
 
   [[nodiscard]] auto is_rejection() const -> bool { return rejection_.has_value(); }
-  [[nodiscard]] auto events() const -> const std::vector<event>& { return events_; }
+  [[nodiscard]] auto events() const& -> const std::vector<event>& { return events_; }
+  [[nodiscard]] auto events() && -> std::vector<event> { return std::move(events_); }
 
   /// The rejection as it is recorded. REQUIRES: `is_rejection()`. Errors: `model_errc::not_encodable`.
   [[nodiscard]] auto rejection() const -> const result<encoded_message>& { return *rejection_; }

@@ -59,7 +59,7 @@ public:
     auto decided = tusker::decide<A>(state_, *wish, given);
     if (decided.is_rejection())
       return encode_rejection(decided);
-    return encode_events(decided, envelope, given);
+    return encode_events(std::move(decided), envelope, given);
   }
 
   void confirm() override {
@@ -76,7 +76,7 @@ private:
     return encoded_decision{{}, *decided.rejection(), {}};
   }
 
-  auto encode_events(const decision<A>& decided, const command_envelope& envelope, const context& given)
+  auto encode_events(decision<A>&& decided, const command_envelope& envelope, const context& given)
       -> result<encoded_decision> {
     std::vector<encoded_message> contents;
     contents.reserve(decided.events().size());
@@ -89,12 +89,17 @@ private:
     auto messages = decided.messages();
     if (!messages)
       return fail(messages.error());
-    auto timers = to_timer_change(envelope.target, decided.timers(), caused_by(envelope));
-    if (!timers)
-      return fail(timers.error());
-    pending_ = decided.events();
-    return encoded_decision{to_event_data(std::move(contents), envelope, given.now()), std::nullopt,
-                            std::move(*messages), std::move(*timers)};
+    result<encoded_decision> encoded(tl::in_place);
+    if (!decided.timers().empty()) {
+      auto timers = to_timer_change(envelope.target, decided.timers(), caused_by(envelope));
+      if (!timers)
+        return fail(timers.error());
+      encoded->timers = std::move(*timers);
+    }
+    encoded->events = to_event_data(std::move(contents), envelope, given.now());
+    encoded->messages = std::move(*messages);
+    pending_ = std::move(decided).events();
+    return encoded;
   }
 
   typename A::state state_{};
