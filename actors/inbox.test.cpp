@@ -20,7 +20,7 @@ public:
   explicit sleeping_owner(std::size_t wanted) : wanted_(wanted), thread_([this] { run(); }) {}
 
   void put(int item) {
-    inbox_.put(item, [this] {
+    inbox_.put(int(item), [this] {
       std::lock_guard lock(mutex_);
       ++wakes_;
       woken_.notify_one();
@@ -94,11 +94,11 @@ TEST_CASE("what is in an inbox that is closed is gone, and so is what is put int
   inbox<std::shared_ptr<int>> letters;
   auto kept = std::make_shared<int>(7);
   auto wakes = 0;
-  letters.put(kept, [&] { ++wakes; });
+  letters.put(std::shared_ptr(kept), [&] { ++wakes; });
   CHECK(kept.use_count() == 2);
   letters.close();
   CHECK(kept.use_count() == 1);
-  letters.put(kept, [&] { ++wakes; });
+  letters.put(std::shared_ptr(kept), [&] { ++wakes; });
   CHECK(kept.use_count() == 1);
   CHECK(wakes == 1);
 }

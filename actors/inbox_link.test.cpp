@@ -10,7 +10,7 @@ namespace tusker {
 namespace {
 
 void put(inbox<int>& into, int item) {
-  into.put(item, [] {});
+  into.put(int(item), [] {});
 }
 
 } // namespace

@@ -20,7 +20,7 @@ public:
   using callback = std::function<void(const result<T>&)>;
 
   /// Sets the answer, wakes who waits and runs the callbacks. Returns whether this answer is the first.
-  auto complete(result<T>&& answer) noexcept -> bool {
+  auto complete(result<T> answer) noexcept -> bool {
     std::vector<callback> callbacks;
     {
       std::lock_guard lock(mutex_);

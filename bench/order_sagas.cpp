@@ -38,11 +38,11 @@ auto place(runtime& node, std::uint64_t number) -> pending<receipt> {
   auto wish = wish_of(number);
   auto on_placed = [answer, &node, key = wish.order_id](const result<receipt>& placed) {
     if (!placed) {
-      (void)answer->complete(result<receipt>(placed));
+      (void)answer->complete(placed);
       return;
     }
     node.await_saga<saga_of<Outcome>>(key, patience).then([answer, placed](const result<saga_look>& end) {
-      (void)answer->complete(end ? result<receipt>(placed) : fail(end.error()));
+      (void)answer->complete(end ? placed : fail(end.error()));
     });
   };
   node.dispatch<sold_order>(wish.order_id, wish).then(on_placed);

@@ -133,6 +133,40 @@ TEST_CASE("texts of all lengths are written as they are, and none when one byte 
   }
 }
 
+TEST_CASE("values are written the same wherever they come to stand in what is written") {
+  // What is short is put together in one place and moves when there is too much: each of these stands astride once.
+  for (std::size_t before = 400; before <= 1'100; ++before) {
+    auto filling = std::string(before, 'f');
+    auto json = written([&](json_writer& out) {
+      out.begin_object();
+      out.key("filling");
+      out.text(filling);
+      out.key("n\"");
+      out.integer(-1'234'567'890'123);
+      out.key("list");
+      out.begin_array();
+      out.number(0.25);
+      out.text("tab\tand more");
+      out.null();
+      out.end_array();
+      out.end_object();
+    });
+    REQUIRE(json ==
+            R"({"filling":")" + filling + R"(","n\"":-1234567890123,"list":[0.25,"tab\tand more",null]})");
+  }
+}
+
+TEST_CASE("a fault names the member it is at, also behind much else and after members with escapes") {
+  CHECK(written([](json_writer& out) {
+          out.begin_object();
+          out.key("filling");
+          out.text(std::string(2'000, 'f'));
+          out.key("a name");
+          out.text("caf\xE9");
+          out.end_object();
+        }) == "not_encodable: the field 'a name': the text is not UTF-8");
+}
+
 TEST_CASE("text that is not UTF-8 is refused with its field") {
   CHECK(written([](json_writer& out) {
           out.begin_object();

@@ -25,7 +25,7 @@ auto journal_rows::find(MDB_dbi table, std::string_view key) const
       continue;
     return row.kind() == row_change_kind::erase ? std::nullopt : std::optional(row.value());
   }
-  return lmdb_get(base_, table, key);
+  return writer_ != nullptr ? writer_->find(table, key) : lmdb_get(base_, table, key);
 }
 
 auto journal_rows::put(MDB_dbi table, std::string_view key, std::string_view value) const -> result<void> {

@@ -70,7 +70,8 @@ public:
 
   auto standing_of(const stream_id& stream) -> result<stream_standing> {
     return appender_.stream_of(rows_, stream).map([](const auto* known) {
-      return stream_standing{known->head, known->state, known->truncated_before, known->in_the_way};
+      return stream_standing{known->head, known->state, known->truncated_before,
+                             known->in_the_way ? std::optional(*known->in_the_way) : std::nullopt};
     });
   }
 
@@ -253,7 +254,8 @@ auto lmdb_appender::look_up(const journal_rows& rows, const stream_id& stream) -
   auto place = place_of_stream(rows, store_.tables, stream);
   if (!place)
     return fail(place.error());
-  found.in_the_way = std::move(place->in_the_way);
+  if (place->in_the_way)
+    found.in_the_way = std::make_shared<const stream_id>(std::move(*place->in_the_way));
   if (!place->number)
     return found;
   auto head = head_of_stream(rows, store_.tables, *place->number);

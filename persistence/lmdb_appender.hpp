@@ -14,6 +14,7 @@
 #include <tusker/persistence/stored_receipt.hpp>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -44,7 +45,8 @@ private:
     stream_version head;
     stream_state state = stream_state::open;
     stream_version truncated_before = empty_stream;
-    std::optional<stream_id> in_the_way = std::nullopt;
+    /// Rare, and there are many of these: no more than a pointer.
+    std::shared_ptr<const stream_id> in_the_way = nullptr;
   };
 
   class batch_facts;

@@ -94,6 +94,11 @@ auto lmdb_cursor::move(MDB_cursor_op operation) -> result<bool> {
   return get(operation);
 }
 
+auto lmdb_cursor::find(std::string_view key) -> result<bool> {
+  key_ = to_val(key);
+  return get(MDB_SET_KEY);
+}
+
 auto lmdb_cursor::seek(std::string_view key) -> result<bool> {
   key_ = to_val(key);
   return get(MDB_SET_RANGE);

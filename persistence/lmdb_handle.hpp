@@ -76,6 +76,9 @@ public:
   /// Moves; true when there is an entry there. Errors: as `lmdb_error`.
   [[nodiscard]] auto move(MDB_cursor_op operation) -> result<bool>;
 
+  /// Moves to the entry of `key`; true when there is one. Errors: as `lmdb_error`.
+  [[nodiscard]] auto find(std::string_view key) -> result<bool>;
+
   /// Moves to the first entry whose key is at least `key`. Errors: as `lmdb_error`.
   [[nodiscard]] auto seek(std::string_view key) -> result<bool>;
 

@@ -327,3 +327,22 @@ TEST_CASE("an answer in between makes a crash the first again") {
   }
   CHECK(node.total("a") == 6);
 }
+
+TEST_CASE("an aggregate that comes where another one was knows nothing of that one's crashes") {
+  auto options = options_with(0, 0);
+  options.live_aggregates_max = 1;
+  counting_node node(options);
+  for (auto round = 0; round < 3; ++round) {
+    auto fatal = node.send("a", counting::crash_in_decide{});
+    node.node.advance(minutes(10));
+    REQUIRE(fatal.is_ready());
+  }
+  auto fatal = node.send("b", counting::crash_in_decide{});
+  auto fine = node.add("b", 1);
+  // No time goes by: after a first crash nobody waits.
+  node.node.run();
+  REQUIRE(fatal.is_ready());
+  REQUIRE(fine.is_ready());
+  CHECK(fine.get());
+  CHECK(node.total("b") == 1);
+}
