@@ -58,7 +58,7 @@ auto command_bus::handler_of(std::string_view aggregate, std::string_view comman
     return fail(runtime_errc::no_handler, "the command '" + std::string(command) + "' is handled by '" +
                                               found->second[0] + "' and '" + found->second[1] +
                                               "': name the aggregate type it is for");
-  return found->second.front();
+  return types_.find(found->second.front())->first;
 }
 
 auto command_bus::check_type(std::string_view aggregate) const -> result<void> {
@@ -68,8 +68,8 @@ auto command_bus::check_type(std::string_view aggregate) const -> result<void> {
 }
 
 auto command_bus::unknown_type(std::string_view aggregate) const -> error {
-  return {runtime_errc::no_handler,
-          "no aggregate type '" + std::string(aggregate) + "' was added" + name_hint(aggregate, keys_of(types_))};
+  return {runtime_errc::no_handler, "no aggregate type '" + std::string(aggregate) + "' was added" +
+                                        name_hint(aggregate, keys_of(types_))};
 }
 
 auto command_bus::check_named(std::string_view aggregate, std::string_view command) const

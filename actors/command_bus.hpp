@@ -17,9 +17,9 @@ public:
   /// Errors: `runtime_errc::duplicate_type`; `model_errc::invalid_name` for a type name that cannot be a category.
   [[nodiscard]] auto add(aggregate_type type) -> result<void>;
 
-  /// The aggregate type that a command goes to, whose name stands here as long as the bus. `aggregate` may be empty:
-  /// then it is the one that handles the command. Errors: `runtime_errc::no_handler` with the names that are known; also when two types handle a command
-  /// and none is named.
+  /// The aggregate type that a command goes to, whose name stays where it is as long as the bus. `aggregate` may be
+  /// empty: then it is the one that handles the command. Errors: `runtime_errc::no_handler` with the names that are
+  /// known; also when two types handle a command and none is named.
   [[nodiscard]] auto handler_of(std::string_view aggregate, std::string_view command) const
       -> result<std::string_view>;
 

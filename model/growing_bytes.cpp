@@ -18,7 +18,7 @@ void growing_bytes::grow_by(std::size_t bytes) {
 
 void growing_bytes::grow_to(std::size_t capacity) {
   auto is_first = moved_.empty();
-  moved_.resize(capacity);
+  moved_.resize(capacity); // Clears what is put next, which costs less than to copy all of it in `take`.
   if (is_first)
     std::memcpy(moved_.data(), held_.data(), size_);
   begin_ = moved_.data();

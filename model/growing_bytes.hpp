@@ -37,7 +37,7 @@ public:
   }
   /// REQUIRES: `room` was there for them.
   void extend(std::size_t bytes) { size_ += bytes; }
-
+  // REQUIRES, of what is put: it does not stand in here.
   void push_back(char byte) {
     *room(1) = byte;
     extend(1);

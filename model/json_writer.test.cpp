@@ -165,6 +165,14 @@ TEST_CASE("a fault names the member it is at, also behind much else and after me
           out.text("caf\xE9");
           out.end_object();
         }) == "not_encodable: the field 'a name': the text is not UTF-8");
+  CHECK(written([](json_writer& out) {
+          out.begin_object();
+          out.key("q\"");
+          out.integer(1);
+          out.key("tab\t!");
+          out.number(std::numeric_limits<double>::infinity());
+          out.end_object();
+        }) == "not_encodable: the field 'tab\\t!': the number is not finite");
 }
 
 TEST_CASE("text that is not UTF-8 is refused with its field") {

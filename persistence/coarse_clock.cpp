@@ -11,4 +11,9 @@ auto coarse_steady_now() -> std::chrono::steady_clock::time_point {
                                                std::chrono::nanoseconds(now.tv_nsec));
 }
 
+auto clock_for_limit(std::chrono::milliseconds limit) -> steady_source {
+  constexpr std::chrono::milliseconds ten_ticks(100);
+  return limit > ten_ticks ? steady_source(coarse_steady_now) : steady_source(std::chrono::steady_clock::now);
+}
+
 } // namespace tusker

@@ -16,8 +16,6 @@ namespace tusker {
 namespace {
 
 constexpr std::size_t crc_bytes = 4;
-/// What ids and the lengths of texts take, and a trace's text.
-constexpr std::size_t usual_meta_bytes = 128;
 
 /// The checksum begins with the offset, so that a record under another's key is found out.
 auto checksum(log_offset offset, std::string_view rest) -> std::uint32_t {
@@ -81,7 +79,7 @@ void take_header(std::string_view bytes, event_header& header) {
 
 auto encode_event_record(log_offset offset, const event_header& header, const event_data& data)
     -> std::string {
-  byte_writer meta(usual_meta_bytes);
+  byte_writer meta;
   encode_metadata(meta, data.meta);
   auto content = pack_text(data.content.json, event_header_bytes + meta.view().size());
   byte_writer out(event_header_bytes + meta.view().size() + content.view().bytes.size());

@@ -53,7 +53,9 @@ private:
 
   struct name_hash {
     using is_transparent = void;
-    auto operator()(std::string_view name) const -> std::size_t { return std::hash<std::string_view>()(name); }
+    auto operator()(std::string_view name) const -> std::size_t {
+      return std::hash<std::string_view>()(name);
+    }
   };
   using interned_names = std::unordered_map<std::string, name_number, name_hash, std::equal_to<>>;
 

@@ -30,8 +30,9 @@ struct lmdb_extent {
 /// into it; those of all processes stand in LMDB's table, whose dead entries would keep old pages from being used.
 class lmdb_readers {
 public:
-  lmdb_readers(MDB_env* env, std::chrono::milliseconds long_read,
-               reader_gate::clock now = coarse_steady_now);
+  lmdb_readers(MDB_env* env, std::chrono::milliseconds long_read)
+      : lmdb_readers(env, long_read, clock_for_limit(long_read)) {}
+  lmdb_readers(MDB_env* env, std::chrono::milliseconds long_read, reader_gate::clock now);
 
   /// A snapshot of what is durable; it moves the map first where another process made the file outgrow it.
   /// Errors: as `lmdb_error`.

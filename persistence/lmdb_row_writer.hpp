@@ -8,8 +8,8 @@
 
 namespace tusker {
 
-/// Reads and writes rows in one transaction, by a cursor a table: one near the last is found without a way through the whole
-/// table. Must end before the transaction does, which would free its cursors.
+/// Reads and writes rows in one transaction, by a cursor a table: one near the last is found without a way through the
+/// whole table. Must end before the transaction does, which would free its cursors.
 class lmdb_row_writer {
 public:
   explicit lmdb_row_writer(const lmdb_transaction& transaction) : transaction_(transaction.get()) {}
@@ -23,10 +23,17 @@ public:
 
 private:
   /// Where it was last in a table.
-  auto place_in(MDB_dbi table) -> result<lmdb_cursor*>;
+  struct place {
+    std::optional<lmdb_cursor> cursor;
+    bool has_appended = false;
+  };
+
+  [[nodiscard]] auto place_in(MDB_dbi table) -> place&;
+  /// The cursor at the place; a new one where there is none.
+  [[nodiscard]] auto cursor_at(MDB_dbi table, place& at) -> result<lmdb_cursor*>;
 
   MDB_txn* transaction_;
-  std::vector<std::optional<lmdb_cursor>> places_;
+  std::vector<place> places_;
 };
 
 } // namespace tusker

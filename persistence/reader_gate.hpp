@@ -5,7 +5,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <mutex>
 
@@ -15,10 +14,10 @@ namespace tusker {
 /// is none. REQUIRES: a thread does not begin a second read while it is in one.
 class reader_gate {
 public:
-  using clock = std::function<std::chrono::steady_clock::time_point()>;
+  using clock = steady_source;
 
   /// A read that takes longer than `long_read` is counted.
-  explicit reader_gate(std::chrono::milliseconds long_read, clock now = coarse_steady_now);
+  reader_gate(std::chrono::milliseconds long_read, clock now);
 
   /// A read, from where it is made to where it ends.
   class pass {

@@ -52,7 +52,7 @@ TEST_CASE("a read that took longer than the limit is counted, once and at its en
 }
 
 TEST_CASE("what runs alone runs while nobody reads, however many would like to") {
-  reader_gate gate(milliseconds(100));
+  reader_gate gate(milliseconds(100), std::chrono::steady_clock::now);
   std::atomic<int> reading = 0;
   std::atomic<bool> is_done = false;
   std::atomic<std::size_t> reads = 0;

@@ -61,9 +61,8 @@ auto decode_metadata(byte_reader& in) -> metadata {
 }
 
 auto encode_receipt(const stored_receipt& receipt) -> std::string {
-  constexpr std::size_t usual_bytes = 64;
   const auto& outcome = receipt.outcome;
-  byte_writer out(usual_bytes);
+  byte_writer out;
   out.raw(receipt.hash.bytes).little(outcome.version.value());
   out.little(outcome.at.log.value()).little(outcome.at.offset.value()).little(outcome.event_count);
   encode_time(out, outcome.time);

@@ -332,11 +332,16 @@ TEST_CASE("an aggregate that comes where another one was knows nothing of that o
   auto options = options_with(0, 0);
   options.live_aggregates_max = 1;
   counting_node node(options);
+  std::vector<pending<receipt>> fatal_to_a;
+  for (auto count = 0; count < 3; ++count)
+    fatal_to_a.push_back(node.send("a", counting::crash_in_decide{}));
   for (auto round = 0; round < 3; ++round) {
-    auto fatal = node.send("a", counting::crash_in_decide{});
-    node.node.advance(minutes(10));
-    REQUIRE(fatal.is_ready());
+    node.node.run();
+    node.node.advance(minutes(5)); // It is left alone after a crash.
   }
+  for (const auto& answer : fatal_to_a)
+    REQUIRE(answer.is_ready());
+  CHECK(node.node->stats().crashes == 3);
   auto fatal = node.send("b", counting::crash_in_decide{});
   auto fine = node.add("b", 1);
   // No time goes by: after a first crash nobody waits.
@@ -345,4 +350,21 @@ TEST_CASE("an aggregate that comes where another one was knows nothing of that o
   REQUIRE(fine.is_ready());
   CHECK(fine.get());
   CHECK(node.total("b") == 1);
+}
+
+TEST_CASE("more aggregates leave at one time than are kept for the next, and all come back as they were") {
+  constexpr auto many = 150;
+  counting_node node(options_with(0, 0));
+  for (auto round = 1; round <= 3; ++round) {
+    for (auto at = 0; at < many; ++at) {
+      auto answer = node.add("k" + std::to_string(at), 1);
+      node.node.run();
+      REQUIRE(answer.get());
+    }
+    CHECK(node.node->stats().live_aggregates == many);
+    node.node.advance(minutes(60));
+    CHECK(node.node->stats().live_aggregates == 0);
+  }
+  for (auto at = 0; at < many; ++at)
+    CHECK(node.total("k" + std::to_string(at)) == 3);
 }
