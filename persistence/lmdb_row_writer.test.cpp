@@ -33,7 +33,8 @@ public:
     for (std::size_t at = 0; at < tables_count; ++at)
       REQUIRE(mdb_dbi_open(transaction.get(), std::to_string(at).c_str(), MDB_CREATE, &tables_.at(at)) ==
               MDB_SUCCESS);
-    REQUIRE(std::move(transaction).commit());
+    auto committed = std::move(transaction).commit();
+    REQUIRE(committed);
   }
 
   [[nodiscard]] auto begin() const -> lmdb_transaction {
@@ -76,7 +77,8 @@ public:
       for (int step = 0; step < 400; ++step)
         change(*writer, store, lot(tables_count));
       writer.reset();
-      REQUIRE(std::move(transaction).commit());
+      auto committed = std::move(transaction).commit();
+      REQUIRE(committed);
     }
   }
 
@@ -147,7 +149,8 @@ TEST_CASE("a row behind all others is appended, and one that is not is refused a
   CHECK(code_of(writer->put(store.table(0), "1500", "late", MDB_APPEND)) ==
         make_error_code(journal_errc::corrupt));
   writer.reset();
-  REQUIRE(std::move(transaction).commit());
+  auto committed = std::move(transaction).commit();
+  REQUIRE(committed);
   auto found = store.rows_of(0);
   CHECK(found.size() == 2'000);
   CHECK(found["1500"] == "row");
@@ -172,7 +175,8 @@ TEST_CASE("rows are appended behind others also after some came before them or w
         put("a" + std::to_string(90'000 - number), put_between);
     }
     writer.reset();
-    REQUIRE(std::move(transaction).commit());
+    auto committed = std::move(transaction).commit();
+    REQUIRE(committed);
     // In the order in which LMDB keeps them, not in the map's: a row in a wrong place would show.
     auto reading = store.begin();
     auto cursor = lmdb_cursor::open(reading, store.table(0));

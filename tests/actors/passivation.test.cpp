@@ -333,6 +333,7 @@ TEST_CASE("an aggregate that comes where another one was knows nothing of that o
   options.live_aggregates_max = 1;
   counting_node node(options);
   std::vector<pending<receipt>> fatal_to_a;
+  fatal_to_a.reserve(3);
   for (auto count = 0; count < 3; ++count)
     fatal_to_a.push_back(node.send("a", counting::crash_in_decide{}));
   for (auto round = 0; round < 3; ++round) {
