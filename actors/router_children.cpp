@@ -18,8 +18,8 @@ namespace {
 /// Actors without an aggregate that are kept for the next one. Each holds the state of its last aggregate until then.
 constexpr std::size_t spare_actors_max = 64;
 
-/// What the router knows of aggregates that have left is kept for so many: to let go of it and to allocate the same
-/// anew is a tenth of its work.
+/// What the router knew of aggregates that have left is kept for so many: for one that is new it would have to allocate
+/// the same six times.
 constexpr std::size_t spare_children_max = 64;
 
 /// In nobody's name: who gets an exit message unlinks itself from the sender, for which CAF 0.17 walks all that the
