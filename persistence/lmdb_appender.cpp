@@ -269,8 +269,9 @@ auto lmdb_appender::look_up(const journal_rows& rows, const stream_id& stream) -
   return found;
 }
 
-auto lmdb_appender::number_of(const journal_rows& rows, name_kind kind, std::string_view name,
-                              interned_names& known) -> result<name_number> {
+auto lmdb_appender::number_of(const journal_rows& rows, name_kind kind, std::string_view name)
+    -> result<name_number> {
+  auto& known = kind == name_kind::category ? memory_.categories : memory_.event_types;
   if (auto found = known.find(name); found != known.end())
     return found->second;
   auto number = intern_name(rows, store_.tables, kind, name);
@@ -352,11 +353,11 @@ auto lmdb_appender::put_events(const journal_rows& rows, const append_item& item
     memory_.last_stream = number;
     stream.number = number;
   }
-  auto category = number_of(rows, name_kind::category, item.stream.category(), memory_.categories);
+  auto category = number_of(rows, name_kind::category, item.stream.category());
   if (!category)
     return fail(category.error());
   for (const auto& event : item.events) {
-    auto type = number_of(rows, name_kind::event_type, event.content.type, memory_.event_types);
+    auto type = number_of(rows, name_kind::event_type, event.content.type);
     if (!type)
       return fail(type.error());
     auto header = event_header{stream.number,         stream.head.next(), *type,      *category,

@@ -77,8 +77,8 @@ private:
   [[nodiscard]] auto owner_of(const journal_rows& rows, shard_id shard) -> result<shard_owner*>;
   [[nodiscard]] auto stream_of(const journal_rows& rows, const stream_id& stream) -> result<known_stream*>;
   [[nodiscard]] auto look_up(const journal_rows& rows, const stream_id& stream) -> result<known_stream>;
-  [[nodiscard]] auto number_of(const journal_rows& rows, name_kind kind, std::string_view name,
-                               interned_names& known) -> result<name_number>;
+  [[nodiscard]] auto number_of(const journal_rows& rows, name_kind kind, std::string_view name)
+      -> result<name_number>;
   [[nodiscard]] auto record(const journal_rows& rows, const append_item& item) -> result<appended>;
   [[nodiscard]] auto put_events(const journal_rows& rows, const append_item& item, known_stream& stream)
       -> result<void>;
